@@ -1,0 +1,133 @@
+import { z } from 'zod';
+
+const seed = z.int().min(0).describe('Whole number that every random stream is split from.');
+const isoDate = z.iso.date();
+const years = z.number().positive();
+const positiveInt = z.int().positive();
+const grid = z.array(z.number().min(0)).min(1);
+
+const data = z
+  .strictObject({
+    file: z.string().min(1).optional().describe('CSV or Parquet file of dated OHLCV bars; without it, the bundled S&P 500.'),
+    impliedVol: z
+      .strictObject({
+        file: z.string().min(1).optional().describe('CSV or Parquet file of dated implied volatility, joined on date.'),
+        units: z.enum(['percent', 'decimal']).default('percent').describe('Unit of the file: 20 (percent) or 0.20 (decimal).'),
+        premium: z.number().positive().default(1.1).describe('Without a file: implied over forecast volatility.'),
+        lambda: z.number().gt(0).lt(1).default(0.94).describe('Without a file: decay of the EWMA behind the modelled implied volatility.'),
+      })
+      .prefault({}),
+    from: isoDate.optional().describe('First writing date evaluated; earlier rows still train.'),
+    to: isoDate.optional().describe('Last writing date evaluated.'),
+  })
+  .prefault({});
+
+const contract = z
+  .strictObject({
+    type: z.enum(['call', 'put']).default('call'),
+    side: z.enum(['short', 'long']).default('short').describe('short: the desk has written the option.'),
+    tenorDays: z.int().min(2).max(252).default(21).describe('Trading days from writing to expiry.'),
+    moneyness: z.number().positive().default(1).describe('Strike over spot at writing.'),
+    everyDays: positiveInt.default(1).describe('A contract is written every so many trading days.'),
+  })
+  .prefault({});
+
+const objective = z
+  .discriminatedUnion('criterion', [
+    z.strictObject({ criterion: z.literal('mean-sd'), riskAversion: z.number().min(0).default(1.5) }),
+    z.strictObject({ criterion: z.literal('cvar'), level: z.number().gt(0).lt(1).default(0.95) }),
+    z.strictObject({ criterion: z.literal('entropic'), riskAversion: z.number().positive().default(1) }),
+    z.strictObject({ criterion: z.literal('variance') }),
+  ])
+  .prefault({ criterion: 'mean-sd' })
+  .describe('What policies are tuned and trained on: a risk measure of P&L in percent of spot at writing.');
+
+const walkForward = z
+  .strictObject({
+    signalYears: years.default(2).describe('Years before the first fit of detectors and forecasters.'),
+    firstFitYears: years.default(5).describe('Years before the first fit of the policies; evaluation starts there.'),
+    refitYears: years.default(1).describe('Years between refits of everything.'),
+    window: z.enum(['expanding', 'rolling']).default('expanding'),
+    rollingYears: years.default(5).describe('Length of the training past when the window is rolling.'),
+  })
+  .prefault({});
+
+const regimes = z
+  .strictObject({
+    states: z.int().min(2).max(5).default(3),
+    restarts: positiveInt.default(10),
+    hmmFeatures: z.array(z.string()).min(1).default(['return']),
+    kmeansFeatures: z.array(z.string()).min(1).default(['logVol5', 'logVol21', 'trend21', 'drawdown']),
+  })
+  .prefault({});
+
+const forecast = z
+  .strictObject({
+    signal: z.enum(['lstm', 'har', 'ewma']).default('lstm').describe('The forecast that policies read.'),
+    ewmaLambda: z.number().gt(0).lt(1).default(0.94),
+    lstm: z
+      .strictObject({
+        window: z.int().min(2).max(252).default(22).describe('Days the network reads.'),
+        units: positiveInt.default(16),
+        epochs: positiveInt.default(30),
+        batch: positiveInt.default(128),
+        learningRate: z.number().positive().default(0.005),
+        ensemble: positiveInt.default(2).describe('Networks of different seeds, averaged in log variance.'),
+      })
+      .prefault({}),
+  })
+  .prefault({});
+
+const policies = z
+  .strictObject({
+    bandWidths: grid.default([0, 0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.15, 0.2]).describe('Half-widths tried, in delta.'),
+    forecastWeights: grid.default([0, 0.25, 0.5, 0.75, 1]).describe('Weights of the forecast against implied volatility.'),
+    riskAversions: grid.default([0.5, 1, 2, 4, 8, 16, 32, 64]).describe('Whalley–Wilmott risk aversions tried, per percent of spot.'),
+    deep: z
+      .strictObject({
+        hidden: z.array(positiveInt).min(1).default([32, 32]),
+        steps: positiveInt.default(400).describe('Optimiser steps.'),
+        paths: z.int().min(2).default(1024).describe('Fresh simulated paths a step.'),
+        learningRate: z.number().positive().default(0.005),
+      })
+      .prefault({}),
+    switcher: z
+      .strictObject({
+        minimumDwellDays: positiveInt.default(5),
+        probabilityThreshold: z.number().min(0).max(1).default(0.7),
+        candidates: z
+          .array(z.enum(['delta', 'delta-band', 'whalley-wilmott', 'forecast-adjusted', 'deep']))
+          .min(1)
+          .default(['delta-band', 'forecast-adjusted', 'deep']),
+        minimumGain: z
+          .number()
+          .min(0)
+          .default(0.01)
+          .describe('Relative gain in the training past below which the single best policy is kept.'),
+      })
+      .prefault({}),
+  })
+  .prefault({});
+
+/** Configuration of the comparative backtest. Every key has a default: `{}` is the main job. */
+export const backtestConfigSchema = z.strictObject({
+  seed: seed.default(7),
+  data,
+  contract,
+  costBps: z.number().min(0).default(10).describe('Proportional cost of every trade, in basis points of its value.'),
+  rateAnnual: z.number().min(-0.5).max(1).default(0).describe('Continuously compounded interest rate, a decimal.'),
+  objective,
+  walkForward,
+  regimes,
+  forecast,
+  policies,
+  bootstrap: z
+    .strictObject({
+      draws: z.int().min(10).default(1000),
+      blockDays: positiveInt.default(63).describe('Mean block length of the stationary bootstrap over writing dates.'),
+    })
+    .prefault({}),
+});
+
+export type BacktestConfig = z.output<typeof backtestConfigSchema>;
+export type BacktestConfigInput = z.input<typeof backtestConfigSchema>;

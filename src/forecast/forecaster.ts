@@ -1,0 +1,31 @@
+import type { Bars } from '../market/bars.ts';
+import type { SeededCallOptions } from '../support/long-call.ts';
+
+/** Forecasts the volatility that a delta hedge will meet: that of close-to-close returns over the coming days. */
+export interface VolatilityForecaster {
+  /** 'ewma', 'har', 'lstm', … */
+  readonly name: string;
+  /**
+   * Fits on a history. Targets that reach past its last row are left out (purged), so nothing after it is needed.
+   * Throws an InputError when the history is too short for the windows asked for.
+   */
+  fit(history: Bars, options: SeededCallOptions): VolatilityModel;
+}
+
+export interface VolatilityModel {
+  readonly forecaster: string;
+  /** Rows at the start of any history for which there is no forecast (NaN). */
+  readonly warmup: number;
+  /**
+   * One forecast per row: annualised volatility (252 days), a decimal, of the close-to-close log returns of the
+   * `horizonDays` trading days that follow the row's close. Row t depends on rows 0..t alone.
+   */
+  forecast(history: Bars, horizonDays: number): Float64Array;
+  /** Plain data from which `loadVolatilityModel` restores a model that gives the same bits. */
+  toJSON(): VolatilityModelJSON;
+}
+
+export interface VolatilityModelJSON {
+  readonly forecaster: string;
+  readonly [key: string]: unknown;
+}

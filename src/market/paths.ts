@@ -1,0 +1,20 @@
+/**
+ * Price paths of one contract each, from history or from a simulation: the one shape that the backtester, the training
+ * loop and the report read. Every column holds (steps + 1) × paths values; the value of path p at step k stands at
+ * `k * paths + p`. Step 0 is the close at which the contract is written, step `steps` its expiry.
+ */
+export interface Paths {
+  readonly paths: number;
+  /** Hedging intervals from writing to expiry. */
+  readonly steps: number;
+  /** Price of the underlying. */
+  readonly spot: Float64Array;
+  /** Annualised implied volatility, a decimal, of the contract's remaining life. */
+  readonly impliedVol: Float64Array;
+  /** Years to expiry at each step (steps + 1 values, the last 0), on the day count of the source. */
+  readonly yearsToExpiry: Float64Array;
+  /** Strike of each path's contract (paths values). */
+  readonly strike: Float64Array;
+  /** Further columns by name, such as `forecastVol`, `regime.hmm.0`. */
+  readonly signals: Readonly<Record<string, Float64Array>>;
+}
