@@ -17,10 +17,10 @@ export interface VolatilityModel {
   /** Rows at the start of any history for which there is no forecast (NaN). */
   readonly warmup: number;
   /**
-   * One forecast per row: annualised volatility (252 days), a decimal, of the close-to-close log returns of the
-   * `horizonDays` trading days that follow the row's close. Row t depends on rows 0..t alone.
+   * One column per horizon, one forecast per row: annualised volatility (252 days), a decimal, of the close-to-close log
+   * returns of the `horizonDays` trading days that follow the row's close. Row t depends on rows 0..t alone.
    */
-  forecast(history: Bars, horizonDays: number): Float64Array;
+  forecast(history: Bars, horizonDays: readonly number[]): readonly Float64Array[];
   /** Plain data from which `loadVolatilityModel` restores a model that gives the same bits. */
   toJSON(): VolatilityModelJSON;
 }
