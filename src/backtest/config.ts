@@ -82,7 +82,7 @@ const policies = z
   .strictObject({
     bandWidths: grid.default([0, 0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.15, 0.2]).describe('Half-widths tried, in delta.'),
     forecastWeights: grid.default([0, 0.25, 0.5, 0.75, 1]).describe('Weights of the forecast against implied volatility.'),
-    riskAversions: grid.default([0.5, 1, 2, 4, 8, 16, 32, 64]).describe('Whalley–Wilmott risk aversions tried, per percent of spot.'),
+    riskAversions: grid.default([1, 4, 16, 64, 256, 1024]).describe('Whalley–Wilmott risk aversions tried, per percent of spot.'),
     deep: z
       .strictObject({
         hidden: z.array(positiveInt).min(1).default([32, 32]),

@@ -89,8 +89,10 @@ export interface DetectorResult {
   }[];
   /** Changes of the most probable filtered regime over the evaluated days. */
   readonly switches: number;
-  /** Lowest agreement between one refit's labels and the next one's on their common rows, 0 to 1. */
+  /** Lowest share of common rows that two successive refits label alike, 0 to 1. */
   readonly alignment: number;
+  /** Refits at which another matching of regimes than the order by variance would agree on more rows. */
+  readonly disputedRefits: number;
 }
 
 export interface ForecastResult {

@@ -1,0 +1,69 @@
+import type { Paths } from '../market/paths.ts';
+import { tradingDaysPerYear } from './refit-schedule.ts';
+import { regimeSignal, type SignalTable } from './signal-table.ts';
+
+export interface EpisodeTerms {
+  readonly tenorDays: number;
+  /** Strike over spot at writing. */
+  readonly moneyness: number;
+}
+
+/** Rows in [from, to) at which a contract is written: every `everyDays`-th row, counted from row 0. */
+export function writingRows(from: number, to: number, everyDays: number): Int32Array {
+  const rows: number[] = [];
+  for (let row = Math.ceil(from / everyDays) * everyDays; row < to; row += everyDays) rows.push(row);
+  return Int32Array.from(rows);
+}
+
+/**
+ * One path per writing row: the real prices and signals from its close to its expiry. Columns are copied, so paths of
+ * a cut table hold nothing beyond the cut. An episode still open at the last row repeats that row to its expiry: its
+ * decisions up to the last row are real, its P&L is not (`isExpired` tells which).
+ */
+export function episodePaths(
+  table: SignalTable,
+  writing: Int32Array,
+  { tenorDays, moneyness }: EpisodeTerms,
+): Paths {
+  const count = writing.length;
+  const last = table.rows - 1;
+  const column = () => new Float64Array((tenorDays + 1) * count);
+  const spot = column();
+  const impliedVol = column();
+  const forecastVol = column();
+  const regimes: { from: Float64Array; to: Float64Array }[] = [];
+  const signals: Record<string, Float64Array> = { forecastVol };
+  for (const [detector, columns] of Object.entries(table.regimes)) {
+    columns.forEach((from, regime) => {
+      const to = column();
+      signals[regimeSignal(detector, regime)] = to;
+      regimes.push({ from, to });
+    });
+  }
+  for (let step = 0; step <= tenorDays; step++) {
+    // The forecast runs to expiry; on the expiry itself nothing is left to forecast.
+    const remaining = table.forecastVol[tenorDays - step - 1];
+    for (let path = 0; path < count; path++) {
+      const row = Math.min(writing[path] + step, last);
+      const cell = step * count + path;
+      spot[cell] = table.close[row];
+      impliedVol[cell] = table.impliedVol[row];
+      forecastVol[cell] = remaining === undefined ? Number.NaN : remaining[row];
+      for (const { from, to } of regimes) to[cell] = from[row];
+    }
+  }
+  return {
+    paths: count,
+    steps: tenorDays,
+    spot,
+    impliedVol,
+    yearsToExpiry: Float64Array.from({ length: tenorDays + 1 }, (_, step) => (tenorDays - step) / tradingDaysPerYear),
+    strike: spot.slice(0, count).map((price) => moneyness * price),
+    signals,
+  };
+}
+
+/** Whether the contract written at a row has expired by the last row of the table. */
+export function isExpired(table: SignalTable, writingRow: number, tenorDays: number): boolean {
+  return writingRow + tenorDays < table.rows;
+}

@@ -1,0 +1,9 @@
+import { type FitPoliciesTask, fitPolicies } from './fit-policies.ts';
+import { type FitSignalsTask, fitSignals } from './fit-signals.ts';
+import type { JobFunction } from '../engine/executor.ts';
+
+/** What the walk-forward hands to workers: pure functions of the rows that they are given. */
+export const backtestJobs: Readonly<Record<string, JobFunction>> = {
+  fitSignals: (task, options) => fitSignals(task as FitSignalsTask, options),
+  fitPolicies: (task, options) => fitPolicies(task as FitPoliciesTask, options),
+};

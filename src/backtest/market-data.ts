@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import type { Bars } from '../market/bars.ts';
+import { modelledImpliedVol } from '../market/modelled-implied-vol.ts';
+import { bundledBarsPath, readBars } from '../market/read-bars.ts';
+import { joinImpliedVol, readImpliedVol } from '../market/read-implied-vol.ts';
+import type { BacktestConfig } from './config.ts';
+
+/** What a backtest is run on. */
+export interface MarketData {
+  readonly bars: Bars;
+  /** Annualised implied volatility at each bar's close, a decimal; NaN where nothing is known yet. */
+  readonly impliedVol: Float64Array;
+  /** For the manifest: a file's name, or 'given by the caller'. */
+  readonly source: string;
+  /** What the reader of a report must know about the data. */
+  readonly notices: readonly string[];
+}
+
+/** Reads the bars and the implied volatility that a configuration names. Throws an InputError on bad files. */
+export async function loadMarketData(config: BacktestConfig): Promise<MarketData> {
+  const file = config.data.file ?? bundledBarsPath();
+  const { bars, notices } = await readBars(file);
+  const source = config.data.file === undefined ? 'bundled S&P 500 (data/sp500.csv)' : basename(file);
+  if (config.data.impliedVol.file === undefined) {
+    return { ...marketDataFromBars(bars, config, source), notices: [...notices, modelledNotice(config)] };
+  }
+  const series = await readImpliedVol(config.data.impliedVol.file, { units: config.data.impliedVol.units });
+  const joined = joinImpliedVol(bars.dates, series);
+  return {
+    bars,
+    impliedVol: carryForward(joined.values),
+    source: `${source} with ${basename(config.data.impliedVol.file)}`,
+    notices: [...notices, ...joined.notices],
+  };
+}
+
+/** Market data from bars at hand, with modelled implied volatility. */
+export function marketDataFromBars(bars: Bars, config: BacktestConfig, source = 'given by the caller'): MarketData {
+  const { lambda, premium } = config.data.impliedVol;
+  return {
+    bars,
+    impliedVol: modelledImpliedVol(bars, { lambda, premium }),
+    source,
+    notices: [modelledNotice(config)],
+  };
+}
+
+/** SHA-256 of every figure that a run reads. */
+export function hashMarketData({ bars, impliedVol }: MarketData): string {
+  const hash = createHash('sha256').update(bars.dates.join());
+  for (const column of [bars.open, bars.high, bars.low, bars.close, bars.volume, impliedVol]) {
+    hash.update(new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
+  }
+  return hash.digest('hex');
+}
+
+function modelledNotice({ data: { impliedVol } }: BacktestConfig): string {
+  return `implied volatility is modelled, not quoted: ${impliedVol.premium} × a causal forecast from past closes (EWMA, lambda ${impliedVol.lambda}); give --implied-vol for quoted figures`;
+}
+
+/** A day without a quote keeps the last one known. */
+function carryForward(values: Float64Array): Float64Array {
+  const carried = values.slice();
+  for (let t = 1; t < carried.length; t++) if (Number.isNaN(carried[t])) carried[t] = carried[t - 1];
+  return carried;
+}

@@ -1,0 +1,90 @@
+import { InputError } from '../support/input-error.ts';
+import type { BacktestConfig } from './config.ts';
+import { writingRows } from './episodes.ts';
+import type { MarketData } from './market-data.ts';
+import { type Refit, scheduleRefits, tradingDaysPerYear } from './refit-schedule.ts';
+
+/** Which rows are fitted and which are evaluated: settled before anything is computed. */
+export interface RunPlan {
+  readonly rows: number;
+  readonly signalRefits: readonly Refit[];
+  /** Refits of the policies that have a contract to hedge, with the rows at which those are written. */
+  readonly policyRefits: readonly (Refit & { readonly writing: Int32Array })[];
+  /** Rows [from, to) in which contracts are written. */
+  readonly evaluatedFrom: number;
+  readonly evaluatedTo: number;
+}
+
+/** Fewer expired contracts than this tune nothing. */
+const minimumTrainingEpisodes = 20;
+
+/**
+ * Plans the walk-forward of a run.
+ *
+ * @throws InputError when the rows do not reach for the schedule, or no contract is written and expires in the span
+ */
+export function planRun({ bars, impliedVol }: MarketData, config: BacktestConfig): RunPlan {
+  const { walkForward, contract, data } = config;
+  const rows = bars.dates.length;
+  if (walkForward.firstFitYears <= walkForward.signalYears) {
+    throw new InputError(
+      `walkForward.firstFitYears is ${walkForward.firstFitYears}: expected more than walkForward.signalYears (${walkForward.signalYears}), since policies are tuned on signals recorded in between`,
+    );
+  }
+  const tuningRows = Math.round((walkForward.firstFitYears - walkForward.signalYears) * tradingDaysPerYear);
+  if (tuningRows < contract.tenorDays + minimumTrainingEpisodes * contract.everyDays) {
+    throw new InputError(
+      `${walkForward.firstFitYears - walkForward.signalYears} years between walkForward.signalYears and walkForward.firstFitYears leave fewer than ${minimumTrainingEpisodes} contracts of ${contract.tenorDays} days to tune policies on: raise firstFitYears or lower signalYears`,
+    );
+  }
+  const schedule = scheduleRefits(rows, walkForward.firstFitYears, walkForward);
+  const needed = Math.round(walkForward.firstFitYears * tradingDaysPerYear) + contract.tenorDays;
+  if (schedule.length === 0 || schedule[0].row + contract.tenorDays >= rows) {
+    throw new InputError(
+      `the data has ${rows} rows, but a first fit on ${walkForward.firstFitYears} years and one contract of ${contract.tenorDays} days need at least ${needed}: give more rows or lower walkForward.firstFitYears`,
+    );
+  }
+  const quoted = impliedVol.findIndex((value) => Number.isFinite(value));
+  if (quoted < 0 || quoted > schedule[0].row - contract.tenorDays) {
+    throw new InputError(
+      `implied volatility starts ${quoted < 0 ? 'on no date of the bars' : `on ${bars.dates[quoted]}`}, after the first fit on ${bars.dates[schedule[0].row]}: give a longer series, or bars that start later`,
+    );
+  }
+  const from = firstRowFrom(bars.dates, data.from, schedule[0].row);
+  const to = endRow(bars.dates, data.to);
+  const policyRefits = schedule
+    .map((refit) => ({
+      ...refit,
+      writing: writingRows(Math.max(refit.row, from), Math.min(refit.until, to), contract.everyDays),
+    }))
+    .filter(({ writing }) => writing.length > 0);
+  const first = policyRefits[0]?.writing[0];
+  if (first === undefined || first + contract.tenorDays >= rows) {
+    throw new InputError(
+      `no contract is written and expires between ${data.from ?? bars.dates[schedule[0].row]} and ${data.to ?? bars.dates[rows - 1]}: the first fit is on ${bars.dates[schedule[0].row]} and the data ends on ${bars.dates[rows - 1]}`,
+    );
+  }
+  const last = policyRefits[policyRefits.length - 1].writing.at(-1)!;
+  const trained = Math.min(...policyRefits.map(({ trainFrom }) => trainFrom));
+  return {
+    rows,
+    signalRefits: scheduleRefits(rows, walkForward.signalYears, walkForward).filter(
+      ({ row, until }) => until > trained && row <= last + contract.tenorDays,
+    ),
+    policyRefits,
+    evaluatedFrom: first,
+    evaluatedTo: last + 1,
+  };
+}
+
+function firstRowFrom(dates: readonly string[], from: string | undefined, earliest: number): number {
+  if (from === undefined) return earliest;
+  const row = dates.findIndex((date) => date >= from);
+  return row < 0 ? dates.length : Math.max(earliest, row);
+}
+
+function endRow(dates: readonly string[], to: string | undefined): number {
+  if (to === undefined) return dates.length;
+  const row = dates.findIndex((date) => date > to);
+  return row < 0 ? dates.length : row;
+}

@@ -1,0 +1,39 @@
+import type { Hedger } from '../hedgers/hedger.ts';
+import type { Paths } from '../market/paths.ts';
+import type { Criterion } from '../risk/criterion.ts';
+import { type HedgingTerms, runHedger } from './backtester.ts';
+import { pnlPercent } from './ledger.ts';
+
+/** Episodes and terms on which policies are tuned: rows of the training past alone. */
+export interface TuningGround {
+  readonly paths: Paths;
+  readonly terms: HedgingTerms;
+  readonly criterion: Criterion;
+}
+
+/** The criterion that a policy reaches on the ground, on P&L in percent of spot at writing. */
+export function evaluate(hedger: Hedger, { paths, terms, criterion }: TuningGround): number {
+  return criterion.value(pnlPercent(runHedger(hedger, paths, terms), paths.spot));
+}
+
+export interface Tuned<Parameters> {
+  readonly parameters: Parameters;
+  readonly hedger: Hedger;
+  readonly objective: number;
+}
+
+/** The policy of the grid with the lowest criterion; of equals, the one named first. */
+export function tune<Parameters>(
+  grid: readonly Parameters[],
+  make: (parameters: Parameters) => Hedger,
+  ground: TuningGround,
+): Tuned<Parameters> {
+  let best: Tuned<Parameters> | null = null;
+  for (const parameters of grid) {
+    const hedger = make(parameters);
+    const objective = evaluate(hedger, ground);
+    if (best === null || objective < best.objective) best = { parameters, hedger, objective };
+  }
+  if (best === null) throw new RangeError('the grid of parameters is empty: expected at least one');
+  return best;
+}

@@ -1,0 +1,5 @@
+import { createWorkerHandler } from '../engine/pool-worker.ts';
+import { backtestJobs } from './jobs.ts';
+
+/** Entry of the worker threads. */
+export const handle = createWorkerHandler(backtestJobs);

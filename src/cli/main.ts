@@ -1,0 +1,8 @@
+#!/usr/bin/env node
+import { nodeDependencies } from './node-dependencies.ts';
+import { runProgram } from './run-program.ts';
+
+const code = await runProgram(process.argv.slice(2), nodeDependencies());
+// A stopped run may have left threads at work; anything else ends by itself, once its output is written.
+if (code >= 128) process.exit(code);
+process.exitCode = code;

@@ -1,0 +1,26 @@
+import { Command } from 'commander';
+import { createBacktestCommand } from './backtest-command.ts';
+import type { CliDependencies } from './dependencies.ts';
+import { createSchemaCommand } from './schema-command.ts';
+
+/** The whole command line. It throws instead of ending the process: `runProgram` turns what it throws into an exit code. */
+export function createProgram(dependencies: CliDependencies): Command {
+  const { stdout, stderr, version } = dependencies;
+  const program = new Command('regime-hedge')
+    .description('Which hedging policy should I run, in this market, at these costs, and how sure can I be?')
+    .version(version)
+    .addCommand(createBacktestCommand(dependencies))
+    .addCommand(createSchemaCommand(dependencies))
+    .addHelpText('after', '\nThe main job, on the bundled data:\n  $ regime-hedge backtest');
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => void stdout.write(text),
+      writeErr: (text) => void stderr.write(text),
+      // The suggestion stands on a line of its own by default; an error of this command is one line.
+      outputError: (text, write) => write(`${text.trim().replace(/\s*\n\s*/g, ' ')}\n`),
+      getOutHasColors: () => stdout.isTTY === true,
+      getErrHasColors: () => stderr.isTTY === true,
+    });
+  }
+  return program;
+}

@@ -1,0 +1,67 @@
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import { type BacktestConfig, backtestConfigSchema } from '../backtest/config.ts';
+import { InputError, type InputLocation } from '../support/input-error.ts';
+import { applyOverrides, type Override } from './apply-overrides.ts';
+import { type ConfigOrigin, configError, overrideOf } from './config-errors.ts';
+import { type ConfigTree, readConfigFile } from './read-config.ts';
+
+const dataFiles = [
+  ['data', 'file'],
+  ['data', 'impliedVol', 'file'],
+];
+
+/**
+ * The configuration of a run: the defaults, under the file, under the overrides in their order.
+ * Data files named in a configuration file are looked up from that file's folder; those of the command line, and all
+ * paths in the result, are seen from the working folder.
+ *
+ * Throws an InputError that names the file, line and column, or the flag, of the first bad value.
+ */
+export async function resolveConfig(path: string | undefined, overrides: readonly Override[]): Promise<BacktestConfig> {
+  const file = path === undefined ? undefined : await readConfigFile(path);
+  const origin: ConfigOrigin = { file, overrides };
+  const fromFile = file === undefined ? {} : withPathsFrom(dirname(file.path), file.tree);
+  const tree = applyOverrides(fromFile, overrides);
+  const parsed = backtestConfigSchema.safeParse(tree);
+  if (!parsed.success) throw configError(parsed.error.issues, tree, origin);
+  assertPeriod(parsed.data, origin);
+  return parsed.data;
+}
+
+function withPathsFrom(folder: string, tree: ConfigTree): ConfigTree {
+  return dataFiles.reduce((result, path) => mapValue(result, path, (value) => fromFolder(folder, value)), tree);
+}
+
+function mapValue(
+  tree: ConfigTree,
+  [key, ...rest]: readonly string[],
+  change: (value: unknown) => unknown,
+): ConfigTree {
+  const value = tree[key];
+  if (value === undefined) return tree;
+  if (rest.length === 0) return { ...tree, [key]: change(value) };
+  return isTree(value) ? { ...tree, [key]: mapValue(value, rest, change) } : tree;
+}
+
+/** Relative to the working folder, so that a report does not depend on where on a machine the project lies. */
+function fromFolder(folder: string, value: unknown): unknown {
+  if (typeof value !== 'string' || value === '' || isAbsolute(value)) return value;
+  return relative(process.cwd(), resolve(folder, value));
+}
+
+function isTree(value: unknown): value is ConfigTree {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function assertPeriod({ data: { from, to } }: BacktestConfig, origin: ConfigOrigin): void {
+  if (from === undefined || to === undefined || from <= to) return;
+  const name = (key: string, value: string) => overrideOf(origin, ['data', key])?.source ?? `data.${key} ${value}`;
+  throw new InputError(
+    `${name('from', from)} is after ${name('to', to)}: expected the first writing date on or before the last`,
+    fileLocation(origin, 'from') ?? fileLocation(origin, 'to'),
+  );
+}
+
+function fileLocation(origin: ConfigOrigin, key: string): InputLocation | undefined {
+  return overrideOf(origin, ['data', key]) === undefined ? origin.file?.locate(['data', key], 'value') : undefined;
+}

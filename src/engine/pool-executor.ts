@@ -1,0 +1,98 @@
+import { fileURLToPath } from 'node:url';
+import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import { Piscina } from 'piscina';
+import { InputError } from '../support/input-error.ts';
+import type { LongCallOptions, Progress, ProgressListener } from '../support/long-call.ts';
+import type { Executor } from './job.ts';
+import type { ErrorData, PoolReply, PoolTask } from './pool-worker.ts';
+
+export interface PoolOptions {
+  /** JavaScript file that exports `handle`, made by `createWorkerHandler`. */
+  readonly workerUrl: URL;
+  /** Worker threads at most, 1 to 256; they start when there is work for them. */
+  readonly threads: number;
+}
+
+/**
+ * Runs jobs on worker threads. Aborting a running job ends its thread, so even a job that never yields stops; the next
+ * job gets a new one. A thread that dies fails its job with an error that says so, and is replaced.
+ *
+ * @example
+ * const executor = createPoolExecutor({ workerUrl: new URL('./worker.js', import.meta.url), threads: 2 });
+ * const result = await executor.run<number>('double', 21);
+ * await executor.close();
+ */
+export function createPoolExecutor({ workerUrl, threads }: PoolOptions): Executor {
+  if (!Number.isInteger(threads) || threads < 1 || threads > 256) {
+    throw new RangeError(`threads is ${threads}: expected a whole number from 1 to 256`);
+  }
+  const pool = new Piscina({
+    filename: fileURLToPath(workerUrl),
+    name: 'handle',
+    minThreads: 0,
+    maxThreads: threads,
+    idleTimeout: Number.POSITIVE_INFINITY,
+    // Jobs are long, so a worker may as well sleep in its event loop, where it also notices that it is to end.
+    atomics: 'disabled',
+    workerHistogram: false,
+    recordTiming: false,
+  });
+  // What fails outside a job, above all a worker that cannot start, would otherwise leave jobs waiting for ever.
+  const broken = new AbortController();
+  pool.on('error', (cause: Error) => broken.abort(cause));
+  let closing: Promise<void> | undefined;
+
+  async function run<T>(job: string, payload: unknown, { signal, onProgress }: LongCallOptions = {}): Promise<T> {
+    signal?.throwIfAborted();
+    if (closing !== undefined) throw new Error('the executor is closed');
+    const channel = onProgress === undefined ? undefined : new MessageChannel();
+    if (channel !== undefined && onProgress !== undefined) channel.port1.on('message', onProgress);
+    const task: PoolTask = { job, payload, progress: channel?.port2 };
+    try {
+      const reply: PoolReply = await runTask(task, channel, signal);
+      if ('error' in reply) throw rebuildError(reply.error);
+      if (channel !== undefined && onProgress !== undefined) drain(channel.port1, onProgress);
+      return reply.value as T;
+    } finally {
+      channel?.port1.close();
+    }
+  }
+
+  /** What a job throws comes back as a reply, so whatever is rejected here is about the thread. */
+  async function runTask(task: PoolTask, channel?: MessageChannel, signal?: AbortSignal): Promise<PoolReply> {
+    const transferList = channel === undefined ? [] : [channel.port2];
+    const either = signal === undefined ? broken.signal : AbortSignal.any([signal, broken.signal]);
+    try {
+      return await pool.run(task, { signal: either, transferList });
+    } catch (thrown) {
+      signal?.throwIfAborted();
+      if (closing !== undefined) throw new Error(`job '${task.job}' was stopped: the executor is closed`);
+      const cause = (broken.signal.aborted ? broken.signal.reason : thrown) as Error;
+      throw new Error(`the worker thread of job '${task.job}' failed: ${cause.message}`, { cause });
+    }
+  }
+
+  return {
+    run,
+    close() {
+      closing ??= pool.destroy();
+      return closing;
+    },
+  };
+}
+
+/** The last reports may still be on their way when the result is there. */
+function drain(port: MessagePort, onProgress: ProgressListener): void {
+  for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) {
+    onProgress(next.message as Progress);
+  }
+}
+
+/** The error a job threw, in its class where that is InputError or one of the language's. */
+function rebuildError({ name, message, stack }: ErrorData): Error {
+  const known = { InputError, RangeError, TypeError, SyntaxError, ReferenceError }[name];
+  const error: Error = known === undefined ? new Error(message) : new known(message);
+  if (error.name !== name) error.name = name;
+  if (stack !== undefined) error.stack = stack;
+  return error;
+}

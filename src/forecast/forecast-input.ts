@@ -1,0 +1,55 @@
+import { InputError } from '../support/input-error.ts';
+import type { VolatilityModelJSON } from './forecaster.ts';
+
+/** Throws an InputError when a history is too short to fit on: `parts` says what the rows are needed for. */
+export function requireRows(forecaster: string, rows: number, needed: number, parts: string): void {
+  if (rows >= needed) return;
+  throw new InputError(
+    `forecaster '${forecaster}': the history has ${rows} rows, expected at least ${needed} (${parts}): give a longer history or shorter windows`,
+  );
+}
+
+/** The finite number under a key of a saved model. */
+export function savedNumber(json: VolatilityModelJSON, key: string): number {
+  const value = json[key];
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  throw new InputError(
+    `saved forecaster '${json.forecaster}': ${key} is ${describe(value)}, expected a finite number: save the model again`,
+  );
+}
+
+/** The list of finite numbers under a key of a saved model, of a given length where one is given. */
+export function savedNumbers(json: VolatilityModelJSON, key: string, length?: number): number[] {
+  return checkedNumbers(json, key, json[key], length);
+}
+
+/** The list of `rows` (any number >= 1 where undefined) lists of `length` finite numbers under a key of a saved model. */
+export function savedTable(
+  json: VolatilityModelJSON,
+  key: string,
+  rows: number | undefined,
+  length: number,
+): number[][] {
+  const value = json[key];
+  if (Array.isArray(value) && (rows === undefined ? value.length > 0 : value.length === rows)) {
+    return value.map((row: unknown, i) => checkedNumbers(json, `${key}[${i}]`, row, length));
+  }
+  throw new InputError(
+    `saved forecaster '${json.forecaster}': ${key} is ${describe(value)}, expected a list of ${rows ?? 'one or more'} lists: save the model again`,
+  );
+}
+
+function checkedNumbers(json: VolatilityModelJSON, key: string, value: unknown, length?: number): number[] {
+  if (Array.isArray(value) && (length === undefined || value.length === length) && value.every(Number.isFinite)) {
+    return value as number[];
+  }
+  const expected = length === undefined ? 'a list of finite numbers' : `a list of ${length} finite numbers`;
+  throw new InputError(
+    `saved forecaster '${json.forecaster}': ${key} is ${describe(value)}, expected ${expected}: save the model again`,
+  );
+}
+
+function describe(value: unknown): string {
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  return value === undefined ? 'missing' : String(JSON.stringify(value)).slice(0, 40);
+}

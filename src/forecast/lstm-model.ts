@@ -1,0 +1,108 @@
+import { createLstmKernel } from '../engine/lstm-kernel.ts';
+import type { LstmShape } from '../engine/network.ts';
+import type { Bars } from '../market/bars.ts';
+import type { FeatureMatrix } from '../market/features.ts';
+import { applyScaler, type Scaler } from '../market/scaler.ts';
+import { savedNumber, savedNumbers, savedTable } from './forecast-input.ts';
+import type { VolatilityModel, VolatilityModelJSON } from './forecaster.ts';
+import { baselineLogVariance } from './lstm-baseline.ts';
+import { LSTM_FEATURE_WARMUP, LSTM_FEATURES, lstmFeatures } from './lstm-features.ts';
+import { networkOutputs } from './lstm-network.ts';
+import { volatilityAtHorizons } from './term-structure.ts';
+
+/** All that a fitted LSTM forecaster knows. Per-horizon lists are in the order of the grid. */
+export interface LstmFit {
+  readonly gridDays: readonly number[];
+  readonly window: number;
+  readonly units: number;
+  /** Of the features, over the fitted rows. */
+  readonly scaler: Pick<Scaler, 'means' | 'sds'>;
+  /** Per horizon: intercept and coefficients of the linear part. */
+  readonly baseline: readonly (readonly number[])[];
+  /** Smallest and largest range variance forecast let through, per horizon. */
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+  /** From the range variance forecast to close-to-close variance, per horizon. */
+  readonly level: readonly number[];
+  /** Weights of each network. */
+  readonly networks: readonly Float32Array[];
+}
+
+export function lstmShape({ gridDays, window, units }: Pick<LstmFit, 'gridDays' | 'window' | 'units'>): LstmShape {
+  return { kind: 'lstm', inputs: LSTM_FEATURES.length, units, window, outputs: gridDays.length };
+}
+
+/** Rows at the start of a history whose window is not full. */
+export function lstmWarmup(window: number): number {
+  return LSTM_FEATURE_WARMUP + window - 1;
+}
+
+/** Features standardised, in the precision that the network reads. */
+export function networkColumns(features: FeatureMatrix, scaler: LstmFit['scaler']): Float32Array[] {
+  const { columns } = applyScaler(features, { names: features.names, ...scaler });
+  return columns.map((column) => Float32Array.from(column));
+}
+
+/**
+ * Range variance per grid horizon, one mean daily variance per row: exp(linear part + mean output of the networks),
+ * clipped. NaN during the warm-up.
+ */
+export function lstmRangeVariance(history: Bars, fit: Omit<LstmFit, 'level'>): Float64Array[] {
+  const features = lstmFeatures(history);
+  const shape = lstmShape(fit);
+  const warmup = lstmWarmup(fit.window);
+  const columns = networkColumns(features, fit.scaler);
+  const kernel = createLstmKernel(shape);
+  const networks = fit.networks.map((weights) =>
+    networkOutputs(kernel, shape, weights, columns, warmup, features.rows),
+  );
+  return fit.baseline.map((coefficients, g) => {
+    const logVariance = baselineLogVariance(coefficients, features.columns);
+    return logVariance.map((value, t) => {
+      if (t < warmup) return Number.NaN;
+      let sum = 0;
+      for (const outputs of networks) sum += outputs[g][t - warmup];
+      const variance = Math.exp(value + sum / networks.length);
+      return Math.min(Math.max(variance, fit.low[g]), fit.high[g]);
+    });
+  });
+}
+
+export function lstmModel(fit: LstmFit): VolatilityModel {
+  function forecast(history: Bars, horizonDays: readonly number[]): Float64Array[] {
+    const variance = lstmRangeVariance(history, fit);
+    variance.forEach((column, g) => {
+      for (let t = 0; t < column.length; t++) column[t] *= fit.level[g];
+    });
+    return volatilityAtHorizons(fit.gridDays, variance, horizonDays);
+  }
+  return {
+    forecaster: 'lstm',
+    warmup: lstmWarmup(fit.window),
+    forecast,
+    // Every Float32 is a double exactly, and JSON keeps doubles exactly.
+    toJSON: () => {
+      const { scaler, networks, ...rest } = fit;
+      const weights = networks.map((network) => [...network]);
+      return { forecaster: 'lstm', ...rest, featureMeans: scaler.means, featureSds: scaler.sds, networks: weights };
+    },
+  };
+}
+
+/** Restores a model saved by `toJSON`. */
+export function restoreLstmModel(json: VolatilityModelJSON): VolatilityModel {
+  const gridDays = savedNumbers(json, 'gridDays');
+  const [window, units, inputs] = [savedNumber(json, 'window'), savedNumber(json, 'units'), LSTM_FEATURES.length];
+  const size = createLstmKernel(lstmShape({ gridDays, window, units })).size;
+  return lstmModel({
+    gridDays,
+    window,
+    units,
+    scaler: { means: savedNumbers(json, 'featureMeans', inputs), sds: savedNumbers(json, 'featureSds', inputs) },
+    baseline: savedTable(json, 'baseline', gridDays.length, 4),
+    low: savedNumbers(json, 'low', gridDays.length),
+    high: savedNumbers(json, 'high', gridDays.length),
+    level: savedNumbers(json, 'level', gridDays.length),
+    networks: savedTable(json, 'networks', undefined, size).map((weights) => Float32Array.from(weights)),
+  });
+}

@@ -1,0 +1,133 @@
+import { createLstmKernel } from '../engine/lstm-kernel.ts';
+import type { Bars } from '../market/bars.ts';
+import { parkinsonVariance } from '../market/range-variance.ts';
+import { fitScaler } from '../market/scaler.ts';
+import type { SeededCallOptions } from '../support/long-call.ts';
+import { requireRows } from './forecast-input.ts';
+import type { VolatilityForecaster } from './forecaster.ts';
+import { baselineLogVariance, fitBaseline } from './lstm-baseline.ts';
+import { LSTM_FEATURE_WARMUP, lstmFeatures } from './lstm-features.ts';
+import { type LstmFit, lstmModel, lstmRangeVariance, lstmShape, lstmWarmup, networkColumns } from './lstm-model.ts';
+import { trainLstm } from './lstm-training.ts';
+import { checkGrid, DEFAULT_GRID_DAYS } from './term-structure.ts';
+import { closeToRangeRatio, forwardMean } from './variance-windows.ts';
+
+/** Share of the rows with targets, the latest ones, that choose the weights kept. */
+const HELD_SHARE = 0.15;
+/** Rows that the weights must at least be fitted to. */
+const FIT_ROWS = 150;
+/** Forecasts are held between these multiples of the smallest and largest target value seen. */
+const CLIP_LOW = 0.7;
+const CLIP_HIGH = 1.5;
+/** Smallest target variance, so that its logarithm exists: 0.0016 % a year. */
+const TARGET_FLOOR = 1e-12;
+
+export interface LstmOptions {
+  /** Days the network reads. */
+  readonly window: number;
+  readonly units: number;
+  /** Passes over the fitted windows, at most: training stops early when the rows held back gain nothing more. */
+  readonly epochs: number;
+  /** Windows a step. */
+  readonly batch: number;
+  /** First learning rate; it falls to a twentieth along a cosine. */
+  readonly learningRate: number;
+  /** Networks of different random streams, averaged in log variance. */
+  readonly ensemble: number;
+  /** Horizons in trading days, increasing, one output each. Default 1, 5, 10, 21. */
+  readonly gridDays?: readonly number[];
+}
+
+/**
+ * Long short-term memory network (Hochreiter and Schmidhuber 1997, Neural Computation 9) beside a linear part: the log
+ * variance at each horizon of a grid is a heterogeneous autoregression in logarithms (`lstm-baseline.ts`) plus what the
+ * network makes of the last `window` days of features (`lstm-features.ts`). The linear part alone is unbounded; the
+ * network's cells are bounded, so an unheard-of day cannot send it anywhere.
+ *
+ * The linear part is fitted on every row whose targets are known. Of these, the network is fitted on all but the last 15 %,
+ * which choose among its weights as training goes on; the rows in between, as many as the longest horizon has days, are
+ * left out, so that no target of the one reaches into the other. The forecast of range variance is clipped to
+ * [0.7 × the smallest, 1.5 × the largest] target, then multiplied per horizon by the mean ratio of target to forecast
+ * over the same rows and by the ratio of close-to-close to range variance.
+ *
+ * The first 21 + window − 1 rows of a history have no forecast.
+ *
+ * @example
+ * const lstm = createLstmForecaster({ window: 22, units: 8, epochs: 30, batch: 128, learningRate: 0.005, ensemble: 4 });
+ * const [volToExpiry] = lstm.fit(past, { seed: 7 }).forecast(bars, [21]);
+ */
+export function createLstmForecaster(options: LstmOptions): VolatilityForecaster {
+  checkOptions(options);
+  return { name: 'lstm', fit: (history, call) => lstmModel(fitLstm(history, options, call)) };
+}
+
+function fitLstm(history: Bars, options: LstmOptions, call: SeededCallOptions): LstmFit {
+  const { window, units, gridDays = DEFAULT_GRID_DAYS, ensemble } = options;
+  call.signal?.throwIfAborted();
+  const rows = history.close.length;
+  const { fitted, held } = splitRows(rows, window, gridDays[gridDays.length - 1]);
+
+  const rangeVariance = parkinsonVariance(history);
+  const targets = gridDays.map((days) => forwardMean(rangeVariance, days).map((y) => Math.max(y, TARGET_FLOOR)));
+  const features = lstmFeatures(history);
+  const { columns } = features;
+  const known = (column: Float64Array) => column.slice(fitted[0], held[1]);
+  const baseline = fitBaseline(columns.slice(0, 3).map(known), targets.map(known));
+  const scaler = fitScaler(features, ...fitted);
+
+  const shape = lstmShape({ gridDays, window, units });
+  const kernel = createLstmKernel(shape);
+  const set = {
+    columns: networkColumns(features, scaler),
+    baseline: baseline.map((coefficients) => baselineLogVariance(coefficients, columns)),
+    targets,
+    fitted,
+    held,
+  };
+  const label = `fitting the LSTM up to ${history.dates[rows - 1]}`;
+  const networks = Array.from({ length: ensemble }, (_, member) =>
+    trainLstm(kernel, shape, set, { ...options, ...call, member, label }),
+  );
+  const fit = {
+    gridDays: [...gridDays],
+    window,
+    units,
+    scaler: { means: scaler.means, sds: scaler.sds },
+    baseline,
+    low: targets.map((target) => CLIP_LOW * known(target).reduce((a, b) => Math.min(a, b))),
+    high: targets.map((target) => CLIP_HIGH * known(target).reduce((a, b) => Math.max(a, b))),
+    networks,
+  };
+  const closeRatio = closeToRangeRatio(history, rangeVariance);
+  const level = lstmRangeVariance(history, fit).map(
+    (variance, g) => closeRatio * meanRatio(known(targets[g]), known(variance)),
+  );
+  return { ...fit, level };
+}
+
+/** Rows [from, to) that are fitted and held back. A gap of `longest` rows keeps their targets apart. */
+function splitRows(rows: number, window: number, longest: number): Record<'fitted' | 'held', [number, number]> {
+  const from = lstmWarmup(window);
+  const usable = Math.ceil((FIT_ROWS + longest) / (1 - HELD_SHARE));
+  const parts = `${LSTM_FEATURE_WARMUP} for its features, ${window - 1} to fill its window, ${usable} to fit and to hold back, ${longest} for the longest horizon`;
+  requireRows('lstm', rows, from + usable + longest, parts);
+  const to = rows - longest;
+  const heldFrom = to - Math.floor(HELD_SHARE * (to - from));
+  return { fitted: [from, heldFrom - longest], held: [heldFrom, to] };
+}
+
+function meanRatio(realised: Float64Array, forecast: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < realised.length; i++) sum += realised[i] / forecast[i];
+  return sum / realised.length;
+}
+
+function checkOptions({ window, units, epochs, batch, ensemble, learningRate, gridDays }: LstmOptions): void {
+  for (const [name, value] of Object.entries({ window, units, epochs, batch, ensemble })) {
+    if (!(Number.isInteger(value) && value >= 1)) {
+      throw new RangeError(`${name} is ${value}: expected a whole number >= 1`);
+    }
+  }
+  if (!(learningRate > 0)) throw new RangeError(`learningRate is ${learningRate}: expected a number > 0`);
+  if (gridDays !== undefined) checkGrid(gridDays);
+}

@@ -1,0 +1,49 @@
+import type { Bars } from '../market/bars.ts';
+import { logReturns } from '../market/bars.ts';
+
+/** Trading days a year: what annualises every volatility of this room. */
+export const TRADING_DAYS = 252;
+
+/** Mean of the `window` values up to and including each row; NaN until the window is full. Causal. */
+export function trailingMean(values: Float64Array, window: number): Float64Array {
+  const means = new Float64Array(values.length).fill(Number.NaN);
+  for (let t = window - 1; t < values.length; t++) {
+    let sum = 0;
+    for (let i = t - window + 1; i <= t; i++) sum += values[i];
+    means[t] = sum / window;
+  }
+  return means;
+}
+
+/** Mean of the `days` values after each row: what a forecaster is fitted to, never what it reads. NaN at the end. */
+export function forwardMean(values: Float64Array, days: number): Float64Array {
+  const means = new Float64Array(values.length).fill(Number.NaN);
+  for (let t = 0; t + days < values.length; t++) {
+    let sum = 0;
+    for (let i = t + 1; i <= t + days; i++) sum += values[i];
+    means[t] = sum / days;
+  }
+  return means;
+}
+
+/** Daily close-to-close variance as single squared log returns; row 0 is NaN. */
+export function squaredReturns(bars: Bars): Float64Array {
+  const returns = logReturns(bars);
+  for (let t = 1; t < returns.length; t++) returns[t] *= returns[t];
+  return returns;
+}
+
+/**
+ * Mean squared close-to-close return over mean range variance, rows 1 on: what turns a variance measured on ranges
+ * into that of the returns a delta hedge meets. 1 for a history without any movement.
+ */
+export function closeToRangeRatio(bars: Bars, rangeVariance: Float64Array): number {
+  const squares = squaredReturns(bars);
+  let close = 0;
+  let range = 0;
+  for (let t = 1; t < squares.length; t++) {
+    close += squares[t];
+    range += rangeVariance[t];
+  }
+  return range > 0 && close > 0 ? close / range : 1;
+}

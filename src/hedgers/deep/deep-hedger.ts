@@ -1,0 +1,80 @@
+import { createDenseKernel, denseWeightCount } from '../../engine/dense-kernel.ts';
+import type { DenseShape } from '../../engine/network.ts';
+import { InputError } from '../../support/input-error.ts';
+import type { Hedger, HedgerJSON, HedgeView } from '../hedger.ts';
+import { tradeToBand } from '../trade-to-band.ts';
+import { createBand, outputsToBand } from './band-head.ts';
+import { type BandInputScales, bandInputNames, writeBandInputs } from './band-inputs.ts';
+
+/** A trained network: what a deep hedger is made of. */
+export interface DeepHedgerParameters {
+  /** Units of the hidden layers. */
+  readonly hidden: readonly number[];
+  /** Flat weights in the order of `createDenseKernel`. */
+  readonly weights: Float32Array;
+  readonly scales: BandInputScales;
+  /** 'deep' unless given: names tell the policies of one comparison apart. */
+  readonly name?: string;
+}
+
+/** The network of a deep hedger: SiLU units, two outputs. */
+export function bandNetworkShape(hidden: readonly number[]): DenseShape {
+  return { kind: 'dense', inputs: bandInputNames.length, hidden, outputs: 2, activation: 'silu' };
+}
+
+/**
+ * The no-transaction-band network (Imaki, Imajo, Ito, Minami and Nakagawa 2021): a network reads the state of the
+ * market and of the option, not the holding, and gives the two distances from the Black–Scholes delta at which a band
+ * ends. Inside the band nothing is traded; outside, just enough to reach its nearer edge.
+ *
+ * @throws RangeError when the weights do not fit the hidden layers
+ */
+export function createDeepHedger({ hidden, weights, scales, name = 'deep' }: DeepHedgerParameters): Hedger {
+  const shape = bandNetworkShape(hidden);
+  const size = denseWeightCount(shape);
+  if (weights.length !== size) {
+    throw new RangeError(
+      `weights holds ${weights.length} numbers: expected ${size} for hidden layers ${hidden.join(', ')}`,
+    );
+  }
+  const kernel = createDenseKernel(shape);
+
+  function hedge(view: HedgeView, target: readonly Float64Array[]): void {
+    const { paths, position } = view;
+    const inputs = new Float32Array(bandInputNames.length * paths);
+    const delta = new Float64Array(paths);
+    const band = createBand(paths);
+    writeBandInputs({ ...view, spot: view.prices[0] }, scales, inputs, delta, 0);
+    outputsToBand(kernel.forward(weights, inputs, paths), delta, position, band);
+    const held = view.holdings[0];
+    for (let path = 0; path < paths; path++) {
+      target[0][path] = tradeToBand(held[path], band.lower[path], band.upper[path]);
+    }
+  }
+
+  return {
+    name,
+    kind: 'deep',
+    signals: [],
+    hedge,
+    // A float32 is written as the double it equals, so JSON keeps every bit.
+    toJSON: () => ({ kind: 'deep', name, hidden: [...hidden], scales: { ...scales }, weights: [...weights] }),
+  };
+}
+
+/** Restores a deep hedger from its `toJSON()`. Throws an InputError on data that it cannot have written. */
+export function loadDeepHedger(json: HedgerJSON): Hedger {
+  const hidden = numbersField(json, 'hidden', json.hidden);
+  const weights = numbersField(json, 'weights', json.weights);
+  const { yearsAtWriting, logVolMean, logVolSd } = (json.scales ?? {}) as Partial<BandInputScales>;
+  numbersField(json, 'scales', [yearsAtWriting, logVolMean, logVolSd]);
+  const scales = { yearsAtWriting, logVolMean, logVolSd } as BandInputScales;
+  return createDeepHedger({ name: json.name, hidden, scales, weights: Float32Array.from(weights) });
+}
+
+function numbersField(json: HedgerJSON, key: string, value: unknown): readonly number[] {
+  if (Array.isArray(value) && value.length > 0 && value.every(Number.isFinite)) return value;
+  throw new InputError(
+    `saved policy '${json.name}' lacks finite numbers under ${key}: expected what toJSON() of a deep hedger gives; save it again`,
+  );
+}

@@ -1,0 +1,46 @@
+import { InputError } from '../support/input-error.ts';
+import { createBlackScholesDeltaHedger } from './black-scholes-delta.ts';
+import { loadDeepHedger } from './deep/deep-hedger.ts';
+import { loadDeltaBandHedger } from './delta-band.ts';
+import { loadForecastAdjustedHedger } from './forecast-adjusted.ts';
+import type { Hedger, HedgerJSON } from './hedger.ts';
+import { createNoHedge } from './no-hedge.ts';
+import { loadSwitcherHedger } from './switcher.ts';
+import { loadWhalleyWilmottHedger } from './whalley-wilmott.ts';
+
+/**
+ * Restores one sort of policy from its plain data. `load` restores any other, for policies that are made of policies.
+ */
+export type HedgerLoader = (json: HedgerJSON, load: (json: HedgerJSON) => Hedger) => Hedger;
+
+/** Keyed by the field `policy` of the plain data or, where it has none, by its `kind`. */
+export type HedgerLoaders = Readonly<Record<string, HedgerLoader>>;
+
+const ownLoaders: HedgerLoaders = {
+  none: createNoHedge,
+  delta: createBlackScholesDeltaHedger,
+  'delta-band': loadDeltaBandHedger,
+  'whalley-wilmott': loadWhalleyWilmottHedger,
+  'forecast-adjusted': loadForecastAdjustedHedger,
+  deep: loadDeepHedger,
+  switcher: loadSwitcherHedger,
+};
+
+/**
+ * Restores a policy from what its `toJSON` gave: the same bits for the same views.
+ *
+ * @param loaders policies of the caller's own, by the `policy` that their `toJSON` names; they come before the built-in
+ * @throws InputError when the data is not that of a known policy
+ * @example
+ * loadHedger(JSON.parse(JSON.stringify(createDeltaBandHedger({ halfWidth: 0.05 }))));
+ */
+export function loadHedger(json: HedgerJSON, loaders: HedgerLoaders = {}): Hedger {
+  const known = { ...ownLoaders, ...loaders };
+  const key = json.policy ?? json.kind;
+  if (typeof key !== 'string' || !Object.hasOwn(known, key)) {
+    throw new InputError(
+      `saved policy '${json.name}' is of the unknown sort ${JSON.stringify(key)}: expected one of ${Object.keys(known).join(', ')}`,
+    );
+  }
+  return known[key](json, (inner) => loadHedger(inner, loaders));
+}

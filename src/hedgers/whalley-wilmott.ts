@@ -1,0 +1,75 @@
+import { blackScholesDelta, blackScholesGamma } from '../contracts/black-scholes.ts';
+import { expectNonNegative } from './expect-parameter.ts';
+import type { Hedger, HedgerJSON } from './hedger.ts';
+import { numberField } from './json-field.ts';
+import { tradeToBand } from './trade-to-band.ts';
+
+export interface WhalleyWilmottOptions {
+  /**
+   * Absolute risk aversion per percent of spot at writing. A view does not hold the spot at writing; the strike stands
+   * in for it (one percent = strike / 100), so options written away from the money scale it by their moneyness.
+   */
+  readonly riskAversion: number;
+  /** 'whalley-wilmott' unless given: names tell the policies of one comparison apart. */
+  readonly name?: string;
+}
+
+/**
+ * Keeps the holding within the band that is optimal, to leading order in small proportional costs, for exponential
+ * utility: Whalley and Wilmott, "An asymptotic analysis of an optimal hedging model for option pricing with
+ * transaction costs" (1997). Centre: the Black–Scholes delta at implied volatility; trades to the nearer edge.
+ *
+ * @throws RangeError when `riskAversion` is not a finite number >= 0 (at 0 the band is infinite: nothing is traded)
+ */
+export function createWhalleyWilmottHedger({ riskAversion, name = 'whalley-wilmott' }: WhalleyWilmottOptions): Hedger {
+  expectNonNegative('riskAversion', riskAversion);
+  return {
+    name,
+    kind: 'band',
+    signals: [],
+    hedge(view, target) {
+      const { optionType, position, paths, prices, strike, yearsToExpiry, rateAnnual, costBps, impliedVol } = view;
+      const spot = prices[0];
+      const held = view.holdings[0];
+      const holding = target[0];
+      const costShare = costBps / 10_000;
+      const discount = Math.exp(-rateAnnual * yearsToExpiry);
+      for (let path = 0; path < paths; path++) {
+        const s = spot[path];
+        const k = strike[path];
+        const vol = impliedVol[path];
+        const centre = -position * blackScholesDelta(optionType, s, k, yearsToExpiry, rateAnnual, vol);
+        const gamma = blackScholesGamma(s, k, yearsToExpiry, rateAnnual, vol);
+        const halfWidth = whalleyWilmottHalfWidth(gamma, s, costShare, (100 * riskAversion) / k, discount);
+        holding[path] = tradeToBand(held[path], centre - halfWidth, centre + halfWidth);
+      }
+    },
+    toJSON: () => ({ kind: 'band', policy: 'whalley-wilmott', name, riskAversion }),
+  };
+}
+
+/**
+ * Half-width of the no-trade band, in units of the underlying per option: H = (3/2 · e^{−rτ} c S Γ² / λ)^{1/3}.
+ *
+ * @param gamma per unit of money
+ * @param costShare c, the proportional cost as a share of the value traded
+ * @param riskAversion λ per unit of money
+ * @param discount e^{−rτ}
+ */
+export function whalleyWilmottHalfWidth(
+  gamma: number,
+  spot: number,
+  costShare: number,
+  riskAversion: number,
+  discount: number,
+): number {
+  // Two limits that arithmetic would make NaN: no cost where gamma is infinite, no gamma where risk aversion is 0.
+  if (costShare === 0) return 0;
+  const pull = 1.5 * discount * costShare * spot * gamma * gamma;
+  return pull === 0 ? 0 : Math.cbrt(pull / riskAversion);
+}
+
+/** Restores a Whalley–Wilmott band from its `toJSON`. */
+export function loadWhalleyWilmottHedger(json: HedgerJSON): Hedger {
+  return createWhalleyWilmottHedger({ name: json.name, riskAversion: numberField(json, 'riskAversion') });
+}

@@ -1,0 +1,128 @@
+import type { RandomStream } from '../math/random.ts';
+import type { GaussianHmm } from './gaussian-emissions.ts';
+import type { Observations } from './observations.ts';
+
+/**
+ * Parameters to start EM from. The first four restarts cut the rows into equal groups by a score; later ones repeat the
+ * scores with random smoothing, cuts and persistence, so that restarts end in different optima.
+ *
+ * Scores, in turn: the rows' smoothed size (mean square over features), their own size, the first feature's level,
+ * and the distance to randomly chosen rows.
+ */
+export function chooseStartingPoint(
+  observations: Observations,
+  states: number,
+  restart: number,
+  stream: RandomStream,
+): GaussianHmm {
+  const systematic = restart < 3;
+  const persistence = systematic ? 0.95 : 0.5 + 0.49 * stream.uniform();
+  const cuts = chooseCuts(states, systematic, stream);
+  switch (restart % 4) {
+    case 0: {
+      const memory = systematic ? 0.9 : 0.6 + 0.38 * stream.uniform();
+      return momentsOfGroups(
+        observations,
+        groupByScore(smooth(rowSizes(observations), memory), cuts),
+        states,
+        persistence,
+      );
+    }
+    case 1:
+      return momentsOfGroups(observations, groupByScore(rowSizes(observations), cuts), states, persistence);
+    case 2:
+      return momentsOfGroups(observations, groupByScore(firstFeature(observations), cuts), states, persistence);
+    default:
+      return momentsOfGroups(observations, groupByNearest(observations, states, stream), states, persistence);
+  }
+}
+
+/** Shares of the rows below each cut: equal groups, or random ones. */
+function chooseCuts(states: number, systematic: boolean, stream: RandomStream): readonly number[] {
+  const cuts = Array.from({ length: states - 1 }, (_, k) => (systematic ? (k + 1) / states : stream.uniform()));
+  return cuts.sort((a, b) => a - b);
+}
+
+/** Complete rows alone: the k-th value belongs to the k-th complete row. */
+function rowSizes({ rows, dimensions, values, complete, completeRows }: Observations): Float64Array {
+  const sizes = new Float64Array(completeRows);
+  for (let t = 0, n = 0; t < rows; t++) {
+    if (complete[t] === 0) continue;
+    for (let d = 0; d < dimensions; d++) sizes[n] += values[t * dimensions + d] ** 2;
+    n++;
+  }
+  return sizes;
+}
+
+function firstFeature({ rows, dimensions, values, complete }: Observations): Float64Array {
+  return Float64Array.from(
+    Array.from({ length: rows }, (_, t) => t).filter((t) => complete[t] === 1),
+    (t) => values[t * dimensions],
+  );
+}
+
+/** Exponential mean forth and back: centred. It looks ahead, as fitting may. */
+function smooth(scores: Float64Array, memory: number): Float64Array {
+  const smoothed = scores.slice();
+  for (let n = 1; n < smoothed.length; n++) smoothed[n] = memory * smoothed[n - 1] + (1 - memory) * smoothed[n];
+  for (let n = smoothed.length - 2; n >= 0; n--) smoothed[n] = memory * smoothed[n + 1] + (1 - memory) * smoothed[n];
+  return smoothed;
+}
+
+function groupByScore(scores: Float64Array, cuts: readonly number[]): Int32Array {
+  const ranked = scores.slice().sort();
+  const limits = cuts.map((cut) => ranked[Math.min(ranked.length - 1, Math.floor(cut * ranked.length))]);
+  return Int32Array.from(scores, (score) => limits.reduce((group, limit) => group + (score >= limit ? 1 : 0), 0));
+}
+
+function groupByNearest(observations: Observations, states: number, stream: RandomStream): Int32Array {
+  const { rows, dimensions, values, complete, completeRows } = observations;
+  const chosen = Array.from({ length: states }, () => stream.integer(completeRows));
+  const starts: number[] = [];
+  for (let t = 0; t < rows; t++) if (complete[t] === 1) starts.push(t * dimensions);
+  return Int32Array.from(starts, (row) => {
+    let nearest = 0;
+    let least = Number.POSITIVE_INFINITY;
+    chosen.forEach((n, k) => {
+      let distance = 0;
+      for (let d = 0; d < dimensions; d++) distance += (values[row + d] - values[starts[n] + d]) ** 2;
+      if (distance < least) {
+        least = distance;
+        nearest = k;
+      }
+    });
+    return nearest;
+  });
+}
+
+function momentsOfGroups(
+  { rows, dimensions, values, complete }: Observations,
+  groups: Int32Array,
+  states: number,
+  persistence: number,
+): GaussianHmm {
+  const counts = new Float64Array(states);
+  const means = new Float64Array(states * dimensions);
+  const variances = new Float64Array(states * dimensions);
+  for (let t = 0, n = 0; t < rows; t++) {
+    if (complete[t] === 0) continue;
+    const k = groups[n++];
+    counts[k]++;
+    for (let d = 0; d < dimensions; d++) {
+      means[k * dimensions + d] += values[t * dimensions + d];
+      variances[k * dimensions + d] += values[t * dimensions + d] ** 2;
+    }
+  }
+  for (let k = 0; k < states; k++) {
+    for (let m = k * dimensions; m < (k + 1) * dimensions; m++) {
+      // A group with hardly a row starts from the figures of all rows: mean 0, variance 1.
+      const thin = counts[k] < 2;
+      means[m] = thin ? 0 : means[m] / counts[k];
+      variances[m] = thin ? 1 : Math.max(1e-2, variances[m] / counts[k] - means[m] ** 2);
+    }
+  }
+  const leave = states === 1 ? 0 : (1 - persistence) / (states - 1);
+  const transition = new Float64Array(states * states).fill(leave);
+  for (let k = 0; k < states; k++) transition[k * states + k] = states === 1 ? 1 : persistence;
+  return { states, dimensions, start: new Float64Array(states).fill(1 / states), transition, means, variances };
+}

@@ -1,0 +1,94 @@
+import { kmeans } from 'ml-kmeans';
+import type { FeatureMatrix } from '../market/features.ts';
+import { streamSeed } from '../math/random.ts';
+import { InputError } from '../support/input-error.ts';
+import { inertia } from './cluster-scores.ts';
+import { describeRegimes } from './describe-regimes.ts';
+import type { DetectorFitOptions, RegimeDetector } from './detector.ts';
+import { checkDetectorOptions, type DetectorOptions } from './detector-options.ts';
+import { assignSoftly, createKMeansModel, type KMeansModel } from './kmeans-model.ts';
+import { fitStandardiser, type Observations, observe } from './observations.ts';
+import { permuteBlocks } from './permutation.ts';
+
+export interface KMeansDetector extends RegimeDetector {
+  fit(features: FeatureMatrix, options: DetectorFitOptions): KMeansModel;
+}
+
+/** Smallest spread of a cluster, in standard units squared: clusters of equal points must not divide by zero. */
+const spreadFloor = 1e-6;
+const mostIterations = 300;
+
+/**
+ * Regimes by K-Means on standardised features: `restarts` runs of Lloyd's algorithm from k-means++ seeds (Arthur and
+ * Vassilvitskii 2007), the least inertia kept. Rows with a missing feature are left out. Each row is judged by itself,
+ * so the regimes know no persistence.
+ *
+ * Probabilities are those of spherical normal clusters of equal size: P(k | x) ∝ exp(−|x − c_k|² / 2s²) with
+ * s² = inertia / ((n − K) D), in standard units; the most probable regime is that of the nearest centre.
+ *
+ * `fit` throws an InputError on a feature that does not vary and on fewer different rows than regimes + 1.
+ *
+ * @example
+ * const model = createKMeansDetector({ states: 3, features: ['logVol5', 'drawdown'] }).fit(features, { seed: 1, returns });
+ * model.filter(features).columns[2]; // probability of the stormiest regime at each close
+ */
+export function createKMeansDetector(options: DetectorOptions): KMeansDetector {
+  checkDetectorOptions(options);
+  const { states, features: names, restarts = 10 } = options;
+
+  function fit(features: FeatureMatrix, { seed, returns, signal, onProgress }: DetectorFitOptions): KMeansModel {
+    const standardiser = fitStandardiser(features, names);
+    const observations = observe(features, names, standardiser);
+    const points = completePoints(observations);
+    checkDifferentRows(points, states);
+    let best = { inertia: Number.POSITIVE_INFINITY, centres: new Float64Array() };
+    for (let restart = 0; restart < restarts; restart++) {
+      signal?.throwIfAborted();
+      onProgress?.({ label: `clustering days into ${states} regimes`, done: restart, total: restarts });
+      const { centroids, clusters } = kmeans(points, states, {
+        seed: streamSeed(seed, 'kmeans', restart),
+        initialization: 'kmeans++',
+        maxIterations: mostIterations,
+        tolerance: 0,
+      });
+      const score = inertia(points, clusters, centroids);
+      if (score < best.inertia) best = { inertia: score, centres: Float64Array.from(centroids.flat()) };
+    }
+    onProgress?.({ label: `clustering days into ${states} regimes`, done: restarts, total: restarts });
+    const freedom = (points.length - states) * names.length;
+    const spread = Math.max(spreadFloor, best.inertia / freedom);
+    const shares = Array.from({ length: states }, () => 1 / states);
+    const soft = assignSoftly({ centres: best.centres, spread, shares }, observations);
+    const described = describeRegimes(soft, observations.complete, returns);
+    return createKMeansModel({
+      features: names,
+      standardiser,
+      centres: permuteBlocks(best.centres, described.order, names.length),
+      spread,
+      states: described.states,
+      inertia: best.inertia,
+    });
+  }
+
+  return { name: 'kmeans', states, features: [...names], fit };
+}
+
+function completePoints({ rows, dimensions, values, complete }: Observations): number[][] {
+  const points: number[][] = [];
+  for (let t = 0; t < rows; t++) {
+    if (complete[t] === 1) points.push([...values.subarray(t * dimensions, (t + 1) * dimensions)]);
+  }
+  return points;
+}
+
+/** k-means++ needs a further point for every centre. */
+function checkDifferentRows(points: readonly number[][], states: number): void {
+  const different = new Set<string>();
+  for (const point of points) {
+    different.add(point.join());
+    if (different.size > states) return;
+  }
+  throw new InputError(
+    `${different.size} different complete rows: expected at least ${states + 1} to find ${states} regimes; give more rows or fewer regimes`,
+  );
+}

@@ -1,0 +1,30 @@
+/** A Markov chain of hidden states. Probabilities, not logarithms. */
+export interface MarkovChain {
+  readonly states: number;
+  /** Distribution over states at the first row. */
+  readonly start: Float64Array;
+  /** P(next = j | now = i) at `i * states + j`. */
+  readonly transition: Float64Array;
+}
+
+/**
+ * Turns log likelihoods into likelihoods in place, each row relative to its own largest, so that none underflows.
+ * A row that is impossible under every state becomes zeros.
+ *
+ * @param logLikelihoods rows × states, row by row
+ * @returns the sum of the logarithms taken out; −Infinity when a row is impossible
+ */
+export function scaleLikelihoods(logLikelihoods: Float64Array, states: number): number {
+  let logShift = 0;
+  for (let at = 0; at < logLikelihoods.length; at += states) {
+    let largest = logLikelihoods[at];
+    for (let k = 1; k < states; k++) if (logLikelihoods[at + k] > largest) largest = logLikelihoods[at + k];
+    logShift += largest;
+    for (let k = 0; k < states; k++) {
+      const below = logLikelihoods[at + k] - largest;
+      // An impossible row gives −Infinity − −Infinity, which is no number.
+      logLikelihoods[at + k] = below === 0 ? 1 : below < 0 ? Math.exp(below) : 0;
+    }
+  }
+  return logShift;
+}

@@ -1,0 +1,95 @@
+import Table from 'cli-table3';
+import type { BacktestResults, PolicyResult } from '../backtest/results.ts';
+import { bestOf, type ComparisonColumn, comparisonColumns } from './comparison-columns.ts';
+import { describeObjective } from './describe-run.ts';
+import { rankPolicies, standing } from './rank-policies.ts';
+
+export interface ComparisonTableOptions {
+  /** Columns of the terminal; figures that do not fit are left out, the least telling first. 100 when left out. */
+  readonly width?: number;
+  /** Whether bold and colour may be used (ANSI codes). No code at all when left out. */
+  readonly colour?: boolean;
+}
+
+/** Left out first when the terminal is narrow. */
+const expendable = ['turnover', 'cvar99', 'trades', 'mean', 'cost', 'cvar95', 'versusBand'];
+const gap = 2;
+
+/**
+ * The comparison as text for a terminal: policies by objective, the best first, units in the header, and a line on what
+ * the objective and the intervals are.
+ */
+export function renderComparisonTable(
+  results: BacktestResults,
+  { width = 100, colour = false }: ComparisonTableOptions = {},
+): string {
+  const ranked = rankPolicies(results);
+  const objective = describeObjective(results.manifest.config.objective);
+  let columns = comparisonColumns(objective).map((column) => textColumn(column, ranked, colour));
+  for (const key of expendable) {
+    if (tableWidth(columns, ranked) <= width) break;
+    columns = columns.filter((column) => column.key !== key);
+  }
+  const table = new Table({
+    head: ['policy', ...columns.map(({ head }) => head)],
+    colAligns: ['left', ...columns.map(() => 'right' as const)],
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': gap },
+    chars: { ...blankBorders },
+  });
+  table.push(...ranked.map((policy, row) => [policy.name, ...columns.map(({ cells }) => cells[row])]));
+  const note = `Objective: ${objective.name}, ${objective.unit} at writing, ± its standard error; lower is better.`;
+  const interval = columns.some(({ key }) => key === 'versusBand')
+    ? '\nAgainst band: objective minus that of the tuned delta band, paired 95 % interval (stationary bootstrap).'
+    : '';
+  const lines = table.toString().split('\n');
+  return `${lines.map((line) => line.trimEnd()).join('\n')}\n\n${note}${interval}`;
+}
+
+interface TextColumn {
+  readonly key: string;
+  readonly head: string;
+  readonly cells: readonly string[];
+  readonly width: number;
+}
+
+function textColumn(column: ComparisonColumn, policies: readonly PolicyResult[], colour: boolean): TextColumn {
+  const best = bestOf(column, policies);
+  const head = `${column.label.toLowerCase().replace('cvar', 'CVaR')}\n${column.unit.replace(' of spot', '')}`;
+  const plain = policies.map((policy) => column.text(policy));
+  const cells = plain.map((text, row) => (colour ? emphasise(text, column, policies[row], best) : text));
+  const width = Math.max(...[...head.split('\n'), ...plain].map(({ length }) => length));
+  return { key: column.key, head, cells, width };
+}
+
+/** Bold for the best of a column; green and yellow for differences beyond their interval. */
+function emphasise(text: string, column: ComparisonColumn, policy: PolicyResult, best: ReadonlySet<string>): string {
+  if (best.has(policy.name)) return `\u001b[1m${text}\u001b[22m`;
+  if (column.key !== 'versusBand') return text;
+  const side = standing(policy.uncertainty.objectiveVersusBand);
+  if (side === 'unclear') return text;
+  return `\u001b[${side === 'better' ? 32 : 33}m${text}\u001b[39m`;
+}
+
+function tableWidth(columns: readonly TextColumn[], policies: readonly PolicyResult[]): number {
+  const names = Math.max('policy'.length, ...policies.map(({ name }) => name.length));
+  return names + columns.reduce((sum, column) => sum + gap + column.width, 0);
+}
+
+/** No frame: a rule under the header alone would need the width of every column, and figures align without it. */
+const blankBorders = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '',
+};

@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type HedgingTerms, runHedger } from '../../src/backtest/backtester.ts';
+import type { Ledger } from '../../src/backtest/ledger.ts';
+import { createBlackScholesDeltaHedger } from '../../src/hedgers/black-scholes-delta.ts';
+import type { Hedger, HedgeView } from '../../src/hedgers/hedger.ts';
+import type { Paths } from '../../src/market/paths.ts';
+import { createRandomStream } from '../../src/math/random.ts';
+import { createGbm } from '../../src/simulate/gbm.ts';
+
+const terms: HedgingTerms = { optionType: 'call', position: -1, costBps: 10, rateAnnual: 0.03 };
+
+function policy(hedge: Hedger['hedge'], signals: readonly string[] = []): Hedger {
+  return { name: 'test', kind: 'band', signals, hedge, toJSON: () => ({ kind: 'band', name: 'test' }) };
+}
+
+function gbmPaths(paths: number, steps: number, seed: number): Paths {
+  return createGbm({ volAnnual: 0.2 }).simulate({ paths, steps, seed, stream: ['test'] });
+}
+
+function worstIdentityError(ledger: Ledger): number {
+  let worst = 0;
+  for (let p = 0; p < ledger.paths; p++) {
+    const items = ledger.premium[p] - ledger.payoff[p] + ledger.gains[p] - ledger.costs[p] + ledger.interest[p];
+    worst = Math.max(worst, Math.abs(ledger.pnl[p] - items));
+  }
+  return worst;
+}
+
+describe('runHedger', () => {
+  it('keeps books whose items add up to the P&L, for any policy, contract and rate', () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          optionType: fc.constantFrom('call', 'put'),
+          position: fc.constantFrom(1, -1),
+          costBps: fc.double({ min: 0, max: 200, noNaN: true }),
+          rateAnnual: fc.double({ min: -0.1, max: 0.3, noNaN: true }),
+        }),
+        fc.integer({ min: 0, max: 1000 }),
+        (anyTerms, seed) => {
+          const stream = createRandomStream(seed, 'any holdings');
+          const random = policy((_, [target]) => {
+            for (let p = 0; p < target.length; p++) target[p] = 3 * stream.normal();
+          });
+          const paths = gbmPaths(20, 7, seed);
+          const notional = paths.spot[0];
+          const ledger = runHedger(random, paths, anyTerms as HedgingTerms);
+          expect(worstIdentityError(ledger) / notional).toBeLessThan(1e-9);
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  it('charges the first trade, every trade and the unwinding', () => {
+    const paths = gbmPaths(3, 4, 5);
+    const buyAndHold = policy((_, [target]) => target.fill(2));
+    const ledger = runHedger(buyAndHold, paths, { ...terms, rateAnnual: 0 });
+    for (let p = 0; p < 3; p++) {
+      const expected = 0.001 * 2 * (paths.spot[p] + paths.spot[4 * 3 + p]);
+      expect(ledger.costs[p]).toBeCloseTo(expected, 12);
+      expect(ledger.trades[p]).toBe(2);
+      expect(ledger.gains[p]).toBeCloseTo(2 * (paths.spot[4 * 3 + p] - paths.spot[p]), 12);
+    }
+  });
+
+  it('replicates: at no cost the sd of a daily delta hedge falls as 1/sqrt(steps)', () => {
+    const sd = (steps: number) => {
+      const paths = createGbm({ volAnnual: 0.2 }).simulate({
+        paths: 20_000,
+        steps,
+        daysPerStep: 160 / steps,
+        seed: 3,
+        stream: ['replication'],
+      });
+      const { pnl } = runHedger(createBlackScholesDeltaHedger(), paths, { ...terms, costBps: 0, rateAnnual: 0 });
+      const mean = pnl.reduce((sum, x) => sum + x, 0) / pnl.length;
+      return Math.sqrt(pnl.reduce((sum, x) => sum + (x - mean) ** 2, 0) / pnl.length);
+    };
+    const slope = Math.log(sd(160) / sd(10)) / Math.log(160 / 10);
+    expect(slope).toBeGreaterThan(-0.53);
+    expect(slope).toBeLessThan(-0.47);
+  });
+
+  it('shows a policy this step alone, in arrays that hold nothing else', () => {
+    const paths: Paths = { ...gbmPaths(6, 5, 1), signals: { forecastVol: new Float64Array(36).fill(0.2) } };
+    const seen: HedgeView[] = [];
+    runHedger(policy((view) => void seen.push(structuredClone(view)), ['forecastVol']), paths, terms);
+    seen.forEach((view, step) => {
+      expect([...view.prices[0]]).toEqual([...paths.spot.subarray(step * 6, step * 6 + 6)]);
+    });
+    runHedger(
+      policy((view) => {
+        for (const column of [...view.prices, ...view.holdings, view.impliedVol, view.strike, view.signals.forecastVol]) {
+          expect(column.buffer.byteLength).toBe(6 * 8);
+        }
+      }, ['forecastVol']),
+      paths,
+      terms,
+    );
+  });
+
+  it('keeps its books whatever a policy writes into its view', () => {
+    const paths = gbmPaths(5, 4, 2);
+    const vandal = policy((view, [target]) => {
+      for (const column of [...view.prices, ...view.holdings, view.impliedVol]) column.fill(1e9);
+      target.fill(0.5);
+    });
+    const honest = policy((_, [target]) => target.fill(0.5));
+    expect(runHedger(vandal, paths, terms).pnl).toEqual(runHedger(honest, paths, terms).pnl);
+  });
+
+  it('names the policy, step and path of a holding that is no number', () => {
+    const broken = policy((view, [target]) => {
+      if (view.step === 2) target[1] = Number.NaN;
+    });
+    expect(() => runHedger(broken, gbmPaths(3, 4, 1), terms)).toThrow("policy 'test' wants to hold NaN at step 2 of path 1");
+  });
+
+  it('names a signal that the paths lack', () => {
+    expect(() => runHedger(policy(() => {}, ['spread']), gbmPaths(3, 4, 1), terms)).toThrow("reads the signal 'spread'");
+  });
+});

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { parseAssignment } from '../../src/cli/apply-overrides.ts';
+import { resolveConfig } from '../../src/cli/resolve-config.ts';
+import { InputError } from '../../src/support/input-error.ts';
+import { useTemporaryFolder } from './run-cli.ts';
+
+const folder = useTemporaryFolder();
+
+async function refusal(path: string | undefined, assignments: readonly string[] = []): Promise<string> {
+  try {
+    await resolveConfig(path, assignments.map(parseAssignment));
+  } catch (error) {
+    if (error instanceof InputError) return error.message;
+    throw error;
+  }
+  return 'accepted';
+}
+
+describe('a bad configuration file', () => {
+  it.each([
+    ['seed: 1.5', 'line 1, column 7: seed is 1.5: expected a whole number >= 0'],
+    ['seed: seven', 'line 1, column 7: seed is "seven": expected a whole number >= 0'],
+    ['seed: 1\nsed: 2', 'line 2, column 1: unknown key sed: did you mean seed?'],
+    [
+      'data:\n  impliedVol:\n    unit: percent',
+      'line 3, column 5: unknown key data.impliedVol.unit: did you mean data.impliedVol.units?',
+    ],
+    [
+      'contract:\n  qqqq: 1',
+      'line 2, column 3: unknown key contract.qqqq: expected one of type, side, tenorDays, moneyness, everyDays',
+    ],
+    [
+      'data:\n  impliedVol: { units: pct }',
+      'line 2, column 24: data.impliedVol.units is "pct": expected one of percent, decimal',
+    ],
+    ['regimes:\n  states: 9', 'line 2, column 11: regimes.states is 9: expected a whole number >= 2 and <= 5'],
+    ['regimes:\n  restarts: 0', 'line 2, column 13: regimes.restarts is 0: expected a whole number >= 1'],
+    [
+      'policies:\n  bandWidths:\n    - 0\n    - wide',
+      'line 4, column 7: policies.bandWidths.1 is "wide": expected a number >= 0',
+    ],
+    ['policies: { bandWidths: [] }', 'policies.bandWidths is []: expected a non-empty list, each item a number >= 0'],
+    ['data: { from: 2018-02-30 }', 'line 1, column 15: data.from is "2018-02-30": expected a date YYYY-MM-DD'],
+    [
+      'data: { from: 2019-01-01, to: 2018-01-01 }',
+      'line 1, column 15: data.from 2019-01-01 is after data.to 2018-01-01',
+    ],
+    ['data:\nseed: 1', 'line 1, column 6: data is null: expected a group of keys (file, impliedVol, from, to)'],
+    ['data: 5', 'line 1, column 7: data is 5: expected a group of keys'],
+    [
+      'objective: { riskAversion: 2 }',
+      'line 1, column 12: objective.criterion is missing: expected one of mean-sd, cvar, entropic, variance',
+    ],
+    [
+      'objective: { criterion: cvr }',
+      'line 1, column 25: objective.criterion is "cvr": expected one of mean-sd, cvar, entropic, variance',
+    ],
+    [
+      'objective:\n  criterion: mean-sd\n  level: 0.9',
+      'line 3, column 3: unknown key objective.level: level belongs to criterion cvar, and objective.criterion is mean-sd',
+    ],
+    ['costBps: .nan', 'line 1, column 10: costBps is NaN: expected a number >= 0'],
+    [
+      'seed: -1\ncostBps: -1\nrateAnnual: 7',
+      'seed is -1: expected a whole number >= 0 (2 more to correct after this one)',
+    ],
+    ['- seed', 'line 1: expected keys and values, such as "seed: 7"'],
+    ['seed: [1', 'line 1, column '],
+    ['seed: 1\nseed: 2', 'line 2, column 1: unreadable YAML: Map keys must be unique'],
+    ['seed: *other', 'unreadable YAML: Unresolved alias'],
+  ])('%j', async (text, expected) => {
+    const file = folder.write('c.yaml', text);
+    const message = await refusal(file);
+    expect(message).toContain(expected);
+    expect(message.startsWith(`${file}, `) || message.startsWith(`${file}: `)).toBe(true);
+    expect(message).not.toContain('\n');
+  });
+
+  it('is located in JSON as well', async () => {
+    expect(await refusal(folder.write('a.json', '{\n  "sed": 1\n}'))).toContain(
+      'a.json, line 2, column 3: unknown key sed',
+    );
+    expect(await refusal(folder.write('b.json', '{\n  "seed": 1,\n  "costBps" 5\n}'))).toMatch(
+      /b\.json, line \d, column \d+: unreadable JSON: /,
+    );
+  });
+
+  it('is refused by its name when it is no configuration', async () => {
+    expect(await refusal('bars.csv')).toBe(
+      'bars.csv: expected a configuration file ending in .yaml, .yml, .json; bars are given with --data',
+    );
+    expect(await refusal('seed=1')).toContain('a second assignment needs its own --set');
+    expect(await refusal(folder.path('none.yaml'))).toContain('none.yaml: no such configuration file');
+  });
+});
+
+describe('a bad --set', () => {
+  it.each([
+    ['seed', '--set seed: expected path=value'],
+    ['=5', '--set =5: expected path=value'],
+    ['sed=5', '--set sed=5: unknown key sed: did you mean seed?'],
+    ['data.form=2018-01-01', '--set data.form=2018-01-01: unknown key data.form: did you mean data.from?'],
+    ['seed.first=1', '--set seed.first=1: seed has no keys of its own; set it as a whole'],
+    ['policies.deep.hidden.0=1', '--set policies.deep.hidden.0=1: policies.deep.hidden has no keys of its own'],
+    ['constructor=1', '--set constructor=1: unknown key constructor: '],
+    ['seed=1.5', '--set seed=1.5: expected a whole number >= 0'],
+    ['seed=', '--set seed=: expected a whole number >= 0'],
+    ['seed=[1', '--set seed=[1: the value is unreadable'],
+    ['data={from: 3}', '--set data={from: 3}: data.from is 3: expected a date YYYY-MM-DD'],
+    ['data={form: 3}', '--set data={form: 3}: unknown key data.form: did you mean data.from?'],
+    ['objective.level=0.9', '--set objective.level=0.9: unknown key objective.level: level belongs to criterion cvar'],
+  ])('%s', async (assignment, expected) => {
+    expect(await refusal(undefined, [assignment])).toContain(expected);
+  });
+
+  it('does not hide a bad group of the file that it would go into', async () => {
+    const file = folder.write('c.yaml', 'data: 5');
+    expect(await refusal(file, ['data.from=2018-01-01'])).toContain('c.yaml, line 1, column 7: data is 5');
+  });
+
+  it('is named beside the file when the two contradict each other', async () => {
+    const file = folder.write('c.yaml', 'seed: 1\ndata: { to: 2018-01-01 }');
+    expect(await refusal(file, ['data.from=2019-01-01'])).toContain(
+      'c.yaml, line 2, column 13: --set data.from=2019-01-01 is after data.to 2018-01-01',
+    );
+  });
+});

@@ -1,0 +1,143 @@
+import { existsSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { StopSignal } from '../../src/cli/dependencies.ts';
+import { InputError } from '../../src/support/input-error.ts';
+import { finishedRun, instantBacktest, runCli, useTemporaryFolder } from './run-cli.ts';
+
+const folder = useTemporaryFolder();
+
+describe('a run that succeeds', () => {
+  it('prints the table, where the report is and the time taken', async () => {
+    const { calls, replaced } = instantBacktest();
+    const out = folder.path('a', 'b');
+    const outcome = await runCli(['backtest', '--out', out, '--threads', '2', '--seed', '11'], replaced);
+    expect(outcome.code).toBe(0);
+    expect(outcome.stdout).toMatch(/^the table\nreport: .*a\/b\/report\.html\ntime: \d+ s\n$/);
+    expect(outcome.stderr).toBe(' 10 %  fitting regimes 2008-01-02\nnote: a notice\n');
+    expect(calls).toMatchObject({ out, threads: 2, config: { seed: 11, costBps: 10 } });
+  });
+
+  it('leaves no trace of having tried the output folder', async () => {
+    const { replaced } = instantBacktest();
+    await runCli(['backtest', '--out', folder.path('a', 'b')], replaced);
+    expect(existsSync(folder.path('a'))).toBe(false);
+    expect(existsSync(folder.path())).toBe(true);
+  });
+
+  it('prints the table alone with --quiet', async () => {
+    const outcome = await runCli(['backtest', '--quiet', '--out', folder.path('out')], instantBacktest().replaced);
+    expect(outcome).toEqual({ code: 0, stdout: 'the table\n', stderr: '' });
+  });
+
+  it('prints results.json alone on standard output with --json', async () => {
+    const outcome = await runCli(['backtest', '--json', '--out', folder.path('out')], instantBacktest().replaced);
+    expect(outcome.stdout).toBe('{"schema":1}\n');
+    expect(outcome.stderr).toMatch(/fitting regimes.*\nnote: a notice\nreport: .*\ntime: /);
+    const quiet = await runCli(
+      ['backtest', '--json', '--quiet', '--out', folder.path('o')],
+      instantBacktest().replaced,
+    );
+    expect(quiet).toEqual({ code: 0, stdout: '{"schema":1}\n', stderr: '' });
+  });
+});
+
+describe('a run that fails', () => {
+  it('shows bad input as one line and ends with 2', async () => {
+    const runBacktest = async () => {
+      throw new InputError('close is -1:\n expected a price', { file: 'a.csv', line: 7 });
+    };
+    const outcome = await runCli(['backtest', '--out', folder.path('out')], { runBacktest });
+    expect(outcome).toEqual({ code: 2, stdout: '', stderr: 'error: a.csv, line 7: close is -1: expected a price\n' });
+  });
+
+  it('shows a defect with its stack and ends with 1', async () => {
+    const runBacktest = async () => {
+      throw new RangeError('steps is -1');
+    };
+    const outcome = await runCli(['backtest', '--out', folder.path('out')], { runBacktest });
+    expect(outcome.code).toBe(1);
+    expect(outcome.stderr).toMatch(/defect of regime-hedge[^\n]*\nRangeError: steps is -1\n\s+at /);
+  });
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('stops at %s, says so and writes nothing', async (signal: StopSignal, code) => {
+    let written = false;
+    let stop: (signal: StopSignal) => void = () => {};
+    const outcome = await runCli(['backtest', '--quiet', '--out', folder.path('out')], {
+      onStopSignal: (listener) => {
+        stop = listener;
+        return () => {};
+      },
+      runBacktest: async (_config, options) => {
+        stop(signal);
+        options?.signal?.throwIfAborted();
+        return finishedRun;
+      },
+      writeReport: async () => {
+        written = true;
+        return { files: [] };
+      },
+    });
+    expect(outcome.code).toBe(code);
+    expect(outcome.stderr).toBe('stopped: nothing was written, the previous report is untouched\n');
+    expect(written).toBe(false);
+  });
+
+  it('writes nothing when stopped too late for the run to notice', async () => {
+    const { calls, replaced } = instantBacktest();
+    let stop: (signal: StopSignal) => void = () => {};
+    const outcome = await runCli(['backtest', '--out', folder.path('out')], {
+      ...replaced,
+      onStopSignal: (listener) => {
+        stop = listener;
+        return () => {};
+      },
+      runBacktest: async () => {
+        stop('SIGINT');
+        return finishedRun;
+      },
+    });
+    expect(outcome.code).toBe(130);
+    expect(calls.out).toBeUndefined();
+  });
+
+  it('ends at once at the second Ctrl-C', async () => {
+    const exits: number[] = [];
+    let stop: (signal: StopSignal) => void = () => {};
+    await runCli(['backtest', '--out', folder.path('out')], {
+      exit: (code) => exits.push(code),
+      onStopSignal: (listener) => {
+        stop = listener;
+        return () => {};
+      },
+      runBacktest: async (_config, options) => {
+        stop('SIGINT');
+        expect(exits).toEqual([]);
+        stop('SIGINT');
+        options?.signal?.throwIfAborted();
+        return finishedRun;
+      },
+    });
+    expect(exits).toEqual([130]);
+  });
+});
+
+describe('the command line itself', () => {
+  it.each([[[]], [['--help']], [['backtest', '--help']]])('shows help for %j on standard output', async (argv) => {
+    const outcome = await runCli(argv);
+    expect(outcome).toMatchObject({ code: 0, stderr: '' });
+    expect(outcome.stdout).toContain('Usage: regime-hedge');
+  });
+
+  it('shows its version', async () => {
+    expect((await runCli(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it('prints the JSON Schema of the configuration', async () => {
+    const { code, stdout } = await runCli(['schema']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ type: 'object', properties: { seed: { type: 'integer', minimum: 0 } } });
+  });
+});

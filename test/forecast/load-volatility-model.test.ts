@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { loadVolatilityModel } from '../../src/forecast/load-volatility-model.ts';
+import { InputError } from '../../src/support/input-error.ts';
+
+// Saving and loading of each forecaster is checked in test/contracts/volatility-forecaster-suite.ts.
+describe('loadVolatilityModel', () => {
+  it('restores by name', () => {
+    expect(loadVolatilityModel({ forecaster: 'ewma', lambda: 0.9, closeRatio: 1.1 }).forecaster).toBe('ewma');
+  });
+
+  it('refuses a name it does not know, inherited ones included', () => {
+    for (const forecaster of ['garch', 'toString', '']) {
+      expect(() => loadVolatilityModel({ forecaster })).toThrow(InputError);
+      expect(() => loadVolatilityModel({ forecaster })).toThrow(
+        `'${forecaster}' is unknown: expected one of ewma, har, lstm`,
+      );
+    }
+  });
+
+  it('says which value is damaged and how', () => {
+    const saved = { forecaster: 'har', gridDays: [1, 5], coefficients: [[0, 1, 0, 0]], low: [0, 0], high: [1, 1] };
+    expect(() => loadVolatilityModel(saved)).toThrow("'har': coefficients is a list of 1, expected a list of 2 lists");
+    const short = {
+      ...saved,
+      coefficients: [
+        [0, 1, 0, 0],
+        [0, 1],
+      ],
+    };
+    expect(() => loadVolatilityModel(short)).toThrow(
+      'coefficients[1] is a list of 2, expected a list of 4 finite numbers',
+    );
+    expect(() => loadVolatilityModel({ ...saved, gridDays: [1], low: [null] })).toThrow(
+      'low is a list of 1, expected a list of 1 finite',
+    );
+  });
+});

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { initialDenseWeights } from '../../../src/engine/dense-kernel.ts';
+import { bandNetworkShape, createDeepHedger, loadDeepHedger } from '../../../src/hedgers/deep/deep-hedger.ts';
+import type { HedgerJSON } from '../../../src/hedgers/hedger.ts';
+import { createRandomStream } from '../../../src/math/random.ts';
+import { InputError } from '../../../src/support/input-error.ts';
+import { describeHedger } from '../../contracts/hedger-suite.ts';
+
+const hidden = [8, 8];
+const scales = { yearsAtWriting: 21 / 252, logVolMean: Math.log(0.2), logVolSd: 0.3 };
+const untrained = () =>
+  createDeepHedger({
+    hidden,
+    scales,
+    weights: initialDenseWeights(bandNetworkShape(hidden), createRandomStream(1, 'test')),
+  });
+
+describeHedger('deep', untrained);
+
+describe('createDeepHedger', () => {
+  it('refuses weights that do not fit its layers', () => {
+    expect(() => createDeepHedger({ hidden, scales, weights: new Float32Array(5) })).toThrow('expected 138');
+  });
+});
+
+describe('loadDeepHedger', () => {
+  it.each([
+    ['weights', 'many'],
+    ['weights', [1, null]],
+    ['hidden', undefined],
+    ['scales', { yearsAtWriting: 1 }],
+  ])('refuses saved data with bad %s', (key, value) => {
+    const json: HedgerJSON = { ...untrained().toJSON(), [key]: value };
+    expect(() => loadDeepHedger(json)).toThrow(InputError);
+    expect(() => loadDeepHedger(json)).toThrow(key);
+  });
+});

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { createBlackScholesDeltaHedger } from '../../src/hedgers/black-scholes-delta.ts';
+import { createDeltaBandHedger } from '../../src/hedgers/delta-band.ts';
+import { createForecastAdjustedHedger } from '../../src/hedgers/forecast-adjusted.ts';
+import type { Hedger, HedgeView } from '../../src/hedgers/hedger.ts';
+import { createNoHedge } from '../../src/hedgers/no-hedge.ts';
+import { tradeToBand } from '../../src/hedgers/trade-to-band.ts';
+import { createWhalleyWilmottHedger, whalleyWilmottHalfWidth } from '../../src/hedgers/whalley-wilmott.ts';
+import { describeHedger } from '../contracts/hedger-suite.ts';
+import { makeView } from '../contracts/make-view.ts';
+
+describeHedger('no hedge', createNoHedge);
+describeHedger('delta', createBlackScholesDeltaHedger);
+describeHedger('delta band', () => createDeltaBandHedger({ halfWidth: 0.08 }));
+describeHedger('delta band of width 0', () => createDeltaBandHedger({ halfWidth: 0, name: 'no band' }));
+describeHedger('Whalley–Wilmott', () => createWhalleyWilmottHedger({ riskAversion: 2 }));
+describeHedger('Whalley–Wilmott without risk aversion', () => createWhalleyWilmottHedger({ riskAversion: 0 }));
+describeHedger('forecast-adjusted', () => createForecastAdjustedHedger({ weight: 0.5, halfWidth: 0.03 }));
+describeHedger('forecast-adjusted beyond the forecast', () =>
+  createForecastAdjustedHedger({ weight: 2, halfWidth: 0 }),
+);
+
+/** Options struck at 1 with a tenth of a year to run at 20 % volatility, at log-moneyness x. */
+function unitView(x: readonly number[], overrides: Partial<HedgeView> = {}): HedgeView {
+  return makeView({
+    yearsToExpiry: 0.1,
+    rateAnnual: 0,
+    strike: new Float64Array(x.length).fill(1),
+    prices: [Float64Array.from(x, Math.exp)],
+    impliedVol: new Float64Array(x.length).fill(0.2),
+    holdings: [new Float64Array(x.length).fill(0.5)],
+    ...overrides,
+  });
+}
+
+function wanted(hedger: Hedger, view: HedgeView): number[] {
+  const target = [view.holdings[0].slice()];
+  hedger.hedge(view, target);
+  return [...target[0]].map((holding) => Number(holding.toFixed(4)));
+}
+
+describe('tradeToBand', () => {
+  it('holds inside the band and goes to the nearer edge from outside', () => {
+    expect(tradeToBand(0.5, 0.4, 0.6)).toBe(0.5);
+    expect(tradeToBand(0.3, 0.4, 0.6)).toBe(0.4);
+    expect(tradeToBand(0.7, 0.4, 0.6)).toBe(0.6);
+    expect(tradeToBand(0.7, 0.4, 0.4)).toBe(0.4);
+    expect(tradeToBand(0.7, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)).toBe(0.7);
+  });
+});
+
+describe('delta hedge', () => {
+  const view = unitView([-0.01, 0, 0.01]);
+
+  it('holds the delta of an option written, and its opposite for one owned', () => {
+    expect(wanted(createBlackScholesDeltaHedger(), view)).toEqual([0.4497, 0.5126, 0.5752]);
+    expect(wanted(createBlackScholesDeltaHedger(), { ...view, position: 1 })).toEqual([-0.4497, -0.5126, -0.5752]);
+    expect(wanted(createBlackScholesDeltaHedger(), { ...view, optionType: 'put' })).toEqual([
+      -0.5503, -0.4874, -0.4248,
+    ]);
+  });
+
+  it('is the delta band of width 0 and the forecast-adjusted hedge of weight 0', () => {
+    const delta = wanted(createBlackScholesDeltaHedger(), view);
+    expect(wanted(createDeltaBandHedger({ halfWidth: 0 }), view)).toEqual(delta);
+    const signals = { forecastVol: new Float64Array(3).fill(0.4) };
+    const hedger = createForecastAdjustedHedger({ weight: 0, halfWidth: 0 });
+    expect(wanted(hedger, { ...view, signals })).toEqual(delta);
+  });
+});
+
+describe('delta band', () => {
+  it('trades to the edge', () => {
+    const view = unitView([-0.02, 0, 0.02]);
+    expect(wanted(createDeltaBandHedger({ halfWidth: 0.05 }), view)).toEqual([0.438, 0.5, 0.586]);
+  });
+});
+
+describe('Whalley–Wilmott', () => {
+  const view = unitView([-0.05, -0.01, 0, 0.01, 0.05], { costBps: 0.1 });
+
+  it('gives the published holdings', () => {
+    // pfhedge's documented example: cost 1e-5, risk aversion 1 per unit of money, strike 1, 0.5 held before.
+    const hedger = createWhalleyWilmottHedger({ riskAversion: 0.01 });
+    expect(wanted(hedger, view)).toEqual([0.2946, 0.5, 0.5, 0.5, 0.7284]);
+  });
+
+  it('takes risk aversion per percent of the strike: the same for a price scale of 4000', () => {
+    const hedger = createWhalleyWilmottHedger({ riskAversion: 0.01 });
+    const scaled = {
+      ...view,
+      strike: view.strike.map((strike) => 4000 * strike),
+      prices: view.prices.map((column) => column.map((price) => 4000 * price)),
+    };
+    expect(wanted(hedger, scaled)).toEqual(wanted(hedger, view));
+  });
+
+  it('is the delta hedge without costs, and the widest band without risk aversion', () => {
+    const free = { ...view, costBps: 0 };
+    expect(wanted(createWhalleyWilmottHedger({ riskAversion: 1 }), free)).toEqual(
+      wanted(createBlackScholesDeltaHedger(), free),
+    );
+    expect(wanted(createWhalleyWilmottHedger({ riskAversion: 0 }), view)).toEqual([0.5, 0.5, 0.5, 0.5, 0.5]);
+  });
+
+  it('has a half-width of (3/2 · discount · c S Γ² / λ)^(1/3)', () => {
+    expect(whalleyWilmottHalfWidth(0.06, 100, 0.001, 2, 0.97)).toBeCloseTo(
+      ((1.5 * 0.97 * 0.001 * 100 * 0.06 ** 2) / 2) ** (1 / 3),
+      14,
+    );
+    expect(whalleyWilmottHalfWidth(Number.POSITIVE_INFINITY, 100, 0, 2, 1)).toBe(0);
+    expect(whalleyWilmottHalfWidth(1e-200, 100, 0.001, 0, 1)).toBe(0);
+    expect(whalleyWilmottHalfWidth(Number.POSITIVE_INFINITY, 100, 0.001, 2, 1)).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
+describe('forecast-adjusted', () => {
+  const view = unitView([-0.05, 0.05]);
+  const hedgeAt = (vol: number) =>
+    wanted(createBlackScholesDeltaHedger(), { ...view, impliedVol: new Float64Array(2).fill(vol) });
+
+  it('hedges at the blend of forecast and implied volatility', () => {
+    const signals = { forecastVol: new Float64Array(2).fill(0.4) };
+    const withWeight = (weight: number) =>
+      wanted(createForecastAdjustedHedger({ weight, halfWidth: 0 }), { ...view, signals });
+    expect(withWeight(0.25)).toEqual(hedgeAt(0.25));
+    expect(withWeight(1)).toEqual(hedgeAt(0.4));
+  });
+
+  it('falls back to implied volatility on the paths without a forecast', () => {
+    const signals = { forecastVol: Float64Array.of(Number.NaN, 0.4) };
+    const holdings = wanted(createForecastAdjustedHedger({ weight: 1, halfWidth: 0 }), { ...view, signals });
+    expect(holdings).toEqual([hedgeAt(0.2)[0], hedgeAt(0.4)[1]]);
+  });
+
+  it('keeps a band around it', () => {
+    const signals = { forecastVol: new Float64Array(2).fill(0.4) };
+    const holdings = wanted(createForecastAdjustedHedger({ weight: 1, halfWidth: 0.1 }), { ...view, signals });
+    expect(holdings[0]).toBeCloseTo(hedgeAt(0.4)[0] + 0.1, 3);
+    expect(holdings[1]).toBeCloseTo(hedgeAt(0.4)[1] - 0.1, 3);
+  });
+});
+
+describe('parameters', () => {
+  it('are refused outside their range, by name', () => {
+    expect(() => createDeltaBandHedger({ halfWidth: -0.1 })).toThrow('halfWidth is -0.1');
+    expect(() => createDeltaBandHedger({ halfWidth: Number.NaN })).toThrow(RangeError);
+    expect(() => createWhalleyWilmottHedger({ riskAversion: -1 })).toThrow('riskAversion is -1');
+    expect(() => createForecastAdjustedHedger({ weight: -1, halfWidth: 0 })).toThrow('weight is -1');
+    expect(() => createForecastAdjustedHedger({ weight: 1, halfWidth: -1 })).toThrow('halfWidth is -1');
+  });
+});

@@ -1,0 +1,8 @@
+import { createHmmDetector } from '../../src/regimes/hmm-detector.ts';
+import { createKMeansDetector } from '../../src/regimes/kmeans.ts';
+import { describeRegimeDetector } from '../contracts/regime-detector-suite.ts';
+
+const features = ['return', 'size'];
+
+describeRegimeDetector('K-Means', (states) => createKMeansDetector({ states, features, restarts: 5 }));
+describeRegimeDetector('hidden Markov model', (states) => createHmmDetector({ states, features, restarts: 5 }));

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { createHmmDetector } from '../../src/regimes/hmm-detector.ts';
+import { createKMeansDetector } from '../../src/regimes/kmeans.ts';
+import { loadRegimeModel } from '../../src/regimes/load-regime-model.ts';
+import { InputError } from '../../src/support/input-error.ts';
+import { drawTwoRegimes } from '../contracts/regime-detector-suite.ts';
+
+const { features } = drawTwoRegimes(300);
+const call = { seed: 1, returns: features.columns[0] };
+const options = { states: 2, features: ['size'], restarts: 1 };
+const kmeans = createKMeansDetector(options).fit(features, call).toJSON();
+const hmm = createHmmDetector(options).fit(features, call).toJSON();
+
+describe('loadRegimeModel', () => {
+  it.each([
+    ['an unknown detector', { detector: 'oracle' }, /unknown detector 'oracle', expected one of kmeans, hmm/],
+    ['a name every object has', { detector: 'toString' }, /unknown detector 'toString'/],
+    ['a missing part', { ...kmeans, spread: undefined }, /'kmeans': spread: /],
+    ['a value that is no number', { ...hmm, means: [0, null] }, /'hmm': means\.1: /],
+    ['too few values', { ...hmm, transition: [1, 0] }, /transition has 2 values, expected 4/],
+    ['too many values', { ...kmeans, centres: [1, 2, 3] }, /centres has 3 values, expected 2/],
+  ])('refuses %s in one line', (_, json, message) => {
+    expect(() => loadRegimeModel(json)).toThrow(InputError);
+    expect(() => loadRegimeModel(json)).toThrow(message);
+  });
+
+  it('keeps the figures of the fit', () => {
+    expect(loadRegimeModel(hmm)).toHaveProperty('fit', hmm.fit);
+    expect(loadRegimeModel(kmeans)).toHaveProperty('inertia', kmeans.inertia);
+  });
+});

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { createRandomStream } from '../../src/math/random.ts';
+import { fitFilteredHistory } from '../../src/simulate/filtered-history.ts';
+import { InputError } from '../../src/support/input-error.ts';
+import { describeMarket } from '../contracts/market-suite.ts';
+
+/** A past in which volatility rises when prices fall: correlation of z and u −0.7, z of variance 0.9², slope 0.97. */
+function inventedPast(days: number) {
+  const stream = createRandomStream(11, 'invented past');
+  const close = new Float64Array(days);
+  const impliedVol = new Float64Array(days);
+  let logSpot = Math.log(2000);
+  let logVol = Math.log(0.18);
+  for (let t = 0; t < days; t++) {
+    close[t] = Math.exp(logSpot);
+    impliedVol[t] = Math.exp(logVol);
+    const first = stream.normal();
+    const second = -0.7 * first + Math.sqrt(1 - 0.49) * stream.normal();
+    logSpot += 0.9 * Math.exp(logVol) * Math.sqrt(1 / 252) * first + 0.0003;
+    logVol = 0.03 * Math.log(0.18) + 0.97 * logVol + 0.06 * second;
+  }
+  return { close, impliedVol };
+}
+
+describeMarket('filtered history', () => fitFilteredHistory(inventedPast(1000)));
+
+describe('fitFilteredHistory', () => {
+  it('keeps the moments of the past: sd of z, its correlation with u, the autoregression', () => {
+    const past = inventedPast(4000);
+    const { spot, impliedVol, paths, steps } = fitFilteredHistory(past).simulate({
+      paths: 5000,
+      steps: 20,
+      seed: 2,
+      stream: ['moments'],
+    });
+    const z: number[] = [];
+    const from: number[] = [];
+    const to: number[] = [];
+    for (let cell = 0; cell < steps * paths; cell++) {
+      z.push(Math.log(spot[cell + paths] / spot[cell]) / (impliedVol[cell] * Math.sqrt(1 / 252)));
+      from.push(Math.log(impliedVol[cell]));
+      to.push(Math.log(impliedVol[cell + paths]));
+    }
+    const slope = correlation(from, to) * (sd(to) / sd(from));
+    const u = to.map((next, i) => next - slope * from[i]);
+    expect(sd(z)).toBeCloseTo(0.9, 1);
+    expect(slope).toBeCloseTo(0.97, 2);
+    expect(sd(u)).toBeCloseTo(0.06, 2);
+    expect(Math.abs(correlation(z, u) + 0.7)).toBeLessThan(0.03);
+  });
+
+  it('keeps simulated volatility near the range observed', () => {
+    const past = inventedPast(600);
+    const { impliedVol } = fitFilteredHistory(past).simulate({ paths: 2000, steps: 60, seed: 2, stream: ['range'] });
+    const low = Math.min(...past.impliedVol);
+    const high = Math.max(...past.impliedVol);
+    const margin = (high / low) ** 0.1 * (1 + 1e-12);
+    expect(impliedVol.every((vol) => vol >= low / margin && vol <= high * margin)).toBe(true);
+  });
+
+  it('skips days with a missing figure', () => {
+    const past = inventedPast(800);
+    past.close[100] = Number.NaN;
+    past.impliedVol.fill(Number.NaN, 0, 20);
+    const json = fitFilteredHistory(past).toJSON() as unknown as { returns: number[] };
+    expect(json.returns).toHaveLength(799 - 20 - 2);
+    expect(json.returns.every(Number.isFinite)).toBe(true);
+  });
+
+  it('draws a market of constant volatility when the past has one', () => {
+    const { close } = inventedPast(400);
+    const { impliedVol } = fitFilteredHistory({ close, impliedVol: new Float64Array(400).fill(0.2) }).simulate({
+      paths: 4,
+      steps: 5,
+      seed: 1,
+      stream: ['flat'],
+    });
+    for (const vol of impliedVol) expect(vol).toBeCloseTo(0.2, 12);
+  });
+
+  it('refuses a past that is too short and columns of different length', () => {
+    expect(() => fitFilteredHistory(inventedPast(250))).toThrow(InputError);
+    expect(() => fitFilteredHistory(inventedPast(250))).toThrow('249 days');
+    expect(() => fitFilteredHistory(inventedPast(251))).not.toThrow();
+    const { close } = inventedPast(300);
+    expect(() => fitFilteredHistory({ close, impliedVol: new Float64Array(299) })).toThrow(RangeError);
+    expect(() => fitFilteredHistory({ ...inventedPast(300), meanBlockDays: 0.5 })).toThrow('meanBlockDays');
+  });
+});
+
+function average(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function sd(values: readonly number[]): number {
+  const center = average(values);
+  return Math.sqrt(average(values.map((value) => (value - center) ** 2)));
+}
+
+function correlation(a: readonly number[], b: readonly number[]): number {
+  const centerA = average(a);
+  const centerB = average(b);
+  return average(a.map((value, i) => (value - centerA) * (b[i] - centerB))) / (sd(a) * sd(b));
+}
