@@ -8,13 +8,25 @@ const grid = z.array(z.number().min(0)).min(1);
 
 const data = z
   .strictObject({
-    file: z.string().min(1).optional().describe('CSV or Parquet file of dated OHLCV bars; without it, the bundled S&P 500.'),
+    file: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('CSV or Parquet file of dated OHLCV bars; without it, the bundled S&P 500.'),
     impliedVol: z
       .strictObject({
         file: z.string().min(1).optional().describe('CSV or Parquet file of dated implied volatility, joined on date.'),
-        units: z.enum(['percent', 'decimal']).default('percent').describe('Unit of the file: 20 (percent) or 0.20 (decimal).'),
+        units: z
+          .enum(['percent', 'decimal'])
+          .default('percent')
+          .describe('Unit of the file: 20 (percent) or 0.20 (decimal).'),
         premium: z.number().positive().default(1.1).describe('Without a file: implied over forecast volatility.'),
-        lambda: z.number().gt(0).lt(1).default(0.94).describe('Without a file: decay of the EWMA behind the modelled implied volatility.'),
+        lambda: z
+          .number()
+          .gt(0)
+          .lt(1)
+          .default(0.94)
+          .describe('Without a file: decay of the EWMA behind the modelled implied volatility.'),
       })
       .prefault({}),
     from: isoDate.optional().describe('First writing date evaluated; earlier rows still train.'),
@@ -80,15 +92,21 @@ const forecast = z
 
 const policies = z
   .strictObject({
-    bandWidths: grid.default([0, 0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.15, 0.2]).describe('Half-widths tried, in delta.'),
-    forecastWeights: grid.default([0, 0.25, 0.5, 0.75, 1]).describe('Weights of the forecast against implied volatility.'),
-    riskAversions: grid.default([1, 4, 16, 64, 256, 1024]).describe('Whalley–Wilmott risk aversions tried, per percent of spot.'),
+    bandWidths: grid
+      .default([0, 0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.15, 0.2])
+      .describe('Half-widths tried, in delta.'),
+    forecastWeights: grid
+      .default([0, 0.25, 0.5, 0.75, 1])
+      .describe('Weights of the forecast against implied volatility.'),
+    riskAversions: grid
+      .default([1, 4, 16, 64, 256, 1024])
+      .describe('Whalley–Wilmott risk aversions tried, per percent of spot.'),
     deep: z
       .strictObject({
         hidden: z.array(positiveInt).min(1).default([32, 32]),
         steps: positiveInt.default(400).describe('Optimiser steps.'),
-        paths: z.int().min(2).default(1024).describe('Fresh simulated paths a step.'),
-        learningRate: z.number().positive().default(0.005),
+        paths: z.int().min(2).default(512).describe('Fresh simulated paths a step.'),
+        learningRate: z.number().positive().default(0.01),
       })
       .prefault({}),
     switcher: z

@@ -20,11 +20,7 @@ export function writingRows(from: number, to: number, everyDays: number): Int32A
  * a cut table hold nothing beyond the cut. An episode still open at the last row repeats that row to its expiry: its
  * decisions up to the last row are real, its P&L is not (`isExpired` tells which).
  */
-export function episodePaths(
-  table: SignalTable,
-  writing: Int32Array,
-  { tenorDays, moneyness }: EpisodeTerms,
-): Paths {
+export function episodePaths(table: SignalTable, writing: Int32Array, { tenorDays, moneyness }: EpisodeTerms): Paths {
   const count = writing.length;
   const last = table.rows - 1;
   const column = () => new Float64Array((tenorDays + 1) * count);

@@ -1,5 +1,5 @@
-import { loadHedger } from '../hedgers/load-hedger.ts';
 import type { Hedger } from '../hedgers/hedger.ts';
+import { loadHedger } from '../hedgers/load-hedger.ts';
 import { type HedgingTerms, runHedger } from './backtester.ts';
 import { type EpisodeTerms, episodePaths, isExpired } from './episodes.ts';
 import type { FittedPolicies } from './fit-policies.ts';

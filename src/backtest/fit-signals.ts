@@ -2,13 +2,14 @@ import { createEwmaForecaster } from '../forecast/ewma.ts';
 import type { VolatilityForecaster, VolatilityModelJSON } from '../forecast/forecaster.ts';
 import { createHarForecaster } from '../forecast/har.ts';
 import { createLstmForecaster } from '../forecast/lstm.ts';
+import { DEFAULT_GRID_DAYS } from '../forecast/term-structure.ts';
 import { type Bars, logReturns } from '../market/bars.ts';
-import { type FeatureMatrix, selectFeatures } from '../market/features.ts';
 import { computeFeatures } from '../market/features/registry.ts';
+import { type FeatureMatrix, selectFeatures } from '../market/features.ts';
 import type { RegimeDetector, RegimeModelJSON } from '../regimes/detector.ts';
 import { createHmmDetector } from '../regimes/hmm-detector.ts';
 import { createKMeansDetector } from '../regimes/kmeans.ts';
-import type { LongCallOptions } from '../support/long-call.ts';
+import type { LongCallOptions, Progress } from '../support/long-call.ts';
 import type { BacktestConfig } from './config.ts';
 
 /** All that a fit of detectors and forecasters is given: the rows of its training past and nothing after. */
@@ -22,17 +23,28 @@ export interface FittedSignals {
   readonly forecasters: readonly VolatilityModelJSON[];
 }
 
+/** Roughly the share of a fit's time that the detectors take. */
+const detectorShare = 0.25;
+
 /** Fits every detector and forecaster of the configuration on one training past. A job of the worker pool. */
-export function fitSignals({ bars, config }: FitSignalsTask, { signal, onProgress }: LongCallOptions = {}): FittedSignals {
+export function fitSignals(
+  { bars, config }: FitSignalsTask,
+  { signal, onProgress }: LongCallOptions = {},
+): FittedSignals {
   const features = computeFeatures(bars, featureNames(config));
   const returns = logReturns(bars);
-  const options = { seed: config.seed, signal, onProgress };
-  return {
-    detectors: createDetectors(config).map((detector) =>
-      detector.fit(selectFeatures(features, detector.features), { ...options, returns }).toJSON(),
-    ),
-    forecasters: createForecasters(config).map((forecaster) => forecaster.fit(bars, options).toJSON()),
-  };
+  const { seed } = config;
+  const progress = (share: number) => onProgress?.({ label: 'signals', done: Math.round(100 * share), total: 100 });
+  const detectors = createDetectors(config).map((detector) =>
+    detector.fit(selectFeatures(features, detector.features), { seed, signal, returns }).toJSON(),
+  );
+  progress(detectorShare);
+  // The network's own progress starts again with each member of its ensemble; `runJobs` lets no share fall.
+  const watch = ({ done, total }: Progress) => progress(detectorShare + (1 - detectorShare) * (done / total));
+  const forecasters = createForecasters(config).map((forecaster) =>
+    forecaster.fit(bars, { seed, signal, onProgress: watch }).toJSON(),
+  );
+  return { detectors, forecasters };
 }
 
 /** The detectors of the main job. */
@@ -44,12 +56,14 @@ export function createDetectors({ regimes }: BacktestConfig): readonly RegimeDet
   ];
 }
 
-/** The forecasters of the main job. */
-export function createForecasters({ forecast }: BacktestConfig): readonly VolatilityForecaster[] {
+/** The forecasters of the main job. Those that fit each horizon on its own also fit a tenor beyond the usual ones. */
+export function createForecasters({ forecast, contract }: BacktestConfig): readonly VolatilityForecaster[] {
+  const longest = Math.max(...DEFAULT_GRID_DAYS);
+  const gridDays = contract.tenorDays > longest ? [...DEFAULT_GRID_DAYS, contract.tenorDays] : DEFAULT_GRID_DAYS;
   return [
     createEwmaForecaster({ lambda: forecast.ewmaLambda }),
-    createHarForecaster(),
-    createLstmForecaster(forecast.lstm),
+    createHarForecaster({ gridDays }),
+    createLstmForecaster({ ...forecast.lstm, gridDays }),
   ];
 }
 

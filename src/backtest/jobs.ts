@@ -1,6 +1,6 @@
+import type { JobFunction } from '../engine/executor.ts';
 import { type FitPoliciesTask, fitPolicies } from './fit-policies.ts';
 import { type FitSignalsTask, fitSignals } from './fit-signals.ts';
-import type { JobFunction } from '../engine/executor.ts';
 
 /** What the walk-forward hands to workers: pure functions of the rows that they are given. */
 export const backtestJobs: Readonly<Record<string, JobFunction>> = {

@@ -1,3 +1,4 @@
+import { mean, standardDeviation } from '../math/moments.ts';
 import type { Criterion } from '../risk/criterion.ts';
 import { cvar } from '../risk/cvar.ts';
 import { entropic } from '../risk/entropic.ts';
@@ -18,10 +19,9 @@ const unitEntropic = entropic(1);
 /** The figures of the comparison table. Throws a RangeError when there is no episode. */
 export function measureOutcomes({ pnl, cost, turnover, trades }: PolicyOutcomes, objective: Criterion): Metrics {
   if (pnl.length === 0) throw new RangeError('no episode to measure: expected at least one');
-  const center = mean(pnl);
   return {
-    mean: center,
-    sd: Math.sqrt(mean(pnl.map((value) => (value - center) ** 2))),
+    mean: mean(pnl),
+    sd: standardDeviation(pnl),
     cvar95: tail95.value(pnl),
     cvar99: tail99.value(pnl),
     entropic: unitEntropic.certaintyEquivalent(pnl),
@@ -41,10 +41,4 @@ export function selectOutcomes(outcomes: PolicyOutcomes, episodes: Int32Array): 
     turnover: pick(outcomes.turnover),
     trades: pick(outcomes.trades),
   };
-}
-
-function mean(values: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  return sum / values.length;
 }

@@ -1,7 +1,7 @@
 import { dieboldMariano } from '../forecast/diebold-mariano.ts';
 import { qlike } from '../forecast/losses.ts';
-import type { DetectorResult, ForecastResult } from './results.ts';
 import { tradingDaysPerYear } from './refit-schedule.ts';
+import type { DetectorResult, ForecastResult } from './results.ts';
 import type { Alignment } from './walk-signals.ts';
 
 /** Rows [from, to). */
@@ -25,7 +25,9 @@ export function scoreForecasts(
   for (let row = from; row < to; row++) {
     if (realisedVol[row] > 0 && names.every((name) => forecasts[name][row] > 0)) rows.push(row);
   }
-  const losses = names.map((name) => Float64Array.from(rows, (row) => qlike(realisedVol[row] ** 2, forecasts[name][row] ** 2)));
+  const losses = names.map((name) =>
+    Float64Array.from(rows, (row) => qlike(realisedVol[row] ** 2, forecasts[name][row] ** 2)),
+  );
   const ewma = names.indexOf('ewma');
   return names.map((name, index) => ({
     name,
@@ -38,7 +40,9 @@ export function scoreForecasts(
     ),
     days: rows.length,
     dmVersusEwma:
-      index === ewma || ewma < 0 ? null : dieboldMariano(losses[index], losses[ewma], { horizon: horizonDays }).statistic,
+      index === ewma || ewma < 0
+        ? null
+        : dieboldMariano(losses[index], losses[ewma], { horizon: horizonDays }).statistic,
   }));
 }
 

@@ -17,12 +17,14 @@ export async function walkPolicies(
   executor: Executor,
   options: LongCallOptions,
 ): Promise<readonly PolicySegment[]> {
-  const tasks = policyRefits.map(({ trainFrom, row }): FitPoliciesTask => ({
-    table: cutSignalTable(table, row + 1),
-    trainFrom,
-    date: bars.dates[row],
-    config,
-  }));
+  const tasks = policyRefits.map(
+    ({ trainFrom, row }): FitPoliciesTask => ({
+      table: cutSignalTable(table, row + 1),
+      trainFrom,
+      date: bars.dates[row],
+      config,
+    }),
+  );
   const fitted = await runJobs<FitPoliciesTask, FittedPolicies>(executor, 'fitPolicies', tasks, {
     ...options,
     label: (index) => `policies ${tasks[index].date}`,

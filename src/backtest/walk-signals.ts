@@ -10,8 +10,8 @@ import type { LongCallOptions } from '../support/long-call.ts';
 import type { BacktestConfig } from './config.ts';
 import { detectorFeatures, type FitSignalsTask, type FittedSignals } from './fit-signals.ts';
 import type { MarketData } from './market-data.ts';
-import { runJobs } from './run-jobs.ts';
 import type { Refit } from './refit-schedule.ts';
+import { runJobs } from './run-jobs.ts';
 import { detectorNames, type SignalTable } from './signal-table.ts';
 
 /** The walk-forward's signals, and what the report says of the models behind them. */
@@ -42,10 +42,12 @@ export async function walkSignals(
   options: LongCallOptions = {},
 ): Promise<WalkedSignals> {
   const { bars } = data;
-  const tasks = refits.map(({ trainFrom, row }): FitSignalsTask => ({
-    bars: sliceBars(bars, trainFrom, row + 1),
-    config,
-  }));
+  const tasks = refits.map(
+    ({ trainFrom, row }): FitSignalsTask => ({
+      bars: sliceBars(bars, trainFrom, row + 1),
+      config,
+    }),
+  );
   const fitted = await runJobs<FitSignalsTask, FittedSignals>(executor, 'fitSignals', tasks, {
     ...options,
     label: (index) => `regimes and forecasts ${bars.dates[refits[index].row]}`,
@@ -83,7 +85,10 @@ function applyModels(
       const columns = model.forecast(known, chosen ? horizons : [tenor]);
       tenorForecasts[json.forecaster] ??= empty();
       copyRows(columns[columns.length - 1], tenorForecasts[json.forecaster], row, until);
-      if (chosen) columns.forEach((column, n) => copyRows(column, forecastVol[n], row, until));
+      if (!chosen) continue;
+      columns.forEach((column, n) => {
+        copyRows(column, forecastVol[n], row, until);
+      });
     }
     const knownFeatures = sliceFeatures(features, 0, until);
     const pastFeatures = sliceFeatures(features, 0, row + 1);

@@ -17,7 +17,7 @@ interface BacktestFlags {
   readonly to?: string;
   readonly seed?: string;
   readonly out: string;
-  readonly set: readonly string[];
+  readonly set?: readonly string[];
   readonly threads?: string;
   readonly quiet?: true;
   readonly json?: true;
@@ -34,7 +34,7 @@ export function createBacktestCommand(dependencies: CliDependencies): Command {
     .option('--to <date>', 'last writing date evaluated', takeValue)
     .option('--seed <n>', 'whole number that every random stream is split from', takeValue)
     .option('--out <folder>', 'where the report goes', takeValue, join('reports', 'latest'))
-    .option('--set <path=value>', 'set one key of the configuration; may be repeated', collect, [])
+    .option('--set <path=value>', 'set one key of the configuration; may be repeated', collect)
     .option('--threads <n>', 'worker threads (default: by the cores of the machine); changes no result', takeValue)
     .option('--quiet', 'print the comparison table alone')
     .option('--json', 'print results.json alone on standard output')
@@ -45,16 +45,14 @@ async function backtest(dependencies: CliDependencies, path: string | undefined,
   const { stderr, now, runBacktest, writeReport } = dependencies;
   const startedAt = now();
   const threads = flags.threads === undefined ? undefined : parseThreads(flags.threads);
-  const config = await resolveConfig(path, [...flags.set.map(parseAssignment), ...overridesOf(flags)]);
+  const config = await resolveConfig(path, [...(flags.set ?? []).map(parseAssignment), ...overridesOf(flags)]);
   await assertWritableFolder(flags.out);
 
   const run = await withInterruption(dependencies, async (signal) => {
     const progress = createProgressDisplay({ stream: stderr, quiet: flags.quiet === true, now });
     try {
       const finished = await runBacktest(config, { signal, onProgress: progress.onProgress, threads });
-      // From here on a first Ctrl-C waits: a report is written whole or not at all.
-      signal.throwIfAborted();
-      await writeReport(finished, flags.out);
+      await writeReport(finished, flags.out, { signal });
       return finished;
     } finally {
       progress.stop();
@@ -74,7 +72,7 @@ async function printRun(
     stdout.write(withNewline(await renderResultsJson(run)));
   } else {
     const colour = stdout.isTTY === true && !env.NO_COLOR;
-    stdout.write(withNewline(await renderComparisonTable(run.results, { colour })));
+    stdout.write(withNewline(await renderComparisonTable(run.results, { colour, width: stdout.columns || undefined })));
   }
   if (flags.quiet) return;
   // With --json, standard output holds nothing but the results.
@@ -109,7 +107,7 @@ function takeValue(text: string): string {
   return text;
 }
 
-function collect(value: string, previous: readonly string[]): readonly string[] {
+function collect(value: string, previous: readonly string[] = []): readonly string[] {
   return [...previous, takeValue(value)];
 }
 

@@ -12,19 +12,19 @@ export interface ConfigOrigin {
   readonly overrides: readonly Override[];
 }
 
-type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
 /** Turns the first thing that the schema refused into one line: where, the value, what was expected. */
-export function configError(issues: readonly Issue[], tree: ConfigTree, origin: ConfigOrigin): InputError {
+export function configError(issues: readonly z.core.$ZodIssue[], tree: ConfigTree, origin: ConfigOrigin): InputError {
   const [issue] = issues;
   const more = issues.length > 1 ? ` (${issues.length - 1} more to correct after this one)` : '';
-  if (issue.code === 'unrecognized_keys') return unknownKey(issue.path, issue.keys[0], tree, origin, more);
+  if (issue.code === 'unrecognized_keys') {
+    const [key] = issue.keys;
+    return errorAt(origin, [...issue.path, key], `${describeUnknownKey(issue.path, key, tree)}${more}`, 'key');
+  }
   const schema = configJsonSchema();
-  const value = valueAt(tree, issue.path);
   const expected = describeExpected(nodeAt(schema, issue.path) ?? schema);
-  if (value === undefined) return at(origin, issue.path, 'value', `is missing: expected ${expected}${more}`, value);
-  return at(origin, issue.path, 'value', `expected ${expected}${more}`, value);
+  return errorAt(origin, issue.path, `${describeValue(issue.path, tree, origin)}expected ${expected}${more}`);
 }
 
 /** The command-line value that decides a path, where there is one: the last given wins. */
@@ -32,14 +32,30 @@ export function overrideOf(origin: ConfigOrigin, path: Path): Override | undefin
   return origin.overrides.findLast((override) => override.path.every((key, depth) => path[depth] === key));
 }
 
-function unknownKey(group: Path, key: string, tree: ConfigTree, origin: ConfigOrigin, more: string): InputError {
-  const node = nodeAt(configJsonSchema(), group) ?? {};
-  const path = [...group, key];
-  const hint = knownKeys(node).includes(key) ? otherVariant(node, group, key, tree) : suggestKey(node, key, group);
-  const message = `unknown key ${path.join('.')}: ${hint}${more}`;
+/** An error about a path: it names the flag that the value was given by, or its place in the file. */
+export function errorAt(
+  origin: ConfigOrigin,
+  path: Path,
+  message: string,
+  part: 'key' | 'value' = 'value',
+): InputError {
   const override = overrideOf(origin, path);
   if (override !== undefined) return new InputError(`${override.source}: ${message}`);
-  return new InputError(message, origin.file?.locate(path, 'key'));
+  return new InputError(message, origin.file?.locate(path, part));
+}
+
+function describeValue(path: Path, tree: ConfigTree, origin: ConfigOrigin): string {
+  // The text that was typed holds the value already, unless a whole group was set.
+  if (overrideOf(origin, path)?.path.length === path.length) return '';
+  const value = valueAt(tree, path);
+  const name = path.join('.');
+  return value === undefined ? `${name} is missing: ` : `${name} is ${show(value)}: `;
+}
+
+function describeUnknownKey(group: Path, key: string, tree: ConfigTree): string {
+  const node = nodeAt(configJsonSchema(), group) ?? {};
+  const hint = knownKeys(node).includes(key) ? otherVariant(node, group, key, tree) : suggestKey(node, key, group);
+  return `unknown key ${[...group, key].join('.')}: ${hint}`;
 }
 
 /** The key exists, but in another variant of its group: 'level belongs to criterion cvar'. */
@@ -48,16 +64,6 @@ function otherVariant(node: SchemaNode, group: Path, key: string, tree: ConfigTr
   const owners = (node.oneOf ?? []).filter((variant) => childNode(variant, key) !== undefined);
   const names = owners.map((variant) => childNode(variant, tag)?.const).join(', ');
   return `${key} belongs to ${tag} ${names}, and ${[...group, tag].join('.')} is ${valueAt(tree, [...group, tag])}`;
-}
-
-function at(origin: ConfigOrigin, path: Path, part: 'key' | 'value', message: string, value: unknown): InputError {
-  const name = path.join('.');
-  const override = overrideOf(origin, path);
-  const subject = value === undefined ? `${name} ` : `${name === '' ? 'the configuration' : name} is ${show(value)}: `;
-  if (override === undefined) return new InputError(`${subject}${message}`, origin.file?.locate(path, part));
-  // The text that was typed already holds the value, unless the override set a whole group.
-  const isWhole = override.path.length === path.length;
-  return new InputError(`${override.source}: ${isWhole ? '' : subject}${message}`);
 }
 
 function valueAt(tree: unknown, path: Path): unknown {

@@ -3,8 +3,8 @@ import type { renderComparisonTable } from '../report/comparison-table.ts';
 import type { renderResultsJson } from '../report/results-json.ts';
 import type { writeReport } from '../report/write-report.ts';
 
-/** A stream that the command writes to. */
-export type CliStream = NodeJS.WritableStream & { readonly isTTY?: boolean };
+/** A stream that the command writes to; a terminal says so, and how wide it is. */
+export type CliStream = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 
 /** Signals that stop a run. */
 export type StopSignal = 'SIGINT' | 'SIGTERM';

@@ -1,8 +1,9 @@
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { type BacktestConfig, backtestConfigSchema } from '../backtest/config.ts';
+import { featureByName } from '../market/features/registry.ts';
 import { InputError, type InputLocation } from '../support/input-error.ts';
 import { applyOverrides, type Override } from './apply-overrides.ts';
-import { type ConfigOrigin, configError, overrideOf } from './config-errors.ts';
+import { type ConfigOrigin, configError, errorAt, overrideOf } from './config-errors.ts';
 import { type ConfigTree, readConfigFile } from './read-config.ts';
 
 const dataFiles = [
@@ -25,6 +26,7 @@ export async function resolveConfig(path: string | undefined, overrides: readonl
   const parsed = backtestConfigSchema.safeParse(tree);
   if (!parsed.success) throw configError(parsed.error.issues, tree, origin);
   assertPeriod(parsed.data, origin);
+  assertFeatures(parsed.data, origin);
   return parsed.data;
 }
 
@@ -60,6 +62,20 @@ function assertPeriod({ data: { from, to } }: BacktestConfig, origin: ConfigOrig
     `${name('from', from)} is after ${name('to', to)}: expected the first writing date on or before the last`,
     fileLocation(origin, 'from') ?? fileLocation(origin, 'to'),
   );
+}
+
+/** The schema takes any name; which features there are is known to the market room. */
+function assertFeatures({ regimes }: BacktestConfig, origin: ConfigOrigin): void {
+  for (const key of ['hmmFeatures', 'kmeansFeatures'] as const) {
+    for (const [index, name] of regimes[key].entries()) {
+      try {
+        featureByName(name);
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        throw errorAt(origin, ['regimes', key, index], `regimes.${key}: ${error.message}`);
+      }
+    }
+  }
 }
 
 function fileLocation(origin: ConfigOrigin, key: string): InputLocation | undefined {

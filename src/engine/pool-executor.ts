@@ -61,7 +61,7 @@ export function createPoolExecutor({ workerUrl, threads }: PoolOptions): Executo
   /** What a job throws comes back as a reply, so whatever is rejected here is about the thread. */
   async function runTask(task: PoolTask, channel?: MessageChannel, signal?: AbortSignal): Promise<PoolReply> {
     const transferList = channel === undefined ? [] : [channel.port2];
-    const either = signal === undefined ? broken.signal : AbortSignal.any([signal, broken.signal]);
+    const either = AbortSignal.any(signal === undefined ? [broken.signal] : [signal, broken.signal]);
     try {
       return await pool.run(task, { signal: either, transferList });
     } catch (thrown) {

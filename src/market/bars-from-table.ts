@@ -3,8 +3,8 @@ import type { Bars } from './bars.ts';
 import { DATE_NAMES, findColumn, requireColumn } from './find-column.ts';
 import { parseDates } from './parse-dates.ts';
 import { parseNumber } from './parse-number.ts';
-import type { Table } from './read-table.ts';
 import { sortByDate } from './sort-by-date.ts';
+import type { Table } from './table.ts';
 
 /** Bars, and what a reader must know of how they were read. */
 export interface ReadBars {

@@ -1,7 +1,7 @@
 import { InputError } from '../support/input-error.ts';
 import type { Bars } from './bars.ts';
 import { barsFromTable, type ReadBars } from './bars-from-table.ts';
-import type { Cell } from './read-table.ts';
+import type { Cell } from './table.ts';
 
 /** What is read of a danfojs DataFrame. */
 export interface DanfoFrame {

@@ -1,5 +1,5 @@
 import { InputError } from '../support/input-error.ts';
-import type { Table } from './read-table.ts';
+import type { Table } from './table.ts';
 
 /** Names under which a date column is known, in the order they are looked for. */
 export const DATE_NAMES = ['date', 'observationdate', 'tradedate', 'datetime', 'timestamp', 'time', 'day'];

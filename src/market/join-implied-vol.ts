@@ -1,4 +1,12 @@
-import type { ImpliedVolSeries } from './read-implied-vol.ts';
+/** A dated series of implied volatility, oldest first. */
+export interface ImpliedVolSeries {
+  /** ISO dates, strictly increasing. */
+  readonly dates: readonly string[];
+  /** Annualised volatility, decimals. */
+  readonly values: Float64Array;
+  /** What a reader must know of how it was read. */
+  readonly notices?: readonly string[];
+}
 
 /** Implied volatility as known at each bar's close. */
 export interface JoinedImpliedVol {

@@ -1,5 +1,5 @@
 import { InputError } from '../support/input-error.ts';
-import type { Cell, Table } from './read-table.ts';
+import type { Cell, Table } from './table.ts';
 
 /** A time of day after the date: read over. */
 const TIME = String.raw`(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?: ?(?:Z|UTC|[+-]\d{2}:?\d{2}))?)?`;

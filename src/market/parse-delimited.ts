@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { InputError } from '../support/input-error.ts';
-import type { Table } from './read-table.ts';
+import type { Table } from './table.ts';
 
 const DELIMITERS = [',', ';', '\t'];
 

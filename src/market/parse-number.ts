@@ -1,4 +1,4 @@
-import type { Cell } from './read-table.ts';
+import type { Cell } from './table.ts';
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const MISSING = new Set(['', '.', '-', 'na', 'n/a', 'nan', 'null', 'none']);

@@ -1,6 +1,6 @@
 import { parquetMetadata, parquetRead, parquetSchema } from 'hyparquet';
 import { InputError } from '../support/input-error.ts';
-import type { Cell, Table } from './read-table.ts';
+import type { Cell, Table } from './table.ts';
 
 /**
  * Parses a Parquet file, uncompressed or by Snappy. 64-bit integers become numbers; dates and timestamps become Date,

@@ -1,21 +1,13 @@
 import { InputError } from '../support/input-error.ts';
 import { DATE_NAMES, findColumn, plainName, requireColumn } from './find-column.ts';
+import type { ImpliedVolSeries } from './join-implied-vol.ts';
 import { parseDates } from './parse-dates.ts';
 import { parseNumber } from './parse-number.ts';
-import { readTable, type Table } from './read-table.ts';
+import { readTable } from './read-table.ts';
 import { sortByDate } from './sort-by-date.ts';
+import type { Table } from './table.ts';
 
-export { type JoinedImpliedVol, joinImpliedVol } from './join-implied-vol.ts';
-
-/** A dated series of implied volatility, oldest first. */
-export interface ImpliedVolSeries {
-  /** ISO dates, strictly increasing. */
-  readonly dates: readonly string[];
-  /** Annualised volatility, decimals. */
-  readonly values: Float64Array;
-  /** What a reader must know of how it was read. */
-  readonly notices?: readonly string[];
-}
+export { type ImpliedVolSeries, type JoinedImpliedVol, joinImpliedVol } from './join-implied-vol.ts';
 
 export interface ImpliedVolOptions {
   /** What the file holds: 20 (percent) or 0.20 (decimal). */

@@ -3,23 +3,9 @@ import { extname } from 'node:path';
 import { InputError } from '../support/input-error.ts';
 import { parseDelimited } from './parse-delimited.ts';
 import { parseParquet } from './parse-parquet.ts';
+import type { Table } from './table.ts';
 
-/** One cell as the file holds it: text in a text file, typed values in Parquet (null where missing). */
-export type Cell = string | number | Date | null;
-
-/** The rows of a file, as read. */
-export interface Table {
-  /** The path as given, for messages. */
-  readonly file: string;
-  /** Column names as the file has them. */
-  readonly header: readonly string[];
-  readonly rows: readonly (readonly Cell[])[];
-  /** Where a row stands: its line in a text file (the first line is 1), its number in Parquet (the first row is 1). */
-  lineOf(row: number): number;
-}
-
-/** Reads the bytes of a table: what a format needs to know, and no more. */
-export type TableParser = (file: string, bytes: Uint8Array) => Table | Promise<Table>;
+type TableParser = (file: string, bytes: Uint8Array) => Table | Promise<Table>;
 
 const parsers: Readonly<Record<string, TableParser>> = {
   '.csv': parseDelimited,

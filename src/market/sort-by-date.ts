@@ -1,5 +1,5 @@
 import { InputError } from '../support/input-error.ts';
-import type { Table } from './read-table.ts';
+import type { Table } from './table.ts';
 
 /** Row numbers of a table, oldest date first. */
 export interface DateOrder {

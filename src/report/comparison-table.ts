@@ -12,7 +12,7 @@ export interface ComparisonTableOptions {
 }
 
 /** Left out first when the terminal is narrow. */
-const expendable = ['turnover', 'cvar99', 'trades', 'mean', 'cost', 'cvar95', 'versusBand'];
+const expendable = ['turnover', 'trades', 'cvar99', 'mean', 'cost', 'cvar95', 'versusBand'];
 const gap = 2;
 
 /**

@@ -19,6 +19,22 @@ export function csvNumber(value: number): string {
   return String(Math.round(value * scale) / scale);
 }
 
+/**
+ * `csvNumber` with a memory, for figures that return at the same place of a table, such as a day's price in every
+ * contract: `slot` says where to look, and a figure that differs from the one last seen there is written anew.
+ */
+export function createNumberMemory(slots: number): (slot: number, value: number) => string {
+  const values = new Float64Array(slots).fill(Number.NaN);
+  const texts = new Array<string>(slots).fill('');
+  return (slot, value) => {
+    if (values[slot] !== value) {
+      values[slot] = value;
+      texts[slot] = csvNumber(value);
+    }
+    return texts[slot];
+  };
+}
+
 /** A text field: quoted when it holds a comma, a quote or a line break (RFC 4180). */
 export function csvField(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

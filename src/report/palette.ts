@@ -47,12 +47,12 @@ const regimeSteps: readonly (readonly number[])[] = [[0], [0, 4], [0, 2, 4], [0,
 
 /** CSS colour of a policy. */
 export function policyColour(name: string): string {
-  return name in policyPalette ? `var(--policy-${name})` : extraColour(name);
+  return Object.hasOwn(policyPalette, name) ? `var(--policy-${name})` : extraColour(name);
 }
 
 /** CSS colour of a forecaster. */
 export function forecasterColour(name: string): string {
-  return name in forecasterPalette ? `var(--forecaster-${name})` : extraColour(name);
+  return Object.hasOwn(forecasterPalette, name) ? `var(--forecaster-${name})` : extraColour(name);
 }
 
 /** CSS colour of a regime among `states`; regimes beyond the palette share its last colour, days without one are grey. */

@@ -14,7 +14,7 @@ ${layout}`;
 
 const layout = `*{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
-body{margin:0;background:var(--page);color:var(--text);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
+body{margin:0;background:var(--page);color:var(--text);font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 header,nav,main,footer{max-width:1120px;margin:0 auto;padding:0 24px}
 header{padding-top:44px}
 h1{font-size:clamp(1.7rem,4vw,2.4rem);line-height:1.15;letter-spacing:-.02em;margin:0 0 .3em;text-wrap:balance}
@@ -83,10 +83,12 @@ header,nav,main,footer{padding-left:17px;padding-right:17px}
 header{padding-top:28px}
 .wide{display:none}
 .narrow{display:block}
+.wrap{white-space:nowrap}
 }
 @media print{
 @page{margin:14mm}
-body{font-size:10.5pt}
+html{font-size:10pt}
+.pair{grid-template-columns:1fr 1fr}
 header,nav,main,footer{max-width:none;padding-left:0;padding-right:0}
 nav{display:none}
 section{margin-top:22pt}

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm, rmdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { BacktestRun } from '../backtest/results.ts';
 import { InputError } from '../support/input-error.ts';
 import type { LongCallOptions } from '../support/long-call.ts';
@@ -56,10 +56,15 @@ export async function writeReport(
     for (const { path, temporary } of files) await rename(temporary, path);
   } catch (error) {
     await Promise.all(files.map(({ temporary }) => rm(temporary, { force: true }).catch(() => undefined)));
-    if (firstMade !== undefined) await rmdir(outDir).catch(() => undefined);
+    if (firstMade !== undefined) await removeEmptyFolders(resolve(outDir), resolve(firstMade)).catch(() => undefined);
     throw asInputError(error, outDir);
   }
   return { files: files.map(({ path }) => path) };
+}
+
+/** Removes the folders that were made for nothing, from the innermost out; stops at one that is in use. */
+async function removeEmptyFolders(innermost: string, outermost: string): Promise<void> {
+  for (let folder = innermost; folder.length >= outermost.length; folder = dirname(folder)) await rmdir(folder);
 }
 
 async function writeChunks(path: string, chunks: Iterable<string>, signal: AbortSignal | undefined): Promise<void> {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { assignRegimes } from '../../src/backtest/assign-regimes.ts';
+import type { TuningGround } from '../../src/backtest/tune.ts';
 import type { Hedger } from '../../src/hedgers/hedger.ts';
 import { meanSd } from '../../src/risk/mean-sd.ts';
-import type { TuningGround } from '../../src/backtest/tune.ts';
 
 /** One path of one step whose spot falls by 1, so that the P&L of holding h is premium − h. */
 const ground: TuningGround = {
@@ -30,7 +30,12 @@ function holding(quantity: number): Hedger {
 }
 
 /** Loss of an assignment: the sum of its regimes' losses, each regime preferring its own candidate. */
-function search(regimes: number, candidates: number, losses: (regime: number, candidate: number) => number, minimumGain = 0) {
+function search(
+  regimes: number,
+  candidates: number,
+  losses: (regime: number, candidate: number) => number,
+  minimumGain = 0,
+) {
   return assignRegimes(
     {
       regimes,
@@ -54,6 +59,8 @@ describe('assignRegimes', () => {
   });
 
   it('keeps the single best candidate when switching gains too little', () => {
-    expect(search(2, 2, (regime, candidate) => (candidate === 0 ? regime * 0.01 : 0.5 - regime * 0.5), 0.05)).toEqual([0, 0]);
+    expect(search(2, 2, (regime, candidate) => (candidate === 0 ? regime * 0.01 : 0.5 - regime * 0.5), 0.05)).toEqual([
+      0, 0,
+    ]);
   });
 });

@@ -86,16 +86,29 @@ describe('runHedger', () => {
   it('shows a policy this step alone, in arrays that hold nothing else', () => {
     const paths: Paths = { ...gbmPaths(6, 5, 1), signals: { forecastVol: new Float64Array(36).fill(0.2) } };
     const seen: HedgeView[] = [];
-    runHedger(policy((view) => void seen.push(structuredClone(view)), ['forecastVol']), paths, terms);
+    runHedger(
+      policy((view) => void seen.push(structuredClone(view)), ['forecastVol']),
+      paths,
+      terms,
+    );
     seen.forEach((view, step) => {
       expect([...view.prices[0]]).toEqual([...paths.spot.subarray(step * 6, step * 6 + 6)]);
     });
     runHedger(
-      policy((view) => {
-        for (const column of [...view.prices, ...view.holdings, view.impliedVol, view.strike, view.signals.forecastVol]) {
-          expect(column.buffer.byteLength).toBe(6 * 8);
-        }
-      }, ['forecastVol']),
+      policy(
+        (view) => {
+          for (const column of [
+            ...view.prices,
+            ...view.holdings,
+            view.impliedVol,
+            view.strike,
+            view.signals.forecastVol,
+          ]) {
+            expect(column.buffer.byteLength).toBe(6 * 8);
+          }
+        },
+        ['forecastVol'],
+      ),
       paths,
       terms,
     );
@@ -115,10 +128,18 @@ describe('runHedger', () => {
     const broken = policy((view, [target]) => {
       if (view.step === 2) target[1] = Number.NaN;
     });
-    expect(() => runHedger(broken, gbmPaths(3, 4, 1), terms)).toThrow("policy 'test' wants to hold NaN at step 2 of path 1");
+    expect(() => runHedger(broken, gbmPaths(3, 4, 1), terms)).toThrow(
+      "policy 'test' wants to hold NaN at step 2 of path 1",
+    );
   });
 
   it('names a signal that the paths lack', () => {
-    expect(() => runHedger(policy(() => {}, ['spread']), gbmPaths(3, 4, 1), terms)).toThrow("reads the signal 'spread'");
+    expect(() =>
+      runHedger(
+        policy(() => {}, ['spread']),
+        gbmPaths(3, 4, 1),
+        terms,
+      ),
+    ).toThrow("reads the signal 'spread'");
   });
 });

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { scheduleRefits } from '../../src/backtest/refit-schedule.ts';
 
-const walkForward = { signalYears: 1, firstFitYears: 2, refitYears: 1, window: 'expanding', rollingYears: 1.5 } as const;
+const walkForward = {
+  signalYears: 1,
+  firstFitYears: 2,
+  refitYears: 1,
+  window: 'expanding',
+  rollingYears: 1.5,
+} as const;
 
 describe('scheduleRefits', () => {
   it('covers every row after the first fit exactly once', () => {

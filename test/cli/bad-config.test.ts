@@ -113,6 +113,10 @@ describe('a bad --set', () => {
     expect(await refusal(undefined, [assignment])).toContain(expected);
   });
 
+  it('is named by the last of several for one key', async () => {
+    expect(await refusal(undefined, ['seed=2.5', 'seed=1.5'])).toBe('--set seed=1.5: expected a whole number >= 0');
+  });
+
   it('does not hide a bad group of the file that it would go into', async () => {
     const file = folder.write('c.yaml', 'data: 5');
     expect(await refusal(file, ['data.from=2018-01-01'])).toContain('c.yaml, line 1, column 7: data is 5');

@@ -140,7 +140,7 @@ const badConfiguration: readonly BadInput[] = [
     name: 'unknown feature',
     files: { 'c.yaml': 'regimes: { hmmFeatures: [retrun] }' },
     argv: ['@c.yaml'],
-    says: ["'retrun'", "did you mean 'return'?"],
+    says: ['@c.yaml, line 1, column 26', "'retrun'", "did you mean 'return'?"],
   },
   {
     name: 'first fit before the signals',

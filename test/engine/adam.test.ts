@@ -58,6 +58,7 @@ describe('createAdam', () => {
     const weights = draw(300);
     const gradients = Array.from({ length: 5 }, () => draw(300));
     tf.env().set('PROD', true);
+    void tf.setBackend('cpu');
     const optimiser = tf.train.adam(0.01, 0.9, 0.999, 1e-7);
     const reference = tf.variable(tf.tensor1d(weights.slice()));
     const adam = createAdam({ learningRate: 0.01 });

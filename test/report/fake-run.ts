@@ -111,6 +111,7 @@ export function fakeRun({ bars: count = 700, training = 120, seed = 3 }: FakeRun
         })),
         switches: column.subarray(evaluatedFrom, evaluatedTo).filter((r, i, c) => i > 0 && r !== c[i - 1]).length,
         alignment: name === 'hmm' ? 0.987 : 0.941,
+        disputedRefits: name === 'hmm' ? 0 : 1,
       })),
       forecast: [
         { name: 'ewma', qlike: 0.3512, mse: 3.21, days: perPolicy, dmVersusEwma: null },

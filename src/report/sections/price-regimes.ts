@@ -29,7 +29,7 @@ ${detectors.map((detector) => regimeFigure(run, detector))}`;
 };
 
 function regimeFigure({ bars, daily }: BacktestRun, detector: DetectorResult): Html {
-  const { name, states, switches, alignment } = detector;
+  const { name, states, switches, alignment, disputedRefits } = detector;
   const labels = daily.regimes[name];
   const first = labels.findIndex((regime) => regime >= 0);
   const from = Math.max(0, first);
@@ -43,9 +43,15 @@ function regimeFigure({ bars, daily }: BacktestRun, detector: DetectorResult): H
       )
       .join('; ')}`,
     key: regimeKey(detector),
-    caption: `${formatNumber(switches, 0)} changes of regime over the evaluated days; the labels of successive refits agree on at least ${formatPercent(alignment)} of their common rows.${downsampleNote(rows, pointLimit)}`,
+    caption: `${formatNumber(switches, 0)} changes of regime over the evaluated days; the labels of successive refits agree on at least ${formatPercent(alignment)} of their common rows${disputedWords(disputedRefits)}.${downsampleNote(rows, pointLimit)}`,
     draw: (frame) => drawPrice(bars, labels, states.length, from, daily.evaluatedFrom, frame),
   });
+}
+
+/** Refits whose regimes, ordered by variance, would match the refit before better in another order. */
+function disputedWords(refits: number): string {
+  if (!(refits > 0)) return '';
+  return `, but at ${refits === 1 ? 'one refit' : `${formatNumber(refits, 0)} refits`} another matching of the regimes would agree better`;
 }
 
 function regimeKey({ states }: DetectorResult): Html {

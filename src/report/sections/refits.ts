@@ -22,19 +22,20 @@ export const refitsSection: ReportSection = {
       formatNumber(refit.forecastWeight, 2),
       formatNumber(refit.forecastBandWidth, 2),
       formatNumber(refit.deepObjective, 3),
-      ...switchers.map((name) =>
-        assignmentText(refit.switchers.find((entry) => entry.name === name)?.assignment ?? []),
-      ),
+      ...switchers.map((name) => ({
+        text: assignmentHtml(refit.switchers.find((entry) => entry.name === name)?.assignment ?? []),
+        className: 'wrap',
+      })),
     ]);
     const table = renderTable(
       'Choices of each refit',
       [
         { label: 'Refit', align: 'text' },
         { label: 'Training', unit: 'episodes' },
-        { label: 'Band', unit: '± delta' },
+        { label: 'Band', unit: '±\u00a0delta' },
         { label: 'Whalley–Wilmott', unit: 'risk aversion' },
         { label: 'Forecast weight', unit: 'against implied' },
-        { label: 'Forecast band', unit: '± delta' },
+        { label: 'Forecast band', unit: '±\u00a0delta' },
         { label: 'Deep', unit: `objective, ${unit}` },
         ...switchers.map((name) => ({ label: name, unit: 'policy by regime, calm first', align: 'text' as const })),
       ],
@@ -47,9 +48,9 @@ compare with the objectives above. A switcher with one policy in every regime ha
   },
 };
 
-/** The policies of a switcher as `assignmentText` writes them, broken between names alone. */
+/** The policies of a switcher as `assignmentText` writes them, broken after a dot alone. */
 function assignmentHtml(assignment: readonly string[]): Html {
   return html`${assignmentText(assignment)
-    .split(' ')
-    .map((word) => html`<span class="nowrap">${word}</span> `)}`;
+    .split(/(?<=·) /)
+    .map((part) => html`<span class="nowrap">${part}</span> `)}`;
 }

@@ -1,0 +1,9 @@
+/** Volatility forecasters, losses and the comparison of forecasts. @module */
+export * from './diebold-mariano.ts';
+export { createEwmaForecaster, type EwmaOptions } from './ewma.ts';
+export type * from './forecaster.ts';
+export { createHarForecaster, type HarOptions } from './har.ts';
+export { loadVolatilityModel } from './load-volatility-model.ts';
+export * from './losses.ts';
+export { createLstmForecaster, type LstmOptions } from './lstm.ts';
+export { realisedVol } from './realised.ts';

@@ -1,0 +1,13 @@
+/** Regime detectors: filtered probabilities, alignment, guards against flicker. @module */
+export { type AlignedRegimes, alignRegimes } from './align.ts';
+export { inertia, silhouette } from './cluster-scores.ts';
+export { countSwitches } from './count-switches.ts';
+export type * from './detector.ts';
+export { createHmmDetector, type HmmDetector, type HmmDetectorOptions } from './hmm-detector.ts';
+export type { HmmFit, HmmModel } from './hmm-model.ts';
+export { createKMeansDetector, type KMeansDetector } from './kmeans.ts';
+export type { KMeansModel } from './kmeans-model.ts';
+export { labelAgreement } from './label-agreement.ts';
+export { loadRegimeModel } from './load-regime-model.ts';
+export { mostProbable } from './most-probable.ts';
+export { createSwitchGuard, guardSwitches, type SwitchGuard, type SwitchGuardOptions } from './switch-guard.ts';

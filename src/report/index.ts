@@ -1,0 +1,8 @@
+/** Reports of a run: HTML, Markdown, JSON, CSV, the terminal's table. @module */
+export { renderComparisonTable } from './comparison-table.ts';
+export { decisionsCsv } from './decisions-csv.ts';
+export { episodesCsv } from './episodes-csv.ts';
+export { renderReportHtml } from './report-html.ts';
+export { renderReportMarkdown } from './report-markdown.ts';
+export { renderResultsJson } from './results-json.ts';
+export { writeReport } from './write-report.ts';

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { backtestConfigSchema } from '../../src/backtest/config.ts';
+import { reproduceCommand } from '../../src/report/reproduce-command.ts';
+
+describe('reproduceCommand', () => {
+  it('is the bare command with its seed for the defaults', () => {
+    const { command } = reproduceCommand(backtestConfigSchema.parse({ seed: 11 }));
+    expect(command).toBe('npx regime-hedge backtest --seed 11');
+  });
+
+  it('names what differs, by flags of its own where there are any', () => {
+    const config = backtestConfigSchema.parse({
+      data: { file: 'my data.csv', from: '2010-01-04' },
+      contract: { tenorDays: 10 },
+    });
+    const { command, needsFile } = reproduceCommand(config);
+    expect(needsFile).toBe(false);
+    expect(command).toBe(
+      "npx regime-hedge backtest --seed 7 --data 'my data.csv' --from 2010-01-04 --set contract.tenorDays=10",
+    );
+  });
+
+  it('asks for a file where a list differs', () => {
+    const { command, needsFile } = reproduceCommand(backtestConfigSchema.parse({ policies: { bandWidths: [0, 0.1] } }));
+    expect(needsFile).toBe(true);
+    expect(command).toBe('npx regime-hedge backtest config.json');
+  });
+});
