@@ -36,8 +36,11 @@ const data = z
 
 const contract = z
   .strictObject({
-    type: z.enum(['call', 'put']).default('call'),
-    side: z.enum(['short', 'long']).default('short').describe('short: the desk has written the option.'),
+    type: z.enum(['call', 'put']).default('call').describe('Payoff of the option.'),
+    side: z
+      .enum(['short', 'long'])
+      .default('short')
+      .describe('short: the desk has written the option; long: it has bought it.'),
     tenorDays: z.int().min(2).max(252).default(21).describe('Trading days from writing to expiry.'),
     moneyness: z.number().positive().default(1).describe('Strike over spot at writing.'),
     everyDays: positiveInt.default(1).describe('A contract is written every so many trading days.'),
@@ -46,10 +49,25 @@ const contract = z
 
 const objective = z
   .discriminatedUnion('criterion', [
-    z.strictObject({ criterion: z.literal('mean-sd'), riskAversion: z.number().min(0).default(1.5) }),
-    z.strictObject({ criterion: z.literal('cvar'), level: z.number().gt(0).lt(1).default(0.95) }),
-    z.strictObject({ criterion: z.literal('entropic'), riskAversion: z.number().positive().default(1) }),
-    z.strictObject({ criterion: z.literal('variance') }),
+    z
+      .strictObject({
+        criterion: z.literal('mean-sd'),
+        riskAversion: z.number().min(0).default(1.5).describe('Weight of the standard deviation.'),
+      })
+      .describe('Mean loss plus a multiple of its standard deviation.'),
+    z
+      .strictObject({
+        criterion: z.literal('cvar'),
+        level: z.number().gt(0).lt(1).default(0.95).describe('0.95: the worst 5 % of episodes.'),
+      })
+      .describe('Mean loss beyond a quantile.'),
+    z
+      .strictObject({
+        criterion: z.literal('entropic'),
+        riskAversion: z.number().positive().default(1).describe('Risk aversion, per percent of spot.'),
+      })
+      .describe('Certainty equivalent of the loss under exponential utility.'),
+    z.strictObject({ criterion: z.literal('variance') }).describe('Variance of the loss, in percent of spot squared.'),
   ])
   .prefault({ criterion: 'mean-sd' })
   .describe('What policies are tuned and trained on: a risk measure of P&L in percent of spot at writing.');
@@ -59,31 +77,42 @@ const walkForward = z
     signalYears: years.default(2).describe('Years before the first fit of detectors and forecasters.'),
     firstFitYears: years.default(5).describe('Years before the first fit of the policies; evaluation starts there.'),
     refitYears: years.default(1).describe('Years between refits of everything.'),
-    window: z.enum(['expanding', 'rolling']).default('expanding'),
+    window: z
+      .enum(['expanding', 'rolling'])
+      .default('expanding')
+      .describe('Training past: everything so far, or its last years.'),
     rollingYears: years.default(5).describe('Length of the training past when the window is rolling.'),
   })
   .prefault({});
 
 const regimes = z
   .strictObject({
-    states: z.int().min(2).max(5).default(3),
-    restarts: positiveInt.default(10),
-    hmmFeatures: z.array(z.string()).min(1).default(['return']),
-    kmeansFeatures: z.array(z.string()).min(1).default(['logVol5', 'logVol21', 'trend21', 'drawdown']),
+    states: z.int().min(2).max(5).default(3).describe('Regimes, ordered by variance: 0 is the calmest.'),
+    restarts: positiveInt.default(10).describe('Random starts of each fit; the best is kept.'),
+    hmmFeatures: z
+      .array(z.string())
+      .min(1)
+      .default(['return'])
+      .describe('Features that the hidden Markov model reads.'),
+    kmeansFeatures: z
+      .array(z.string())
+      .min(1)
+      .default(['logVol5', 'logVol21', 'trend21', 'drawdown'])
+      .describe('Features that K-Means reads, standardised.'),
   })
   .prefault({});
 
 const forecast = z
   .strictObject({
     signal: z.enum(['lstm', 'har', 'ewma']).default('lstm').describe('The forecast that policies read.'),
-    ewmaLambda: z.number().gt(0).lt(1).default(0.94),
+    ewmaLambda: z.number().gt(0).lt(1).default(0.94).describe('Daily decay of the EWMA of squared returns.'),
     lstm: z
       .strictObject({
         window: z.int().min(2).max(252).default(22).describe('Days the network reads.'),
-        units: positiveInt.default(16),
-        epochs: positiveInt.default(30),
-        batch: positiveInt.default(128),
-        learningRate: z.number().positive().default(0.005),
+        units: positiveInt.default(16).describe('Width of the hidden layer.'),
+        epochs: positiveInt.default(30).describe('Passes over the training windows.'),
+        batch: positiveInt.default(128).describe('Training windows in one optimiser step.'),
+        learningRate: z.number().positive().default(0.005).describe('Step size of Adam.'),
         ensemble: positiveInt.default(2).describe('Networks of different seeds, averaged in log variance.'),
       })
       .prefault({}),
@@ -103,20 +132,26 @@ const policies = z
       .describe('Whalley–Wilmott risk aversions tried, per percent of spot.'),
     deep: z
       .strictObject({
-        hidden: z.array(positiveInt).min(1).default([32, 32]),
+        hidden: z.array(positiveInt).min(1).default([32, 32]).describe('Width of each hidden layer.'),
         steps: positiveInt.default(400).describe('Optimiser steps.'),
         paths: z.int().min(2).default(512).describe('Fresh simulated paths a step.'),
-        learningRate: z.number().positive().default(0.01),
+        learningRate: z.number().positive().default(0.01).describe('Step size of Adam.'),
       })
       .prefault({}),
     switcher: z
       .strictObject({
-        minimumDwellDays: positiveInt.default(5),
-        probabilityThreshold: z.number().min(0).max(1).default(0.7),
+        minimumDwellDays: positiveInt.default(5).describe('Days that a policy is kept before the next switch.'),
+        probabilityThreshold: z
+          .number()
+          .min(0)
+          .max(1)
+          .default(0.7)
+          .describe('Filtered probability that a regime needs to be switched to.'),
         candidates: z
           .array(z.enum(['delta', 'delta-band', 'whalley-wilmott', 'forecast-adjusted', 'deep']))
           .min(1)
-          .default(['delta-band', 'forecast-adjusted', 'deep']),
+          .default(['delta-band', 'forecast-adjusted', 'deep'])
+          .describe('Policies that a regime may be assigned.'),
         minimumGain: z
           .number()
           .min(0)
@@ -141,7 +176,7 @@ export const backtestConfigSchema = z.strictObject({
   policies,
   bootstrap: z
     .strictObject({
-      draws: z.int().min(10).default(1000),
+      draws: z.int().min(10).default(1000).describe('Resamples behind each interval of the comparison.'),
       blockDays: positiveInt.default(63).describe('Mean block length of the stationary bootstrap over writing dates.'),
     })
     .prefault({}),

@@ -50,7 +50,8 @@ export function marketDataFromBars(bars: Bars, config: BacktestConfig, source = 
 export function hashMarketData({ bars, impliedVol }: MarketData): string {
   const hash = createHash('sha256').update(bars.dates.join());
   for (const column of [bars.open, bars.high, bars.low, bars.close, bars.volume, impliedVol]) {
-    hash.update(new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
+    // A NaN has many bit patterns; all of them mean the same here.
+    hash.update(new Uint8Array(column.map((value) => (Number.isNaN(value) ? -Number.MAX_VALUE : value)).buffer));
   }
   return hash.digest('hex');
 }

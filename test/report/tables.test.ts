@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvField, csvNumber } from '../../src/report/csv-text.ts';
@@ -117,6 +118,33 @@ describe('renderResultsJson', () => {
     const forecast = [{ ...run.results.forecast[0], qlike: Number.NaN, mse: Number.POSITIVE_INFINITY }];
     const read = JSON.parse(renderResultsJson({ results: { ...run.results, forecast } }));
     expect(read.forecast[0]).toMatchObject({ qlike: null, mse: null, dmVersusEwma: null });
+  });
+});
+
+describe('docs/results-json.md', () => {
+  const text = readFileSync(new URL('../../docs/results-json.md', import.meta.url), 'utf8');
+
+  it('names every key of results.json', () => {
+    const keys = new Set<string>();
+    JSON.stringify(run.results, (key, value) => {
+      if (Number.isNaN(Number(key))) keys.add(key);
+      return key === 'config' ? null : value;
+    });
+    expect(keys.size).toBeGreaterThan(50);
+    const missing = [...keys].filter((key) => !new RegExp(`\\b${key}\\b`).test(text));
+    expect(missing).toEqual([]);
+  });
+
+  it('names every column of both tables, in order', () => {
+    for (const [chunks, title] of [
+      [episodesCsv(run), '## episodes.csv'],
+      [decisionsCsv(run), '## decisions.csv'],
+    ] as const) {
+      const [header] = rowsOf(chunks);
+      const [, section] = text.split(`${title}\n`);
+      const described = [...section.split('\n## ')[0].matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
+      expect(described).toEqual(header);
+    }
   });
 });
 
