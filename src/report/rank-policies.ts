@@ -16,7 +16,7 @@ export function bandPolicy({ policies }: Pick<BacktestResults, 'policies'>): Pol
 export type Standing = 'better' | 'worse' | 'unclear';
 
 /** 'better' or 'worse' only when the whole interval is on that side of zero. */
-export function standing({ low, high, value }: { readonly value: number; readonly low: number; readonly high: number }): Standing {
-  if (value < 0) return 'better';
+export function standing({ low, high }: { readonly low: number; readonly high: number }): Standing {
+  if (high < 0) return 'better';
   return low > 0 ? 'worse' : 'unclear';
 }
