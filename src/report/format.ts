@@ -32,15 +32,6 @@ export function formatInterval(
   return `${formatSigned(value, decimals)} [${formatSigned(low, decimals)}, ${formatSigned(high, decimals)}]`;
 }
 
-/** Significant digits without an exponent where that is readable: for figures of unknown size. */
-export function formatSignificant(value: number | null, digits = 3): string {
-  if (value === null || !Number.isFinite(value)) return noFigure;
-  if (value === 0) return '0';
-  const size = Math.floor(Math.log10(Math.abs(value)));
-  if (size < -5 || size > 8) return value.toExponential(digits - 1).replace('-', '−');
-  return formatNumber(value, Math.max(0, digits - 1 - size));
-}
-
 /** A long hash, cut to its first 12 characters. */
 export function shortHash(hash: string): string {
   return hash.length > 12 ? `${hash.slice(0, 12)}…` : hash;

@@ -1,8 +1,8 @@
 import type { BacktestResults, BacktestRun, PolicyResult } from '../backtest/results.ts';
 import { assignmentText } from './assignment-text.ts';
 import { bestOf, comparisonColumns } from './comparison-columns.ts';
-import { describeContract, describeCosts, describeObjective } from './describe-run.ts';
-import { formatNumber, formatPercent, formatSignificant } from './format.ts';
+import { describeContract, describeCosts, describeObjective, formatCompact } from './describe-run.ts';
+import { formatNumber, formatPercent } from './format.ts';
 import { bulletList, markdownTable } from './markdown.ts';
 import { rankPolicies } from './rank-policies.ts';
 import { regimeName } from './regime-names.ts';
@@ -123,7 +123,7 @@ function refits({ refits: records }: BacktestResults): readonly string[] {
     refit.date,
     formatNumber(refit.trainingEpisodes, 0),
     formatNumber(refit.bandWidth, 2),
-    formatSignificant(refit.riskAversion, 2),
+    formatCompact(refit.riskAversion),
     formatNumber(refit.forecastWeight, 2),
     formatNumber(refit.forecastBandWidth, 2),
     formatNumber(refit.deepObjective, 3),

@@ -24,7 +24,7 @@ function bandVerdict(second: PolicyResult | undefined, unit: string): string {
   const next = `No policy improves on the tuned band. Next is ${second.name}, ${formatInterval(difference)}\u00a0${unit} behind`;
   return standing(difference) === 'worse'
     ? `${next}: beyond the 95 % interval.`
-    : `${next}, which these episodes do not tell from zero at 95 %.`;
+    : `${next}, a difference that these episodes do not tell from zero at 95 %.`;
 }
 
 function againstBand({ uncertainty }: PolicyResult, results: BacktestResults, unit: string): string {
@@ -42,7 +42,7 @@ function differenceWords(difference: Interval, unit: string): string {
   const verdicts = {
     better: 'an improvement beyond the 95 % interval',
     worse: 'a loss beyond the 95 % interval',
-    unclear: 'which these episodes do not tell from zero at 95 %',
+    unclear: 'a difference that these episodes do not tell from zero at 95 %',
   };
   return `${formatInterval(difference)}\u00a0${unit}: ${verdicts[standing(difference)]}`;
 }

@@ -1,6 +1,6 @@
 import { assignmentText } from '../assignment-text.ts';
-import { describeObjective } from '../describe-run.ts';
-import { formatNumber, formatSignificant } from '../format.ts';
+import { describeObjective, formatCompact } from '../describe-run.ts';
+import { formatNumber } from '../format.ts';
 import { type Html, html } from '../html.ts';
 import { renderTable } from '../table.ts';
 import type { ReportSection } from './section.ts';
@@ -18,7 +18,7 @@ export const refitsSection: ReportSection = {
       refit.date,
       formatNumber(refit.trainingEpisodes, 0),
       formatNumber(refit.bandWidth, 2),
-      formatSignificant(refit.riskAversion, 2),
+      formatCompact(refit.riskAversion),
       formatNumber(refit.forecastWeight, 2),
       formatNumber(refit.forecastBandWidth, 2),
       formatNumber(refit.deepObjective, 3),
