@@ -1,5 +1,7 @@
-import { createBlackScholesDeltaHedger, createDeltaBandHedger, createGbm, createNoHedge } from 'regime-hedge';
-import { cvar, pnlPercent, runHedger } from 'regime-hedge';
+import { pnlPercent, runHedger } from 'regime-hedge/backtest';
+import { createBlackScholesDeltaHedger, createDeltaBandHedger, createNoHedge } from 'regime-hedge/hedgers';
+import { cvar } from 'regime-hedge/risk';
+import { createGbm } from 'regime-hedge/simulate';
 
 // Three policies on the same 20 000 simulated paths, with the same costs: 10 bps of every trade, unwinding included.
 const paths = createGbm({ volAnnual: 0.2 }).simulate({ paths: 20_000, steps: 21, seed: 7, stream: ['example'] });
