@@ -1,3 +1,4 @@
+import { sortedQuantile } from '../math/quantile.ts';
 import { createRandomStream } from '../math/random.ts';
 import { drawStationaryBootstrap } from '../math/stationary-bootstrap.ts';
 import type { Criterion } from '../risk/criterion.ts';
@@ -61,7 +62,7 @@ function interval(value: number, draws: Float64Array): Interval {
   return {
     value,
     stderr: Math.sqrt(variance),
-    low: sorted[Math.floor(0.025 * (sorted.length - 1))],
-    high: sorted[Math.ceil(0.975 * (sorted.length - 1))],
+    low: sortedQuantile(sorted, 0.025),
+    high: sortedQuantile(sorted, 0.975),
   };
 }

@@ -105,7 +105,7 @@ const regimes = z
 const forecast = z
   .strictObject({
     signal: z.enum(['lstm', 'har', 'ewma']).default('lstm').describe('The forecast that policies read.'),
-    ewmaLambda: z.number().gt(0).lt(1).default(0.94).describe('Daily decay of the EWMA of squared returns.'),
+    ewmaLambda: z.number().gt(0).lt(1).default(0.94).describe('Daily decay of the EWMA of range variances.'),
     lstm: z
       .strictObject({
         window: z.int().min(2).max(252).default(22).describe('Days the network reads.'),

@@ -1,6 +1,6 @@
-import type { Paths } from '../market/paths.ts';
-import { tradingDaysPerYear } from './refit-schedule.ts';
-import { regimeSignal, type SignalTable } from './signal-table.ts';
+import { type Paths, regimeSignal } from '../market/paths.ts';
+import { tradingDaysPerYear } from '../market/trading-days.ts';
+import type { SignalTable } from './signal-table.ts';
 
 export interface EpisodeTerms {
   readonly tenorDays: number;

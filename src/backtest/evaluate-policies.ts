@@ -3,6 +3,7 @@ import { loadHedger } from '../hedgers/load-hedger.ts';
 import { type HedgingTerms, runHedger } from './backtester.ts';
 import { type EpisodeTerms, episodePaths, isExpired } from './episodes.ts';
 import type { FittedPolicies } from './fit-policies.ts';
+import { pnlPercent } from './ledger.ts';
 import type { PolicyOutcomes } from './metrics.ts';
 import type { DecisionTable, EpisodeTable } from './results.ts';
 import type { SignalTable } from './signal-table.ts';
@@ -43,6 +44,7 @@ export function evaluatePolicies(
 ): EvaluatedPolicies {
   const prepared = segments.map(({ writing, fitted }) => ({
     writing,
+    fitted,
     hedgers: fitted.hedgers.map((json) => loadHedger(json)),
     paths: episodePaths(table, writing, terms),
     expired: writing.filter((row) => isExpired(table, row, terms.tenorDays)).length,
@@ -57,15 +59,18 @@ export function evaluatePolicies(
     const outcome = emptyOutcomes(settled);
     let first = 0;
     let filled = 0;
-    for (const { writing, hedgers, paths, expired } of prepared) {
+    for (const { writing, fitted, hedgers, paths, expired } of prepared) {
       const hedger = hedgers[policy];
       const ledger = runHedger(hedger, paths, terms, { recordHoldings: true });
-      const labels = regimes.byDetector[detectorOf(hedger) ?? regimes.reporting];
+      // A switcher's decisions are listed under the regime of its own detector.
+      const { detector } = fitted.hedgers[policy];
+      const labels = regimes.byDetector[typeof detector === 'string' ? detector : regimes.reporting];
       decisions.append(policy, first, writing, paths, ledger, labels);
       episodes.append(policy, first, writing, paths, ledger, regimes.byDetector[regimes.reporting], expired);
+      const pnl = pnlPercent(ledger, paths.spot);
       for (let path = 0; path < expired; path++, filled++) {
         const spot = paths.spot[path];
-        outcome.pnl[filled] = (100 * ledger.pnl[path]) / spot;
+        outcome.pnl[filled] = pnl[path];
         outcome.cost[filled] = (100 * ledger.costs[path]) / spot;
         outcome.turnover[filled] = ledger.traded[path] / spot;
         outcome.trades[filled] = ledger.trades[path];
@@ -81,12 +86,6 @@ export function evaluatePolicies(
     episodes: episodes.table(),
     decisions: decisions.table(),
   };
-}
-
-/** A switcher's decisions are listed under the regime of its own detector. */
-function detectorOf(hedger: Hedger): string | undefined {
-  const { detector } = hedger.toJSON();
-  return typeof detector === 'string' ? detector : undefined;
 }
 
 function emptyOutcomes(episodes: number): PolicyOutcomes {

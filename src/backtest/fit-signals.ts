@@ -3,9 +3,9 @@ import type { VolatilityForecaster, VolatilityModelJSON } from '../forecast/fore
 import { createHarForecaster } from '../forecast/har.ts';
 import { createLstmForecaster } from '../forecast/lstm.ts';
 import { DEFAULT_GRID_DAYS } from '../forecast/term-structure.ts';
-import { type Bars, logReturns } from '../market/bars.ts';
+import { type Bars, logReturns, sliceBars } from '../market/bars.ts';
 import { computeFeatures } from '../market/features/registry.ts';
-import { type FeatureMatrix, selectFeatures } from '../market/features.ts';
+import { type FeatureMatrix, sliceFeatures } from '../market/features.ts';
 import type { RegimeDetector, RegimeModelJSON } from '../regimes/detector.ts';
 import { createHmmDetector } from '../regimes/hmm-detector.ts';
 import { createKMeansDetector } from '../regimes/kmeans.ts';
@@ -15,6 +15,8 @@ import type { BacktestConfig } from './config.ts';
 /** All that a fit of detectors and forecasters is given: the rows of its training past and nothing after. */
 export interface FitSignalsTask {
   readonly bars: Bars;
+  /** First row fitted; rows before it only fill the windows of features. */
+  readonly trainFrom: number;
   readonly config: BacktestConfig;
 }
 
@@ -28,27 +30,29 @@ const detectorShare = 0.25;
 
 /** Fits every detector and forecaster of the configuration on one training past. A job of the worker pool. */
 export function fitSignals(
-  { bars, config }: FitSignalsTask,
+  { bars, trainFrom, config }: FitSignalsTask,
   { signal, onProgress }: LongCallOptions = {},
 ): FittedSignals {
-  const features = computeFeatures(bars, featureNames(config));
-  const returns = logReturns(bars);
+  const rows = bars.dates.length;
+  const features = sliceFeatures(detectorFeatures(bars, config), trainFrom, rows);
+  const returns = logReturns(bars).slice(trainFrom);
+  const past = sliceBars(bars, trainFrom, rows);
   const { seed } = config;
   const progress = (share: number) => onProgress?.({ label: 'signals', done: Math.round(100 * share), total: 100 });
   const detectors = createDetectors(config).map((detector) =>
-    detector.fit(selectFeatures(features, detector.features), { seed, signal, returns }).toJSON(),
+    detector.fit(features, { seed, signal, returns }).toJSON(),
   );
   progress(detectorShare);
   // The network's own progress starts again with each member of its ensemble; `runJobs` lets no share fall.
   const watch = ({ done, total }: Progress) => progress(detectorShare + (1 - detectorShare) * (done / total));
   const forecasters = createForecasters(config).map((forecaster) =>
-    forecaster.fit(bars, { seed, signal, onProgress: watch }).toJSON(),
+    forecaster.fit(past, { seed, signal, onProgress: watch }).toJSON(),
   );
   return { detectors, forecasters };
 }
 
 /** The detectors of the main job. */
-export function createDetectors({ regimes }: BacktestConfig): readonly RegimeDetector[] {
+function createDetectors({ regimes }: BacktestConfig): readonly RegimeDetector[] {
   const { states, restarts } = regimes;
   return [
     createKMeansDetector({ states, restarts, features: regimes.kmeansFeatures }),
@@ -57,7 +61,7 @@ export function createDetectors({ regimes }: BacktestConfig): readonly RegimeDet
 }
 
 /** The forecasters of the main job. Those that fit each horizon on its own also fit a tenor beyond the usual ones. */
-export function createForecasters({ forecast, contract }: BacktestConfig): readonly VolatilityForecaster[] {
+function createForecasters({ forecast, contract }: BacktestConfig): readonly VolatilityForecaster[] {
   const longest = Math.max(...DEFAULT_GRID_DAYS);
   const gridDays = contract.tenorDays > longest ? [...DEFAULT_GRID_DAYS, contract.tenorDays] : DEFAULT_GRID_DAYS;
   return [
@@ -67,12 +71,7 @@ export function createForecasters({ forecast, contract }: BacktestConfig): reado
   ];
 }
 
-/** Features that any detector of the configuration reads, each once. */
-export function featureNames({ regimes }: BacktestConfig): readonly string[] {
-  return [...new Set([...regimes.hmmFeatures, ...regimes.kmeansFeatures])];
-}
-
 /** The features of a bar history that the detectors read. Throws an InputError on an unknown name. */
-export function detectorFeatures(bars: Bars, config: BacktestConfig): FeatureMatrix {
-  return computeFeatures(bars, featureNames(config));
+export function detectorFeatures(bars: Bars, { regimes }: BacktestConfig): FeatureMatrix {
+  return computeFeatures(bars, [...new Set([...regimes.hmmFeatures, ...regimes.kmeansFeatures])]);
 }

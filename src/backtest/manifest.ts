@@ -28,7 +28,7 @@ export function createManifest(
     dataHash: hashMarketData(market),
     node: process.version,
     seconds: Math.round(milliseconds / 100) / 10,
-    notices: market.notices,
+    notices: [...market.notices, ...plan.notices],
     data: {
       source: market.source,
       rows: dates.length,

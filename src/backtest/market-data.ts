@@ -6,6 +6,9 @@ import { bundledBarsPath, readBars } from '../market/read-bars.ts';
 import { joinImpliedVol, readImpliedVol } from '../market/read-implied-vol.ts';
 import type { BacktestConfig } from './config.ts';
 
+/** Source of data that was handed over in memory. */
+export const callersData = 'given by the caller';
+
 /** What a backtest is run on. */
 export interface MarketData {
   readonly bars: Bars;
@@ -27,16 +30,23 @@ export async function loadMarketData(config: BacktestConfig): Promise<MarketData
   }
   const series = await readImpliedVol(config.data.impliedVol.file, { units: config.data.impliedVol.units });
   const joined = joinImpliedVol(bars.dates, series);
+  const quotes = carryForward(joined.values);
   return {
     bars,
-    impliedVol: carryForward(joined.values),
+    impliedVol: quotes.values,
     source: `${source} with ${basename(config.data.impliedVol.file)}`,
-    notices: [...notices, ...joined.notices],
+    notices: [
+      ...notices,
+      ...joined.notices,
+      ...(quotes.carried > 0
+        ? [`the last implied volatility is carried forward on ${quotes.carried} of those days`]
+        : []),
+    ],
   };
 }
 
 /** Market data from bars at hand, with modelled implied volatility. */
-export function marketDataFromBars(bars: Bars, config: BacktestConfig, source = 'given by the caller'): MarketData {
+export function marketDataFromBars(bars: Bars, config: BacktestConfig, source = callersData): MarketData {
   const { lambda, premium } = config.data.impliedVol;
   return {
     bars,
@@ -60,9 +70,18 @@ function modelledNotice({ data: { impliedVol } }: BacktestConfig): string {
   return `implied volatility is modelled, not quoted: ${impliedVol.premium} × a causal forecast from past closes (EWMA, lambda ${impliedVol.lambda}); give --implied-vol for quoted figures`;
 }
 
+/** Trading days for which the last quote stands in for missing ones; a longer gap is for `planRun` to refuse. */
+const longestCarry = 10;
+
 /** A day without a quote keeps the last one known. */
-function carryForward(values: Float64Array): Float64Array {
-  const carried = values.slice();
-  for (let t = 1; t < carried.length; t++) if (Number.isNaN(carried[t])) carried[t] = carried[t - 1];
-  return carried;
+function carryForward(values: Float64Array): { readonly values: Float64Array; readonly carried: number } {
+  const filled = values.slice();
+  let carried = 0;
+  for (let t = 1, gap = 0; t < filled.length; t++) {
+    gap = Number.isNaN(values[t]) ? gap + 1 : 0;
+    if (gap === 0 || gap > longestCarry || Number.isNaN(filled[t - 1])) continue;
+    filled[t] = filled[t - 1];
+    carried++;
+  }
+  return { values: filled, carried };
 }

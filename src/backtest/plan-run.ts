@@ -1,8 +1,9 @@
+import { tradingDaysPerYear } from '../market/trading-days.ts';
 import { InputError } from '../support/input-error.ts';
 import type { BacktestConfig } from './config.ts';
 import { writingRows } from './episodes.ts';
 import type { MarketData } from './market-data.ts';
-import { type Refit, scheduleRefits, tradingDaysPerYear } from './refit-schedule.ts';
+import { type Refit, scheduleRefits } from './refit-schedule.ts';
 
 /** Which rows are fitted and which are evaluated: settled before anything is computed. */
 export interface RunPlan {
@@ -13,6 +14,8 @@ export interface RunPlan {
   /** Rows [from, to) in which contracts are written. */
   readonly evaluatedFrom: number;
   readonly evaluatedTo: number;
+  /** What the reader must know of the plan. */
+  readonly notices: readonly string[];
 }
 
 /** Fewer expired contracts than this tune nothing. */
@@ -31,10 +34,17 @@ export function planRun({ bars, impliedVol }: MarketData, config: BacktestConfig
       `walkForward.firstFitYears is ${walkForward.firstFitYears}: expected more than walkForward.signalYears (${walkForward.signalYears}), since policies are tuned on signals recorded in between`,
     );
   }
-  const tuningRows = Math.round((walkForward.firstFitYears - walkForward.signalYears) * tradingDaysPerYear);
+  if (impliedVol.length !== rows) {
+    throw new RangeError(`impliedVol has ${impliedVol.length} rows: expected ${rows}, one per bar`);
+  }
+  const tuningYears = Math.min(
+    walkForward.firstFitYears - walkForward.signalYears,
+    walkForward.window === 'rolling' ? walkForward.rollingYears : Number.POSITIVE_INFINITY,
+  );
+  const tuningRows = Math.round(tuningYears * tradingDaysPerYear);
   if (tuningRows < contract.tenorDays + minimumTrainingEpisodes * contract.everyDays) {
     throw new InputError(
-      `${walkForward.firstFitYears - walkForward.signalYears} years between walkForward.signalYears and walkForward.firstFitYears leave fewer than ${minimumTrainingEpisodes} contracts of ${contract.tenorDays} days to tune policies on: raise firstFitYears or lower signalYears`,
+      `policies would be tuned on ${tuningYears} years, which hold fewer than ${minimumTrainingEpisodes} contracts of ${contract.tenorDays} days written every ${contract.everyDays} days: raise walkForward.firstFitYears over signalYears (or rollingYears), or write more often`,
     );
   }
   const schedule = scheduleRefits(rows, walkForward.firstFitYears, walkForward);
@@ -65,6 +75,7 @@ export function planRun({ bars, impliedVol }: MarketData, config: BacktestConfig
     );
   }
   const last = policyRefits[policyRefits.length - 1].writing.at(-1)!;
+  refuseGaps(bars.dates, impliedVol, quoted, Math.min(rows, last + contract.tenorDays + 1));
   const trained = Math.min(...policyRefits.map(({ trainFrom }) => trainFrom));
   return {
     rows,
@@ -74,7 +85,20 @@ export function planRun({ bars, impliedVol }: MarketData, config: BacktestConfig
     policyRefits,
     evaluatedFrom: first,
     evaluatedTo: last + 1,
+    notices:
+      data.from !== undefined && data.from < bars.dates[schedule[0].row]
+        ? [`evaluation starts on ${bars.dates[first]}, at the first fit, not on ${data.from} as asked`]
+        : [],
   };
+}
+
+/** From its first quote on, implied volatility has to be known on every row that is fitted or evaluated. */
+function refuseGaps(dates: readonly string[], impliedVol: Float64Array, from: number, to: number): void {
+  const gap = impliedVol.subarray(from, to).findIndex((value) => !Number.isFinite(value));
+  if (gap < 0) return;
+  throw new InputError(
+    `implied volatility is missing on ${dates[from + gap]} and for too long before it to carry the last quote forward: give a complete series, or end the evaluation earlier with --to`,
+  );
 }
 
 function firstRowFrom(dates: readonly string[], from: string | undefined, earliest: number): number {

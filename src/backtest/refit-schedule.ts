@@ -1,7 +1,5 @@
+import { tradingDaysPerYear } from '../market/trading-days.ts';
 import type { BacktestConfig } from './config.ts';
-
-/** Trading days in a year: turns the schedule's years into rows. */
-export const tradingDaysPerYear = 252;
 
 /**
  * One refit: fitted on rows [trainFrom, row] and used for what is decided on rows [row, until). At the close of `row`

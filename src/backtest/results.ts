@@ -18,12 +18,12 @@ export interface Manifest {
   readonly config: BacktestConfig;
   /** SHA-256 of the configuration as canonical JSON. */
   readonly configHash: string;
-  /** SHA-256 of the bars (and of the implied-volatility file, where one was given). */
+  /** SHA-256 of the bars and of the implied volatility at each of them. */
   readonly dataHash: string;
   readonly node: string;
   /** Wall-clock seconds of the run: the one figure that differs between two runs of the same seed. */
   readonly seconds: number;
-  /** What the reader must know: 'implied volatility is modelled: …', rows skipped, files re-sorted. */
+  /** What the reader must know: 'implied volatility is modelled: …', files re-sorted. */
   readonly notices: readonly string[];
   readonly data: {
     readonly source: string;
@@ -82,7 +82,7 @@ export interface DetectorResult {
   readonly name: string;
   readonly states: readonly {
     readonly regime: number;
-    /** Annualised volatility of the returns of the evaluated days that the filter put in this regime. */
+    /** Annualised volatility of the evaluated days that the filter put in this regime, about the mean of all; 0 if none. */
     readonly volAnnual: number;
     /** Share of the evaluated days. */
     readonly share: number;
@@ -102,7 +102,7 @@ export interface ForecastResult {
   /** Mean squared error of the daily variance, in percent squared, squared. */
   readonly mse: number;
   readonly days: number;
-  /** Diebold–Mariano statistic of QLIKE against EWMA (negative: better than EWMA); null for EWMA itself. */
+  /** Diebold–Mariano statistic of QLIKE against EWMA (negative: better than EWMA); null for EWMA itself and below two horizons of days. */
   readonly dmVersusEwma: number | null;
 }
 

@@ -39,7 +39,7 @@ export interface RunBacktestOptions extends LongCallOptions {
  */
 export async function runBacktest(
   input: BacktestConfigInput = {},
-  { data, threads = availableParallelism(), signal, onProgress }: RunBacktestOptions = {},
+  { data, threads = Math.min(256, availableParallelism()), signal, onProgress }: RunBacktestOptions = {},
 ): Promise<BacktestRun> {
   const started = performance.now();
   const config = parseConfig(input);
@@ -69,6 +69,7 @@ export async function runBacktest(
     const range = { from: plan.evaluatedFrom, to: plan.evaluatedTo };
     const returns = logReturns(market.bars);
     const policies = policyResults(evaluated, labels[reportingDetector], config, signal);
+    onProgress?.({ label: 'done', done: 1000, total: 1000 });
     return {
       results: {
         schema: 1,

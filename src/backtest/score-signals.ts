@@ -1,6 +1,7 @@
 import { dieboldMariano } from '../forecast/diebold-mariano.ts';
 import { qlike } from '../forecast/losses.ts';
-import { tradingDaysPerYear } from './refit-schedule.ts';
+import { tradingDaysPerYear } from '../market/trading-days.ts';
+import { mean } from '../math/moments.ts';
 import type { DetectorResult, ForecastResult } from './results.ts';
 import type { Alignment } from './walk-signals.ts';
 
@@ -40,7 +41,7 @@ export function scoreForecasts(
     ),
     days: rows.length,
     dmVersusEwma:
-      index === ewma || ewma < 0
+      index === ewma || ewma < 0 || rows.length < 2 * horizonDays
         ? null
         : dieboldMariano(losses[index], losses[ewma], { horizon: horizonDays }).statistic,
   }));
@@ -56,24 +57,21 @@ export function scoreDetector(
   { from, to }: RowRange,
 ): DetectorResult {
   const count = new Float64Array(states);
-  const sum = new Float64Array(states);
   const squares = new Float64Array(states);
+  const center = mean(returns.subarray(from, to));
   let switches = 0;
   for (let row = from; row < to; row++) {
     const k = labels[row];
     count[k] += 1;
-    sum[k] += returns[row];
-    squares[k] += returns[row] ** 2;
+    // About the mean of all evaluated days: a regime of one stormy day is not a calm one.
+    squares[k] += (returns[row] - center) ** 2;
     if (row > from && labels[row - 1] !== k) switches += 1;
   }
   return {
     name,
     states: Array.from({ length: states }, (_, regime) => ({
       regime,
-      volAnnual:
-        count[regime] === 0
-          ? 0
-          : Math.sqrt(tradingDaysPerYear * (squares[regime] / count[regime] - (sum[regime] / count[regime]) ** 2)),
+      volAnnual: count[regime] === 0 ? 0 : Math.sqrt((tradingDaysPerYear * squares[regime]) / count[regime]),
       share: count[regime] / (to - from),
     })),
     switches,
@@ -84,8 +82,4 @@ export function scoreDetector(
 
 function dailyPercentVariance(volAnnual: number): number {
   return (10_000 * volAnnual ** 2) / tradingDaysPerYear;
-}
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -27,11 +27,6 @@ export function cutSignalTable(table: SignalTable, to: number): SignalTable {
   };
 }
 
-/** Name of the signal that carries the filtered probability of a detector's regime. */
-export function regimeSignal(detector: string, regime: number): string {
-  return `regime.${detector}.${regime}`;
-}
-
 /** First row at which every signal is known; `table.rows` when there is none. */
 export function firstCompleteRow(table: SignalTable): number {
   const columns = [table.impliedVol, ...table.forecastVol, ...Object.values(table.regimes).flat()];

@@ -4,7 +4,6 @@ import { sliceBars } from '../market/bars.ts';
 import { sliceFeatures } from '../market/features.ts';
 import { alignRegimes } from '../regimes/align.ts';
 import type { RegimeModel } from '../regimes/detector.ts';
-import { labelAgreement } from '../regimes/label-agreement.ts';
 import { loadRegimeModel } from '../regimes/load-regime-model.ts';
 import type { LongCallOptions } from '../support/long-call.ts';
 import type { BacktestConfig } from './config.ts';
@@ -44,7 +43,8 @@ export async function walkSignals(
   const { bars } = data;
   const tasks = refits.map(
     ({ trainFrom, row }): FitSignalsTask => ({
-      bars: sliceBars(bars, trainFrom, row + 1),
+      bars: sliceBars(bars, 0, row + 1),
+      trainFrom,
       config,
     }),
   );
@@ -98,9 +98,9 @@ function applyModels(
       if (before !== undefined) {
         const now = alignment[json.detector];
         // Labels keep the order by variance, the one meaning that lasts; what matching days would say is reported.
-        const { order } = alignRegimes(before, model, pastFeatures);
+        const { order, agreementAsFitted } = alignRegimes(before, model, pastFeatures);
         alignment[json.detector] = {
-          lowest: Math.min(now.lowest, labelAgreement(before, model, pastFeatures)),
+          lowest: Math.min(now.lowest, agreementAsFitted),
           disputed: now.disputed + (order.every((label, k) => label === k) ? 0 : 1),
         };
       }

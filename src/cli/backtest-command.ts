@@ -97,8 +97,8 @@ function overridesOf({ data, impliedVol, from, to, seed }: BacktestFlags): Overr
 }
 
 function parseThreads(text: string): number {
-  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
-  throw new InputError(`--threads ${text}: expected a whole number from 1 to 999`);
+  if (/^[1-9]\d{0,2}$/.test(text) && Number(text) <= 256) return Number(text);
+  throw new InputError(`--threads ${text}: expected a whole number from 1 to 256`);
 }
 
 /** `--seed --quiet` has forgotten the seed. */

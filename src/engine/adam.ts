@@ -1,4 +1,5 @@
 import { AdamOptimizer, tensor1d, type Variable, variable } from '@tensorflow/tfjs-core';
+import { requirePositive } from '../support/require.ts';
 import { onTensorFlow } from './tensorflow-backend.ts';
 
 export interface AdamOptions {
@@ -94,10 +95,6 @@ function clip(gradient: Float32Array, limit: number | undefined): Float32Array {
   const factor = limit / norm;
   for (let k = 0; k < clipped.length; ++k) clipped[k] *= factor;
   return clipped;
-}
-
-function requirePositive(name: string, value: number): void {
-  if (!(value > 0 && Number.isFinite(value))) throw new RangeError(`${name} is ${value}: expected a number above 0`);
 }
 
 function requireDecay(name: string, value: number): void {

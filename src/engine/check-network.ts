@@ -1,3 +1,5 @@
+import { requireCount } from '../support/require.ts';
+
 /** Throws a RangeError unless a figure of a network's shape is a whole number from 1 to 65 536. */
 export function requireSize(name: string, value: number): void {
   if (!Number.isInteger(value) || value < 1 || value > 65_536) {
@@ -13,9 +15,7 @@ export function requireBatch(
   inputsPerRow: number,
   rows: number,
 ): void {
-  if (!Number.isInteger(rows) || rows < 1) {
-    throw new RangeError(`rows is ${rows}: expected a whole number of at least 1`);
-  }
+  requireCount('rows', rows);
   requireLength('weights', weights, size);
   requireLength('inputs', inputs, inputsPerRow * rows);
 }

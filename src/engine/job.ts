@@ -10,7 +10,8 @@ export type JobFunction = (
 export interface Executor {
   /**
    * Runs a job and resolves to what it returns. Rejects with the error that the job threw (an InputError stays one),
-   * with the signal's reason when aborted, and with a RangeError when no job has this name.
+   * with the signal's reason when aborted, with what
+   * `onProgress` threw, and with a RangeError when no job has this name.
    */
   run<T>(job: string, payload: unknown, options?: LongCallOptions): Promise<T>;
   /** Stops what runs and releases the threads; later calls of `run` reject. */

@@ -15,7 +15,8 @@ export interface PoolOptions {
 
 /**
  * Runs jobs on worker threads. Aborting a running job ends its thread, so even a job that never yields stops; the next
- * job gets a new one. A thread that dies fails its job with an error that says so, and is replaced.
+ * job gets a new one. When `onProgress` throws, the job is stopped the same way and the call rejects with what was
+ * thrown. A thread that dies fails its job with an error that says so, and is replaced.
  *
  * @example
  * const executor = createPoolExecutor({ workerUrl: new URL('./worker.js', import.meta.url), threads: 2 });
@@ -46,12 +47,15 @@ export function createPoolExecutor({ workerUrl, threads }: PoolOptions): Executo
     signal?.throwIfAborted();
     if (closing !== undefined) throw new Error('the executor is closed');
     const channel = onProgress === undefined ? undefined : new MessageChannel();
-    if (channel !== undefined && onProgress !== undefined) channel.port1.on('message', onProgress);
+    const listener = guardListener(onProgress);
+    channel?.port1.on('message', listener.report);
     const task: PoolTask = { job, payload, progress: channel?.port2 };
     try {
-      const reply: PoolReply = await runTask(task, channel, signal);
+      const signals = signal === undefined ? [listener.failed] : [signal, listener.failed];
+      const reply: PoolReply = await runTask(task, AbortSignal.any(signals), channel);
+      if (channel !== undefined) drain(channel.port1, listener.report);
+      listener.failed.throwIfAborted();
       if ('error' in reply) throw rebuildError(reply.error);
-      if (channel !== undefined && onProgress !== undefined) drain(channel.port1, onProgress);
       return reply.value as T;
     } finally {
       channel?.port1.close();
@@ -59,13 +63,12 @@ export function createPoolExecutor({ workerUrl, threads }: PoolOptions): Executo
   }
 
   /** What a job throws comes back as a reply, so whatever is rejected here is about the thread. */
-  async function runTask(task: PoolTask, channel?: MessageChannel, signal?: AbortSignal): Promise<PoolReply> {
+  async function runTask(task: PoolTask, signal: AbortSignal, channel?: MessageChannel): Promise<PoolReply> {
     const transferList = channel === undefined ? [] : [channel.port2];
-    const either = AbortSignal.any(signal === undefined ? [broken.signal] : [signal, broken.signal]);
     try {
-      return await pool.run(task, { signal: either, transferList });
+      return await pool.run(task, { signal: AbortSignal.any([signal, broken.signal]), transferList });
     } catch (thrown) {
-      signal?.throwIfAborted();
+      signal.throwIfAborted();
       if (closing !== undefined) throw new Error(`job '${task.job}' was stopped: the executor is closed`);
       const cause = (broken.signal.aborted ? broken.signal.reason : thrown) as Error;
       throw new Error(`the worker thread of job '${task.job}' failed: ${cause.message}`, { cause });
@@ -81,10 +84,24 @@ export function createPoolExecutor({ workerUrl, threads }: PoolOptions): Executo
   };
 }
 
+/** A listener whose first error aborts `failed`, with that error as its reason, and which hears nothing after it. */
+function guardListener(onProgress: ProgressListener | undefined) {
+  const failure = new AbortController();
+  function report(progress: Progress): void {
+    if (failure.signal.aborted) return;
+    try {
+      onProgress?.(progress);
+    } catch (error) {
+      failure.abort(error);
+    }
+  }
+  return { report, failed: failure.signal };
+}
+
 /** The last reports may still be on their way when the result is there. */
-function drain(port: MessagePort, onProgress: ProgressListener): void {
+function drain(port: MessagePort, report: ProgressListener): void {
   for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) {
-    onProgress(next.message as Progress);
+    report(next.message as Progress);
   }
 }
 

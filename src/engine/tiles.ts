@@ -26,6 +26,7 @@ export interface Arena {
   end(): number;
 }
 
+/** An arena that begins at a byte address, the first multiple of 32 from it on. */
 export function createArena(base: number): Arena {
   let next = align(base);
   return {

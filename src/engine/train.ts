@@ -1,4 +1,5 @@
 import type { LongCallOptions } from '../support/long-call.ts';
+import { requireCount, requirePositive } from '../support/require.ts';
 import { createAdam } from './adam.ts';
 
 /** Learning rate over the steps: half a cosine from `from` to `to` (Loshchilov and Hutter, 2017, without restarts). */
@@ -60,7 +61,7 @@ export function trainNetwork(options: TrainingOptions): TrainingResult {
   requireCount('steps', steps);
   requireCount('validateEvery', validateEvery);
   if (patience !== undefined) requireCount('patience', patience);
-  requireRate('learningRate.to', learningRate.to);
+  requirePositive('learningRate.to', learningRate.to);
   const weights = options.weights.slice();
   const losses = new Float64Array(steps);
   const best = createBest(weights, validate);
@@ -125,14 +126,4 @@ function cosine({ from, to }: CosineSchedule, step: number, steps: number): numb
 
 function divergence(label: string, step: number, what: string): Error {
   return new Error(`${label}: ${what} at step ${step}; a lower learning rate or smaller inputs may help`);
-}
-
-function requireCount(name: string, value: number): void {
-  if (!Number.isInteger(value) || value < 1) {
-    throw new RangeError(`${name} is ${value}: expected a whole number of at least 1`);
-  }
-}
-
-function requireRate(name: string, value: number): void {
-  if (!(value > 0 && Number.isFinite(value))) throw new RangeError(`${name} is ${value}: expected a number above 0`);
 }

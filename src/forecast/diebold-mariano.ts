@@ -1,5 +1,6 @@
 import { mean } from '../math/moments.ts';
 import { studentTwoSidedP } from '../math/student-t.ts';
+import { requireCount } from '../support/require.ts';
 
 export interface DieboldMarianoOptions {
   /** Steps ahead that the forecasts look, a whole number >= 1. */
@@ -38,9 +39,7 @@ export function dieboldMariano(
   if (lossA.length !== lossB.length) {
     throw new RangeError(`lossB has ${lossB.length} rows: expected ${lossA.length}, as lossA has`);
   }
-  if (!(Number.isInteger(horizon) && horizon >= 1)) {
-    throw new RangeError(`horizon is ${horizon}: expected a whole number of steps >= 1`);
-  }
+  requireCount('horizon', horizon);
   const difference = lossA.map((loss, i) => loss - lossB[i]).filter((value) => !Number.isNaN(value));
   const n = difference.length;
   if (n < Math.max(2, 2 * horizon)) {

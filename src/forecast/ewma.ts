@@ -1,6 +1,6 @@
 import type { Bars } from '../market/bars.ts';
 import { parkinsonVariance } from '../market/range-variance.ts';
-import { requireRows, savedNumber } from './forecast-input.ts';
+import { requireRows, savedPositive, savedShare } from './forecast-input.ts';
 import type { VolatilityForecaster, VolatilityModel, VolatilityModelJSON } from './forecaster.ts';
 import { volatilityAtHorizons } from './term-structure.ts';
 import { closeToRangeRatio } from './variance-windows.ts';
@@ -38,7 +38,7 @@ export function createEwmaForecaster({ lambda }: EwmaOptions): VolatilityForecas
 
 /** Restores a model saved by `toJSON`. */
 export function restoreEwmaModel(json: VolatilityModelJSON): VolatilityModel {
-  return ewmaModel(savedNumber(json, 'lambda'), savedNumber(json, 'closeRatio'));
+  return ewmaModel(savedShare(json, 'lambda'), savedPositive(json, 'closeRatio'));
 }
 
 function ewmaModel(lambda: number, closeRatio: number): VolatilityModel {

@@ -1,5 +1,6 @@
 import { InputError } from '../support/input-error.ts';
 import type { VolatilityModelJSON } from './forecaster.ts';
+import { isGrid } from './term-structure.ts';
 
 /** Throws an InputError when a history is too short to fit on: `parts` says what the rows are needed for. */
 export function requireRows(forecaster: string, rows: number, needed: number, parts: string): void {
@@ -9,12 +10,28 @@ export function requireRows(forecaster: string, rows: number, needed: number, pa
   );
 }
 
-/** The finite number under a key of a saved model. */
-export function savedNumber(json: VolatilityModelJSON, key: string): number {
-  const value = json[key];
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
+/** The number above 0 under a key of a saved model. */
+export function savedPositive(json: VolatilityModelJSON, key: string): number {
+  return savedNumber(json, key, 'a finite number above 0', (value) => value > 0);
+}
+
+/** The number in (0, 1) under a key of a saved model. */
+export function savedShare(json: VolatilityModelJSON, key: string): number {
+  return savedNumber(json, key, 'a number in (0, 1)', (value) => value > 0 && value < 1);
+}
+
+/** The size of a part of a network under a key of a saved model. */
+export function savedCount(json: VolatilityModelJSON, key: string): number {
+  const isCount = (value: number) => Number.isInteger(value) && value >= 1 && value <= 65_536;
+  return savedNumber(json, key, 'a whole number from 1 to 65536', isCount);
+}
+
+/** The horizons under `gridDays` of a saved model. */
+export function savedGrid(json: VolatilityModelJSON): number[] {
+  const gridDays = savedNumbers(json, 'gridDays');
+  if (isGrid(gridDays)) return gridDays;
   throw new InputError(
-    `saved forecaster '${json.forecaster}': ${key} is ${describe(value)}, expected a finite number: save the model again`,
+    `saved forecaster '${json.forecaster}': gridDays is [${gridDays}], expected whole numbers of days >= 1, strictly increasing: save the model again`,
   );
 }
 
@@ -44,6 +61,19 @@ function checkedNumbers(json: VolatilityModelJSON, key: string, value: unknown, 
     return value as number[];
   }
   const expected = length === undefined ? 'a list of finite numbers' : `a list of ${length} finite numbers`;
+  throw new InputError(
+    `saved forecaster '${json.forecaster}': ${key} is ${describe(value)}, expected ${expected}: save the model again`,
+  );
+}
+
+function savedNumber(
+  json: VolatilityModelJSON,
+  key: string,
+  expected: string,
+  fits: (value: number) => boolean,
+): number {
+  const value = json[key];
+  if (typeof value === 'number' && Number.isFinite(value) && fits(value)) return value;
   throw new InputError(
     `saved forecaster '${json.forecaster}': ${key} is ${describe(value)}, expected ${expected}: save the model again`,
   );

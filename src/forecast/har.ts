@@ -1,10 +1,11 @@
 import type { Bars } from '../market/bars.ts';
+import { rollingMean } from '../market/features/rolling.ts';
 import { parkinsonVariance } from '../market/range-variance.ts';
 import { leastSquares } from '../math/least-squares.ts';
-import { requireRows, savedNumber, savedNumbers, savedTable } from './forecast-input.ts';
+import { requireRows, savedGrid, savedNumbers, savedPositive, savedTable } from './forecast-input.ts';
 import type { VolatilityForecaster, VolatilityModel, VolatilityModelJSON } from './forecaster.ts';
 import { checkGrid, DEFAULT_GRID_DAYS, volatilityAtHorizons } from './term-structure.ts';
-import { closeToRangeRatio, forwardMean, trailingMean } from './variance-windows.ts';
+import { closeToRangeRatio, forwardMean } from './variance-windows.ts';
 
 /** A day, a week and a month of range variance. */
 const WINDOWS = [1, 5, 21];
@@ -38,6 +39,9 @@ interface HarFit {
  * Horizons between those of the grid are interpolated in total variance, later ones extended flat.
  *
  * `fit` needs 84 rows and as many more as the longest horizon has days; the first 21 rows of a history have no forecast.
+ *
+ * @example
+ * const [volToExpiry] = createHarForecaster().fit(bars, { seed: 7 }).forecast(bars, [21]);
  */
 export function createHarForecaster({ gridDays = DEFAULT_GRID_DAYS }: HarOptions = {}): VolatilityForecaster {
   checkGrid(gridDays);
@@ -49,7 +53,7 @@ export function createHarForecaster({ gridDays = DEFAULT_GRID_DAYS }: HarOptions
       const parts = `${WARMUP} to fill its windows, ${FIT_ROWS} to fit, ${longest} for the longest horizon`;
       requireRows('har', history.close.length, needed, parts);
       const variance = parkinsonVariance(history);
-      const means = WINDOWS.map((window) => trailingMean(variance, window));
+      const means = WINDOWS.map((window) => rollingMean(variance, window));
       const fits = gridDays.map((days) => {
         signal?.throwIfAborted();
         const end = variance.length - days;
@@ -72,20 +76,20 @@ export function createHarForecaster({ gridDays = DEFAULT_GRID_DAYS }: HarOptions
 
 /** Restores a model saved by `toJSON`. */
 export function restoreHarModel(json: VolatilityModelJSON): VolatilityModel {
-  const gridDays = savedNumbers(json, 'gridDays');
+  const gridDays = savedGrid(json);
   return harModel({
     gridDays,
     coefficients: savedTable(json, 'coefficients', gridDays.length, WINDOWS.length + 1),
     low: savedNumbers(json, 'low', gridDays.length),
     high: savedNumbers(json, 'high', gridDays.length),
-    closeRatio: savedNumber(json, 'closeRatio'),
+    closeRatio: savedPositive(json, 'closeRatio'),
   });
 }
 
 function harModel(fit: HarFit): VolatilityModel {
   function forecast(history: Bars, horizonDays: readonly number[]): Float64Array[] {
     const variance = parkinsonVariance(history);
-    const means = WINDOWS.map((window) => trailingMean(variance, window));
+    const means = WINDOWS.map((window) => rollingMean(variance, window));
     const gridVariance = fit.coefficients.map((b, g) =>
       variance.map((_, t) => {
         const value = b[0] + b[1] * means[0][t] + b[2] * means[1][t] + b[3] * means[2][t];

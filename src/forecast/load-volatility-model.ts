@@ -1,4 +1,4 @@
-import { InputError } from '../support/input-error.ts';
+import { findLoader } from '../support/saved-data.ts';
 import { restoreEwmaModel } from './ewma.ts';
 import type { VolatilityModel, VolatilityModelJSON } from './forecaster.ts';
 import { restoreHarModel } from './har.ts';
@@ -18,10 +18,5 @@ const restorers: Readonly<Record<string, (json: VolatilityModelJSON) => Volatili
  * const model = loadVolatilityModel(JSON.parse(text));
  */
 export function loadVolatilityModel(json: VolatilityModelJSON): VolatilityModel {
-  if (!Object.hasOwn(restorers, json.forecaster)) {
-    throw new InputError(
-      `saved forecaster '${json.forecaster}' is unknown: expected one of ${Object.keys(restorers).join(', ')}`,
-    );
-  }
-  return restorers[json.forecaster](json);
+  return findLoader('saved forecaster', restorers, json?.forecaster)(json);
 }

@@ -1,8 +1,8 @@
 import type { Bars } from '../market/bars.ts';
 import { logReturns } from '../market/bars.ts';
+import { rollingMean } from '../market/features/rolling.ts';
 import type { FeatureMatrix } from '../market/features.ts';
 import { parkinsonVariance } from '../market/range-variance.ts';
-import { trailingMean } from './variance-windows.ts';
 
 /** Names of the features, in the order that the network reads them. */
 export const LSTM_FEATURES: readonly string[] = ['logVariance1', 'logVariance5', 'logVariance21', 'return', 'fall'];
@@ -30,8 +30,8 @@ const FLOOR = 1e-12;
  */
 export function lstmFeatures(bars: Bars): FeatureMatrix {
   const variance = parkinsonVariance(bars);
-  const week = trailingMean(variance, 5);
-  const month = trailingMean(variance, 21);
+  const week = rollingMean(variance, 5);
+  const month = rollingMean(variance, 21);
   const returns = logReturns(bars);
   const { close } = bars;
   const rows = close.length;

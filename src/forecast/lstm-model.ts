@@ -1,9 +1,9 @@
-import { createLstmKernel } from '../engine/lstm-kernel.ts';
+import { createLstmKernel, lstmWeightCount } from '../engine/lstm-kernel.ts';
 import type { LstmShape } from '../engine/network.ts';
 import type { Bars } from '../market/bars.ts';
 import type { FeatureMatrix } from '../market/features.ts';
 import { applyScaler, type Scaler } from '../market/scaler.ts';
-import { savedNumber, savedNumbers, savedTable } from './forecast-input.ts';
+import { savedCount, savedGrid, savedNumbers, savedTable } from './forecast-input.ts';
 import type { VolatilityModel, VolatilityModelJSON } from './forecaster.ts';
 import { baselineLogVariance } from './lstm-baseline.ts';
 import { LSTM_FEATURE_WARMUP, LSTM_FEATURES, lstmFeatures } from './lstm-features.ts';
@@ -28,6 +28,7 @@ export interface LstmFit {
   readonly networks: readonly Float32Array[];
 }
 
+/** The network of a fit: all features of each day of the window in, one log variance per horizon of the grid out. */
 export function lstmShape({ gridDays, window, units }: Pick<LstmFit, 'gridDays' | 'window' | 'units'>): LstmShape {
   return { kind: 'lstm', inputs: LSTM_FEATURES.length, units, window, outputs: gridDays.length };
 }
@@ -68,6 +69,7 @@ export function lstmRangeVariance(history: Bars, fit: Omit<LstmFit, 'level'>): F
   });
 }
 
+/** Builds the model around its fit: range variance of the networks, brought to close-to-close variance by its level. */
 export function lstmModel(fit: LstmFit): VolatilityModel {
   function forecast(history: Bars, horizonDays: readonly number[]): Float64Array[] {
     const variance = lstmRangeVariance(history, fit);
@@ -91,9 +93,9 @@ export function lstmModel(fit: LstmFit): VolatilityModel {
 
 /** Restores a model saved by `toJSON`. */
 export function restoreLstmModel(json: VolatilityModelJSON): VolatilityModel {
-  const gridDays = savedNumbers(json, 'gridDays');
-  const [window, units, inputs] = [savedNumber(json, 'window'), savedNumber(json, 'units'), LSTM_FEATURES.length];
-  const size = createLstmKernel(lstmShape({ gridDays, window, units })).size;
+  const gridDays = savedGrid(json);
+  const [window, units, inputs] = [savedCount(json, 'window'), savedCount(json, 'units'), LSTM_FEATURES.length];
+  const size = lstmWeightCount(lstmShape({ gridDays, window, units }));
   return lstmModel({
     gridDays,
     window,

@@ -3,6 +3,7 @@ import type { Bars } from '../market/bars.ts';
 import { parkinsonVariance } from '../market/range-variance.ts';
 import { fitScaler } from '../market/scaler.ts';
 import type { SeededCallOptions } from '../support/long-call.ts';
+import { requireCount, requirePositive } from '../support/require.ts';
 import { requireRows } from './forecast-input.ts';
 import type { VolatilityForecaster } from './forecaster.ts';
 import { baselineLogVariance, fitBaseline } from './lstm-baseline.ts';
@@ -124,10 +125,8 @@ function meanRatio(realised: Float64Array, forecast: Float64Array): number {
 
 function checkOptions({ window, units, epochs, batch, ensemble, learningRate, gridDays }: LstmOptions): void {
   for (const [name, value] of Object.entries({ window, units, epochs, batch, ensemble })) {
-    if (!(Number.isInteger(value) && value >= 1)) {
-      throw new RangeError(`${name} is ${value}: expected a whole number >= 1`);
-    }
+    requireCount(name, value);
   }
-  if (!(learningRate > 0)) throw new RangeError(`learningRate is ${learningRate}: expected a number > 0`);
+  requirePositive('learningRate', learningRate);
   if (gridDays !== undefined) checkGrid(gridDays);
 }

@@ -1,6 +1,7 @@
 import type { Bars } from '../market/bars.ts';
+import { tradingDaysPerYear } from '../market/trading-days.ts';
 import { checkHorizons } from './term-structure.ts';
-import { forwardMean, squaredReturns, TRADING_DAYS } from './variance-windows.ts';
+import { forwardMean, squaredReturns } from './variance-windows.ts';
 
 /**
  * Realised volatility of the days that follow each row: √(252/h · Σ r²) over the close-to-close log returns of days
@@ -9,5 +10,5 @@ import { forwardMean, squaredReturns, TRADING_DAYS } from './variance-windows.ts
  */
 export function realisedVol(bars: Bars, horizonDays: number): Float64Array {
   checkHorizons([horizonDays]);
-  return forwardMean(squaredReturns(bars), horizonDays).map((variance) => Math.sqrt(TRADING_DAYS * variance));
+  return forwardMean(squaredReturns(bars), horizonDays).map((variance) => Math.sqrt(tradingDaysPerYear * variance));
 }

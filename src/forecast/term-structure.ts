@@ -1,23 +1,24 @@
-import { TRADING_DAYS } from './variance-windows.ts';
+import { tradingDaysPerYear } from '../market/trading-days.ts';
+import { requireCount } from '../support/require.ts';
 
 /** Horizons, in trading days, that forecasters are fitted at unless told otherwise: a day, a week, two, a month. */
 export const DEFAULT_GRID_DAYS: readonly number[] = [1, 5, 10, 21];
 
-/** Throws a RangeError unless the grid holds whole numbers of days >= 1, strictly increasing. */
-export function checkGrid(gridDays: readonly number[]): void {
+/** Whether a grid holds whole numbers of days >= 1, strictly increasing, one at least. */
+export function isGrid(gridDays: readonly number[]): boolean {
   const rising = gridDays.every((days, i) => Number.isInteger(days) && days > (i === 0 ? 0 : gridDays[i - 1]));
-  if (gridDays.length === 0 || !rising) {
-    throw new RangeError(`gridDays is [${gridDays}]: expected whole numbers of days >= 1, strictly increasing`);
-  }
+  return rising && gridDays.length > 0;
+}
+
+/** Throws a RangeError unless `isGrid`. */
+export function checkGrid(gridDays: readonly number[]): void {
+  if (isGrid(gridDays)) return;
+  throw new RangeError(`gridDays is [${gridDays}]: expected whole numbers of days >= 1, strictly increasing`);
 }
 
 /** Throws a RangeError unless every horizon is a whole number of days >= 1. */
 export function checkHorizons(horizonDays: readonly number[]): void {
-  for (const days of horizonDays) {
-    if (!(Number.isInteger(days) && days >= 1)) {
-      throw new RangeError(`horizonDays holds ${days}: expected whole numbers of trading days >= 1`);
-    }
-  }
+  for (let i = 0; i < horizonDays.length; i++) requireCount(`horizonDays[${i}]`, horizonDays[i]);
 }
 
 /**
@@ -46,7 +47,7 @@ export function volatilityAtHorizons(
     const leftWeight = left === right ? 0 : ((1 - share) * gridDays[left]) / days;
     const leftVariance = gridVariance[left];
     return gridVariance[right].map((variance, t) =>
-      Math.sqrt(TRADING_DAYS * (rightWeight * variance + leftWeight * leftVariance[t])),
+      Math.sqrt(tradingDaysPerYear * (rightWeight * variance + leftWeight * leftVariance[t])),
     );
   });
 }

@@ -1,20 +1,6 @@
 import type { Bars } from '../market/bars.ts';
 import { logReturns } from '../market/bars.ts';
 
-/** Trading days a year: what annualises every volatility of this room. */
-export const TRADING_DAYS = 252;
-
-/** Mean of the `window` values up to and including each row; NaN until the window is full. Causal. */
-export function trailingMean(values: Float64Array, window: number): Float64Array {
-  const means = new Float64Array(values.length).fill(Number.NaN);
-  for (let t = window - 1; t < values.length; t++) {
-    let sum = 0;
-    for (let i = t - window + 1; i <= t; i++) sum += values[i];
-    means[t] = sum / window;
-  }
-  return means;
-}
-
 /** Mean of the `days` values after each row: what a forecaster is fitted to, never what it reads. NaN at the end. */
 export function forwardMean(values: Float64Array, days: number): Float64Array {
   const means = new Float64Array(values.length).fill(Number.NaN);

@@ -1,5 +1,5 @@
 import { blackScholesDelta } from '../contracts/black-scholes.ts';
-import { expectNonNegative } from './expect-parameter.ts';
+import { requireNonNegative } from '../support/require.ts';
 import type { Hedger, HedgerJSON } from './hedger.ts';
 import { numberField } from './json-field.ts';
 import { tradeToBand } from './trade-to-band.ts';
@@ -19,7 +19,7 @@ export interface DeltaBandOptions {
  * @throws RangeError when `halfWidth` is not a finite number >= 0
  */
 export function createDeltaBandHedger({ halfWidth, name = 'delta-band' }: DeltaBandOptions): Hedger {
-  expectNonNegative('halfWidth', halfWidth);
+  requireNonNegative('halfWidth', halfWidth);
   return {
     name,
     kind: 'band',

@@ -1,5 +1,5 @@
 import { blackScholesDelta } from '../contracts/black-scholes.ts';
-import { expectNonNegative } from './expect-parameter.ts';
+import { requireNonNegative } from '../support/require.ts';
 import type { Hedger, HedgerJSON } from './hedger.ts';
 import { numberField } from './json-field.ts';
 import { tradeToBand } from './trade-to-band.ts';
@@ -25,8 +25,8 @@ export function createForecastAdjustedHedger({
   halfWidth,
   name = 'forecast-adjusted',
 }: ForecastAdjustedOptions): Hedger {
-  expectNonNegative('weight', weight);
-  expectNonNegative('halfWidth', halfWidth);
+  requireNonNegative('weight', weight);
+  requireNonNegative('halfWidth', halfWidth);
   return {
     name,
     kind: 'forecast-adjusted',

@@ -36,10 +36,10 @@ const ownLoaders: HedgerLoaders = {
  */
 export function loadHedger(json: HedgerJSON, loaders: HedgerLoaders = {}): Hedger {
   const known = { ...ownLoaders, ...loaders };
-  const key = json.policy ?? json.kind;
+  const key = json?.policy ?? json?.kind;
   if (typeof key !== 'string' || !Object.hasOwn(known, key)) {
     throw new InputError(
-      `saved policy '${json.name}' is of the unknown sort ${JSON.stringify(key)}: expected one of ${Object.keys(known).join(', ')}`,
+      `saved policy '${json?.name}' is of the unknown sort ${JSON.stringify(key)}: expected one of ${Object.keys(known).join(', ')}`,
     );
   }
   return known[key](json, (inner) => loadHedger(inner, loaders));

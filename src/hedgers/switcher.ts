@@ -1,5 +1,8 @@
+import { z } from 'zod';
+import { regimeSignal } from '../market/paths.ts';
 import { createSwitchGuard, type SwitchGuard, type SwitchGuardOptions } from '../regimes/switch-guard.ts';
 import { InputError } from '../support/input-error.ts';
+import { parseSaved } from '../support/saved-data.ts';
 import type { Hedger, HedgerJSON, HedgeView } from './hedger.ts';
 
 /** What keeps a switcher from flickering. */
@@ -7,7 +10,7 @@ export type SwitcherGuard = Pick<SwitchGuardOptions, 'minimumDwellDays' | 'proba
 
 export interface SwitcherOptions {
   readonly name: string;
-  /** Detector whose signals `regime.DETECTOR.0`, `regime.DETECTOR.1`, … are followed. */
+  /** Detector whose signals `regime.DETECTOR.0`, `regime.DETECTOR.1`, … (`regimeSignal`) are followed. */
   readonly detector: string;
   readonly candidates: readonly Hedger[];
   /** Entry k is the index of the candidate that hedges in regime k. */
@@ -28,11 +31,19 @@ export interface SwitcherHedger extends Hedger {
  * It has a memory, so `reset(paths)` must precede every run.
  *
  * @throws RangeError on an assignment or a guard out of range; from `hedge`, when `reset` was not called for its paths
+ * @example
+ * const switcher = createSwitcherHedger({
+ *   name: 'calm or stormy',
+ *   detector: 'hmm',
+ *   candidates: [createDeltaBandHedger({ halfWidth: 0.1 }), createBlackScholesDeltaHedger()],
+ *   assignment: [0, 1], // regime 0 is the calmest
+ *   guard: { minimumDwellDays: 5, probabilityThreshold: 0.7 },
+ * });
  */
 export function createSwitcherHedger(options: SwitcherOptions): SwitcherHedger {
   const { name, detector, candidates, assignment, guard } = options;
   requireSound(options);
-  const regimeSignals = assignment.map((_, regime) => `regime.${detector}.${regime}`);
+  const regimeSignals = assignment.map((_, regime) => regimeSignal(detector, regime));
   const used = [...new Set(assignment)].map((candidate) => ({ candidate, hedger: candidates[candidate] }));
   const { minimumDwellDays, probabilityThreshold } = guard;
   const present = new Float64Array(assignment.length);
@@ -86,20 +97,33 @@ export function createSwitcherHedger(options: SwitcherOptions): SwitcherHedger {
   };
 }
 
+const savedParts = z.object({
+  name: z.string(),
+  detector: z.string().min(1),
+  candidates: z.array(z.looseObject({ kind: z.string(), name: z.string() })).min(1),
+  assignment: z.array(z.int().nonnegative()).min(1),
+  guard: z.object({ minimumDwellDays: z.int().nonnegative(), probabilityThreshold: z.number().min(0).max(1) }),
+});
+
 /**
  * Restores a switcher from its `toJSON()`; `load` restores its candidates.
  *
  * @throws InputError on data that no switcher can have written
  */
 export function loadSwitcherHedger(json: HedgerJSON, load: (json: HedgerJSON) => Hedger): SwitcherHedger {
-  const { name, detector, candidates, assignment, guard } = json as HedgerJSON &
-    Omit<SwitcherOptions, 'candidates'> & { readonly candidates: readonly HedgerJSON[] };
-  if (!Array.isArray(candidates) || !Array.isArray(assignment) || typeof detector !== 'string' || !guard) {
+  const saved = `saved policy '${json.name}'`;
+  const { candidates, assignment, ...parts } = parseSaved(saved, savedParts, json);
+  assignment.forEach((candidate, regime) => {
+    if (candidate < candidates.length) return;
     throw new InputError(
-      `saved policy '${name}' lacks a detector, candidates, an assignment or a guard: expected what toJSON() of a switcher gives; save it again`,
+      `${saved}: assignment.${regime} is ${candidate}, expected the index of one of ${candidates.length} candidates; save it again with toJSON()`,
     );
-  }
-  return createSwitcherHedger({ name, detector, candidates: candidates.map(load), assignment, guard });
+  });
+  return createSwitcherHedger({
+    ...parts,
+    assignment,
+    candidates: candidates.map((candidate) => load(candidate as unknown as HedgerJSON)),
+  });
 }
 
 /** The view as a candidate may have it: with its own signals and no others. */

@@ -1,5 +1,5 @@
 import { blackScholesDelta, blackScholesGamma } from '../contracts/black-scholes.ts';
-import { expectNonNegative } from './expect-parameter.ts';
+import { requireNonNegative } from '../support/require.ts';
 import type { Hedger, HedgerJSON } from './hedger.ts';
 import { numberField } from './json-field.ts';
 import { tradeToBand } from './trade-to-band.ts';
@@ -22,7 +22,7 @@ export interface WhalleyWilmottOptions {
  * @throws RangeError when `riskAversion` is not a finite number >= 0 (at 0 the band is infinite: nothing is traded)
  */
 export function createWhalleyWilmottHedger({ riskAversion, name = 'whalley-wilmott' }: WhalleyWilmottOptions): Hedger {
-  expectNonNegative('riskAversion', riskAversion);
+  requireNonNegative('riskAversion', riskAversion);
   return {
     name,
     kind: 'band',

@@ -5,7 +5,7 @@ export { allFeatures, computeFeatures, featureByName } from './features/registry
 export * from './features.ts';
 export { joinImpliedVol } from './join-implied-vol.ts';
 export { modelledImpliedVol } from './modelled-implied-vol.ts';
-export type { Paths } from './paths.ts';
+export { type Paths, regimeSignal } from './paths.ts';
 export * from './range-variance.ts';
 export { bundledBarsPath, readBars } from './read-bars.ts';
 export { type ImpliedVolSeries, readImpliedVol } from './read-implied-vol.ts';

@@ -1,5 +1,7 @@
+import { requirePositive } from '../support/require.ts';
 import { type Bars, logReturns } from './bars.ts';
-import { DAILY_VARIANCE_FLOOR, TRADING_DAYS } from './features/rolling.ts';
+import { DAILY_VARIANCE_FLOOR } from './features/rolling.ts';
+import { tradingDaysPerYear } from './trading-days.ts';
 
 export interface ModelledImpliedVolOptions {
   /** Decay of the EWMA per trading day, in (0, 1). */
@@ -30,16 +32,15 @@ const CURRENT_WEIGHT =
  *
  * One value per bar, annualised, a decimal; NaN before 21 returns. Row t depends on closes 0..t alone. The variance is
  * held at one basis point a day at least. On the bundled S&P 500 bars, 2002 to 2020, lambda 0.94 and premium 1.1 lie at
- * 1.01 × the VIX on average, 3.5 volatility points from it (root mean square), with a correlation of 0.93. Throws a RangeError on a lambda outside (0, 1) or a premium not above 0.
+ * 1.01 × the VIX on average, 3.5 volatility points from it (root mean square), with a correlation of 0.93.
  *
+ * @throws RangeError on a lambda outside (0, 1) or a premium not above 0
  * @example
  * const impliedVol = modelledImpliedVol(bars, { lambda: 0.94, premium: 1.1 });
  */
 export function modelledImpliedVol(bars: Bars, { lambda, premium }: ModelledImpliedVolOptions): Float64Array {
   if (!(lambda > 0 && lambda < 1)) throw new RangeError(`lambda is ${lambda}: expected a number in (0, 1)`);
-  if (!(premium > 0 && premium < Number.POSITIVE_INFINITY)) {
-    throw new RangeError(`premium is ${premium}: expected a number above 0`);
-  }
+  requirePositive('premium', premium);
   const returns = logReturns(bars);
   const impliedVol = new Float64Array(returns.length).fill(Number.NaN);
   let decayed = 0;
@@ -53,7 +54,7 @@ export function modelledImpliedVol(bars: Bars, { lambda, premium }: ModelledImpl
     if (t < FIRST_RETURNS) continue;
     const mean = total / t;
     const variance = mean + CURRENT_WEIGHT * (decayed / decayedWeight - mean);
-    impliedVol[t] = premium * Math.sqrt(TRADING_DAYS * Math.max(variance, DAILY_VARIANCE_FLOOR));
+    impliedVol[t] = premium * Math.sqrt(tradingDaysPerYear * Math.max(variance, DAILY_VARIANCE_FLOOR));
   }
   return impliedVol;
 }

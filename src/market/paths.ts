@@ -15,6 +15,16 @@ export interface Paths {
   readonly yearsToExpiry: Float64Array;
   /** Strike of each path's contract (paths values). */
   readonly strike: Float64Array;
-  /** Further columns by name, such as `forecastVol`, `regime.hmm.0`. */
+  /** Further columns by name, such as `forecastVol`, `regime.hmm.0` (see `regimeSignal`). */
   readonly signals: Readonly<Record<string, Float64Array>>;
+}
+
+/**
+ * Name of the signal with a detector's filtered probability of a regime: `regime.DETECTOR.REGIME`, regimes from 0.
+ *
+ * @example
+ * regimeSignal('hmm', 0); // 'regime.hmm.0'
+ */
+export function regimeSignal(detector: string, regime: number): string {
+  return `regime.${detector}.${regime}`;
 }

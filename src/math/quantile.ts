@@ -9,7 +9,12 @@
 export function quantile(values: ArrayLike<number>, p: number): number {
   if (values.length === 0) throw new RangeError('the sample is empty: expected at least one value');
   if (!(p >= 0 && p <= 1)) throw new RangeError(`p is ${p}: expected a probability in [0, 1]`);
-  const sorted = Float64Array.from(values).sort();
+  return sortedQuantile(Float64Array.from(values).sort(), p);
+}
+
+/** As `quantile`, of values that are sorted already; NaN when there are none. */
+export function sortedQuantile(sorted: ArrayLike<number>, p: number): number {
+  if (sorted.length === 0) return Number.NaN;
   const position = p * (sorted.length - 1);
   const below = Math.floor(position);
   const above = Math.min(below + 1, sorted.length - 1);

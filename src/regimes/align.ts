@@ -9,6 +9,8 @@ export interface AlignedRegimes {
   readonly order: readonly number[];
   /** Share of the rows that `previous` and `model` label alike. */
   readonly agreement: number;
+  /** The same share for `next` as it came, in its order by variance. */
+  readonly agreementAsFitted: number;
 }
 
 /**
@@ -33,6 +35,7 @@ export function alignRegimes(previous: RegimeModel, next: RegimeModel, features:
     model: unchanged ? next : next.permute(order),
     order,
     agreement: before.length === 0 ? 1 : total / before.length,
+    agreementAsFitted: before.length === 0 ? 1 : sumDiagonal(together, states) / before.length,
   };
 }
 
@@ -60,6 +63,12 @@ function assignBest(gains: Float64Array, size: number): { readonly order: readon
     used |= 1 << column;
   }
   return { order, total: rest[0] };
+}
+
+function sumDiagonal(square: Float64Array, size: number): number {
+  let sum = 0;
+  for (let k = 0; k < size; k++) sum += square[k * size + k];
+  return sum;
 }
 
 function bitCount(bits: number): number {

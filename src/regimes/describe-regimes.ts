@@ -1,9 +1,9 @@
+import { tradingDaysPerYear } from '../market/trading-days.ts';
 import { InputError } from '../support/input-error.ts';
 import type { RegimeProbabilities, RegimeState } from './detector.ts';
 
 /** Regimes with less than this many days' worth of probability have no figures of their own. */
 const fewestDays = 1e-6;
-const tradingDays = 252;
 
 /** Figures of each regime, in the order of their variance, and which of the old regimes each one is. */
 export interface DescribedRegimes {
@@ -44,7 +44,7 @@ export function describeRegimes(
   figures.sort((a, b) => Number(a.empty) - Number(b.empty) || a.variance - b.variance || a.index - b.index);
   return {
     states: figures.map(({ mean, variance, share }) => ({
-      volAnnual: Math.sqrt(tradingDays * variance),
+      volAnnual: Math.sqrt(tradingDaysPerYear * variance),
       meanDaily: mean,
       share,
     })),

@@ -1,3 +1,5 @@
+import { requireCount } from '../support/require.ts';
+
 /** What every detector of this room is made from. */
 export interface DetectorOptions {
   /** Number of regimes, 1 to 16. */
@@ -14,7 +16,5 @@ export function checkDetectorOptions({ states, features, restarts = 10 }: Detect
     throw new RangeError(`states is ${states}: expected a whole number from 1 to 16`);
   }
   if (features.length === 0) throw new RangeError('features is empty: expected at least one feature name');
-  if (!Number.isInteger(restarts) || restarts < 1) {
-    throw new RangeError(`restarts is ${restarts}: expected a whole number >= 1`);
-  }
+  requireCount('restarts', restarts);
 }

@@ -7,7 +7,6 @@ export { createHmmDetector, type HmmDetector, type HmmDetectorOptions } from './
 export type { HmmFit, HmmModel } from './hmm-model.ts';
 export { createKMeansDetector, type KMeansDetector } from './kmeans.ts';
 export type { KMeansModel } from './kmeans-model.ts';
-export { labelAgreement } from './label-agreement.ts';
 export { loadRegimeModel } from './load-regime-model.ts';
 export { mostProbable } from './most-probable.ts';
 export { createSwitchGuard, guardSwitches, type SwitchGuard, type SwitchGuardOptions } from './switch-guard.ts';

@@ -31,8 +31,3 @@ export function formatInterval(
   if (touchesZero && decimals < 6) return formatInterval({ value, low, high }, decimals + 1);
   return `${formatSigned(value, decimals)} [${formatSigned(low, decimals)}, ${formatSigned(high, decimals)}]`;
 }
-
-/** A long hash, cut to its first 12 characters. */
-export function shortHash(hash: string): string {
-  return hash.length > 12 ? `${hash.slice(0, 12)}…` : hash;
-}

@@ -4,5 +4,6 @@ export { decisionsCsv } from './decisions-csv.ts';
 export { episodesCsv } from './episodes-csv.ts';
 export { renderReportHtml } from './report-html.ts';
 export { renderReportMarkdown } from './report-markdown.ts';
+export * from './results-frame.ts';
 export { renderResultsJson } from './results-json.ts';
 export { writeReport } from './write-report.ts';

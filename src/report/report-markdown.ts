@@ -67,7 +67,10 @@ function byRegime(results: BacktestResults): readonly string[] {
   return [
     '## Objective by regime at writing',
     markdownTable(
-      ['Policy', ...shown.map((regime) => `Regime ${regimeName(regime, shown.at(-1)! + 1)}, ${unit}`)],
+      [
+        'Policy',
+        ...shown.map((regime) => `Regime ${regimeName(regime, results.manifest.config.regimes.states)}, ${unit}`),
+      ],
       ranked.map((policy) => [
         policy.name,
         ...shown.map((regime) => {
@@ -134,7 +137,7 @@ function refits({ refits: records }: BacktestResults): readonly string[] {
 }
 
 function manifest({ manifest: run }: BacktestResults): readonly string[] {
-  const { command, needsFile } = reproduceCommand(run.config);
+  const { command, needsFile, needsData } = reproduceCommand(run.config, run.data.source);
   return [
     '## Manifest',
     bulletList([
@@ -144,7 +147,7 @@ function manifest({ manifest: run }: BacktestResults): readonly string[] {
       `Data, SHA-256: ${run.dataHash}`,
       `Duration: ${formatNumber(run.seconds, 1)} s`,
     ]),
-    `The same version, data and seed give the same figures, to the bit${needsFile ? ' (config.json is the configuration below)' : ''}:`,
+    `The same version, data and seed give the same figures, to the bit${needsFile ? ' (config.json is the configuration below)' : ''}${needsData ? ' (with the data of the script that made this run, by --data)' : ''}:`,
     `\`\`\`sh\n${command}\n\`\`\``,
     `\`\`\`json\n${JSON.stringify(run.config, null, 2)}\n\`\`\``,
   ];

@@ -1,4 +1,5 @@
 import { type BacktestConfig, backtestConfigSchema } from '../backtest/config.ts';
+import { callersData } from '../backtest/market-data.ts';
 
 /** Above this many differences from the defaults, a configuration file is easier to read than flags. */
 const flagLimit = 8;
@@ -7,15 +8,22 @@ export interface Reproduction {
   readonly command: string;
   /** The configuration has to be saved as `config.json` first. */
   readonly needsFile: boolean;
+  /** The data came from a script: no command can read it. */
+  readonly needsData: boolean;
 }
 
 /** The command that makes the same run again: flags for what differs from the defaults, or a configuration file. */
-export function reproduceCommand(config: BacktestConfig): Reproduction {
+export function reproduceCommand(config: BacktestConfig, source: string): Reproduction {
+  const needsData = source === callersData;
   const flags = differences('', backtestConfigSchema.parse({}), config);
   if (flags === null || flags.length > flagLimit) {
-    return { command: 'npx regime-hedge backtest config.json', needsFile: true };
+    return { command: 'npx regime-hedge backtest config.json', needsFile: true, needsData };
   }
-  return { command: ['npx regime-hedge backtest', `--seed ${config.seed}`, ...flags].join(' '), needsFile: false };
+  return {
+    command: ['npx regime-hedge backtest', `--seed ${config.seed}`, ...flags].join(' '),
+    needsFile: false,
+    needsData,
+  };
 }
 
 const ownFlags: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
 import { mean } from '../math/moments.ts';
+import { requirePositive } from '../support/require.ts';
 import type { Criterion } from './criterion.ts';
 
 /**
@@ -11,9 +12,7 @@ import type { Criterion } from './criterion.ts';
  * entropic(1).value(Float64Array.of(0, -1, -2, -3)); // 2.0539…
  */
 export function entropic(riskAversion: number): Criterion {
-  if (!(Number.isFinite(riskAversion) && riskAversion > 0)) {
-    throw new RangeError(`riskAversion is ${riskAversion}: expected a finite number > 0`);
-  }
+  requirePositive('riskAversion', riskAversion);
   const value = (pnl: Float64Array) => {
     const worst = smallest(pnl);
     let sum = 0;

@@ -1,4 +1,5 @@
 import { mean, standardDeviation } from '../math/moments.ts';
+import { requireNonNegative } from '../support/require.ts';
 import type { Criterion } from './criterion.ts';
 
 /**
@@ -6,11 +7,11 @@ import type { Criterion } from './criterion.ts';
  * derivatives using reinforcement learning" (2021), who use 1.5.
  *
  * @throws RangeError when `riskAversion` is not a finite number >= 0
+ * @example
+ * meanSd(1.5).value(Float64Array.of(-1, -3)); // 3.5
  */
 export function meanSd(riskAversion: number): Criterion {
-  if (!(Number.isFinite(riskAversion) && riskAversion >= 0)) {
-    throw new RangeError(`riskAversion is ${riskAversion}: expected a finite number >= 0`);
-  }
+  requireNonNegative('riskAversion', riskAversion);
   const value = (pnl: Float64Array) => riskAversion * standardDeviation(pnl) - mean(pnl);
   return {
     name: `mean + ${riskAversion} sd`,

@@ -1,10 +1,11 @@
+import { z } from 'zod';
 import type { Paths } from '../market/paths.ts';
+import { tradingDaysPerYear } from '../market/trading-days.ts';
+import { mean } from '../math/moments.ts';
 import { createRandomStream } from '../math/random.ts';
 import { InputError } from '../support/input-error.ts';
+import { checkSavedLengths, parseSaved } from '../support/saved-data.ts';
 import { createPaths, type Market, type MarketJSON, type SimulationRequest, spotAtWriting } from './market.ts';
-
-/** Returns are put on a year of this many days. */
-const daysPerYear = 252;
 
 /** Fewer usable days than this say too little about the tails. */
 const minimumDays = 250;
@@ -47,22 +48,30 @@ export interface FilteredHistoryParameters {
  * shock u. Pairs keep the dependence between returns and volatility; they are drawn in blocks of geometric length
  * (stationary bootstrap, Politis and Romano 1994), which keep what dependence over days the filter has left.
  *
- * Prices have no drift: z is centred and each move is compensated by its cumulants up to the fourth, so that the mean
- * of a day's S'/S is 1. A policy trained here is paid for hedging, not for a view on the market. Each path starts at a
- * log implied volatility drawn from those observed.
+ * A day drawn by itself has no drift: z is centred and each move is compensated by its cumulants up to the fourth, so
+ * that the mean of S'/S over all pairs is 1. A policy trained here is paid for hedging, not for a view on the market.
+ * Within a block the next pair follows from the last one, and the volatility it meets from the shocks before it, so the
+ * mean move over several days keeps a trace of history's dependence: with blocks of 10 days on the bundled S&P 500 bars
+ * it lies between −0.02 % and +0.04 % over 21 days. Single days (`meanBlockDays` 1) have none. Each path starts at a log
+ * implied volatility drawn from those observed.
  *
  * Mirrored pairs never happened, so a request for antithetic paths gets plain ones.
+ *
+ * @throws RangeError on lists of pairs that are empty or differ in length, and on a mean block below 1 day
  */
 export function createFilteredHistory(parameters: FilteredHistoryParameters): Market {
   const { intercept, slope, lowest, highest, logVols, returns, shocks, meanBlockDays } = parameters;
   if (!(meanBlockDays >= 1)) throw new RangeError(`meanBlockDays is ${meanBlockDays}: expected 1 day or more`);
   const days = returns.length;
+  if (days === 0 || logVols.length === 0) throw new RangeError('returns or logVols is empty: expected one day or more');
+  if (shocks.length !== days)
+    throw new RangeError(`shocks has ${shocks.length} values: expected ${days}, as returns has`);
   const restart = 1 / meanBlockDays;
-  const dayRoot = Math.sqrt(1 / daysPerYear);
+  const dayRoot = Math.sqrt(1 / tradingDaysPerYear);
   const compensator = cumulantFunction(returns);
 
   function simulate(request: SimulationRequest): Paths {
-    const result = createPaths(request, daysPerYear);
+    const result = createPaths(request, tradingDaysPerYear);
     const { paths, steps, spot, impliedVol } = result;
     const { daysPerStep = 1 } = request;
     const stream = createRandomStream(request.seed, 'filtered-history', ...request.stream);
@@ -97,7 +106,7 @@ export function createFilteredHistory(parameters: FilteredHistoryParameters): Ma
     };
   }
 
-  return { name: 'filtered-history', daysPerYear, simulate, toJSON };
+  return { name: 'filtered-history', daysPerYear: tradingDaysPerYear, simulate, toJSON };
 }
 
 /**
@@ -108,6 +117,10 @@ export function createFilteredHistory(parameters: FilteredHistoryParameters): Ma
  *
  * @throws InputError with fewer than 250 usable days
  * @throws RangeError when the columns differ in length
+ * @example
+ * const impliedVol = modelledImpliedVol(bars, { lambda: 0.94, premium: 1.1 });
+ * const market = fitFilteredHistory({ close: bars.close, impliedVol });
+ * const paths = market.simulate({ paths: 1000, steps: 21, seed: 7, stream: ['example'] });
  */
 export function fitFilteredHistory({ close, impliedVol, meanBlockDays = 10 }: FilteredHistoryData): Market {
   if (close.length !== impliedVol.length) {
@@ -121,7 +134,7 @@ export function fitFilteredHistory({ close, impliedVol, meanBlockDays = 10 }: Fi
     if (!(ratio > 0 && ratio < Infinity && impliedVol[t] > 0 && impliedVol[t + 1] > 0)) continue;
     from.push(Math.log(impliedVol[t]));
     to.push(Math.log(impliedVol[t + 1]));
-    returns.push(Math.log(ratio) / (impliedVol[t] * Math.sqrt(1 / daysPerYear)));
+    returns.push(Math.log(ratio) / (impliedVol[t] * Math.sqrt(1 / tradingDaysPerYear)));
   }
   if (from.length < minimumDays) {
     throw new InputError(
@@ -163,23 +176,28 @@ function centre(values: readonly number[]): Float64Array {
   return Float64Array.from(values, (value) => value - center);
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
+const number = z.number();
+const column = z
+  .array(number)
+  .min(1)
+  .transform((values) => Float64Array.from(values));
+const savedParts = z.object({
+  intercept: number,
+  slope: number,
+  lowest: number,
+  highest: number,
+  logVols: column,
+  returns: column,
+  shocks: column,
+  meanBlockDays: number.min(1),
+});
 
-/** Restores a market from `createFilteredHistory(…).toJSON()`. */
+/** Restores a market from `createFilteredHistory(…).toJSON()`. Throws an InputError on data it cannot have written. */
 export function loadFilteredHistory(json: MarketJSON): Market {
-  const parameters = json as MarketJSON & FilteredHistoryParameters;
-  return createFilteredHistory({
-    intercept: parameters.intercept,
-    slope: parameters.slope,
-    lowest: parameters.lowest,
-    highest: parameters.highest,
-    logVols: Float64Array.from(parameters.logVols),
-    returns: Float64Array.from(parameters.returns),
-    shocks: Float64Array.from(parameters.shocks),
-    meanBlockDays: parameters.meanBlockDays,
-  });
+  const saved = "saved market 'filtered-history'";
+  const parameters = parseSaved(saved, savedParts, json);
+  checkSavedLengths(saved, { shocks: parameters.shocks }, parameters.returns.length);
+  return createFilteredHistory(parameters);
 }
 
 /** s ↦ log E[exp(s z)] of centred z to the fourth order in s, which is a daily volatility: small. */

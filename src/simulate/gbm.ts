@@ -1,5 +1,9 @@
+import { z } from 'zod';
 import type { Paths } from '../market/paths.ts';
+import { tradingDaysPerYear } from '../market/trading-days.ts';
 import { createRandomStream } from '../math/random.ts';
+import { requirePositive } from '../support/require.ts';
+import { parseSaved } from '../support/saved-data.ts';
 import { createPaths, type Market, type MarketJSON, type SimulationRequest, spotAtWriting } from './market.ts';
 
 export interface GbmParameters {
@@ -19,10 +23,10 @@ export interface GbmParameters {
  * const market = createGbm({ volAnnual: 0.2 });
  * const paths = market.simulate({ paths: 1000, steps: 21, seed: 7, stream: ['example'] });
  */
-export function createGbm({ volAnnual, driftAnnual = 0, daysPerYear = 252 }: GbmParameters): Market {
-  if (!(volAnnual > 0)) throw new RangeError(`volAnnual is ${volAnnual}: expected an annualised volatility above 0`);
+export function createGbm({ volAnnual, driftAnnual = 0, daysPerYear = tradingDaysPerYear }: GbmParameters): Market {
+  requirePositive('volAnnual', volAnnual);
   if (!Number.isFinite(driftAnnual)) throw new RangeError(`driftAnnual is ${driftAnnual}: expected a finite number`);
-  if (!(daysPerYear > 0)) throw new RangeError(`daysPerYear is ${daysPerYear}: expected a number of days above 0`);
+  requirePositive('daysPerYear', daysPerYear);
 
   function simulate(request: SimulationRequest): Paths {
     const result = createPaths(request, daysPerYear);
@@ -54,7 +58,13 @@ export function createGbm({ volAnnual, driftAnnual = 0, daysPerYear = 252 }: Gbm
   };
 }
 
-/** Restores a market from `createGbm(…).toJSON()`. */
+const savedParts = z.object({
+  volAnnual: z.number().positive(),
+  driftAnnual: z.number(),
+  daysPerYear: z.number().positive(),
+});
+
+/** Restores a market from `createGbm(…).toJSON()`. Throws an InputError on data that it cannot have written. */
 export function loadGbm(json: MarketJSON): Market {
-  return createGbm(json as MarketJSON & GbmParameters);
+  return createGbm(parseSaved("saved market 'gbm'", savedParts, json));
 }

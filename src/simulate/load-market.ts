@@ -1,3 +1,4 @@
+import { findLoader } from '../support/saved-data.ts';
 import { loadFilteredHistory } from './filtered-history.ts';
 import { loadGbm } from './gbm.ts';
 import type { Market, MarketJSON } from './market.ts';
@@ -7,11 +8,13 @@ const loaders: Readonly<Record<string, (json: MarketJSON) => Market>> = {
   'filtered-history': loadFilteredHistory,
 };
 
-/** Restores any market from its `toJSON()`. Throws a RangeError on a market that is not known. */
+/**
+ * Restores any market from its `toJSON()`, also after a trip through text; the restored market draws the same bits.
+ *
+ * @throws InputError when the market is unknown or the data do not fit it
+ * @example
+ * loadMarket(JSON.parse(JSON.stringify(market)));
+ */
 export function loadMarket(json: MarketJSON): Market {
-  const load = Object.hasOwn(loaders, json.market) ? loaders[json.market] : undefined;
-  if (load === undefined) {
-    throw new RangeError(`no market '${json.market}': expected one of ${Object.keys(loaders).join(', ')}`);
-  }
-  return load(json);
+  return findLoader('saved market', loaders, json?.market)(json);
 }

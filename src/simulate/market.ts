@@ -1,4 +1,5 @@
 import type { Paths } from '../market/paths.ts';
+import { requireCount } from '../support/require.ts';
 
 /** Spot at writing of every simulated path: simulated money is in percent of it. */
 export const spotAtWriting = 100;
@@ -60,10 +61,4 @@ export function createPaths(
     strike: new Float64Array(paths).fill(moneyness * spotAtWriting),
     signals: {},
   };
-}
-
-function requireCount(name: string, value: number): void {
-  if (!Number.isInteger(value) || value < 1) {
-    throw new RangeError(`${name} is ${value}: expected a whole number of 1 or more`);
-  }
 }

@@ -5,7 +5,8 @@ import { type Bars, sliceBars } from '../../src/market/bars.ts';
 import { firstBars, marketData, shortConfig } from './short-job.ts';
 
 const rows = 820;
-const cuts = [700, 757, 790];
+// The middle one is the very row of a refit.
+const cuts = [690, 755, 790];
 
 /** Every row after `last` replaced by another market altogether. */
 function alterAfter(bars: Bars, last: number): Bars {

@@ -57,6 +57,19 @@ describe.each([
     expect(await executor.run('double', 1)).toBe(2);
   });
 
+  it('rejects with what the listener of progress throws, and goes on', async () => {
+    const executor = opened(create());
+    const error = new Error('the screen is gone');
+    const seen: number[] = [];
+    const onProgress = ({ done }: Progress) => {
+      seen.push(done);
+      if (done === 2) throw error;
+    };
+    await expect(executor.run('report', 100, { onProgress })).rejects.toBe(error);
+    expect(seen).toEqual([1, 2]);
+    expect(await executor.run('double', 4)).toBe(8);
+  });
+
   it('does not start a job that is aborted before', async () => {
     const executor = opened(create());
     const reason = new Error('not now');
@@ -92,6 +105,16 @@ describe('pool executor', () => {
     const reason = new Error('enough');
     const spinning = executor.run('spin', 0, { signal: stop.signal, onProgress: () => stop.abort(reason) });
     await expect(spinning).rejects.toBe(reason);
+    expect(await executor.run('double', 4)).toBe(8);
+  });
+
+  it('ends a job that never yields when the listener of progress throws', async () => {
+    const executor = opened(createPoolExecutor({ workerUrl, threads: 1 }));
+    const error = new Error('the screen is gone');
+    const onProgress = () => {
+      throw error;
+    };
+    await expect(executor.run('spin', 0, { onProgress })).rejects.toBe(error);
     expect(await executor.run('double', 4)).toBe(8);
   });
 

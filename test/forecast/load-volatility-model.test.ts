@@ -12,9 +12,33 @@ describe('loadVolatilityModel', () => {
     for (const forecaster of ['garch', 'toString', '']) {
       expect(() => loadVolatilityModel({ forecaster })).toThrow(InputError);
       expect(() => loadVolatilityModel({ forecaster })).toThrow(
-        `'${forecaster}' is unknown: expected one of ewma, har, lstm`,
+        `saved forecaster is of the unknown sort "${forecaster}": expected one of ewma, har, lstm`,
       );
     }
+  });
+
+  it.each([
+    [
+      'no grid',
+      { forecaster: 'har', gridDays: [], coefficients: [], low: [], high: [], closeRatio: 1 },
+      'gridDays is []',
+    ],
+    ['a falling grid', { forecaster: 'har', gridDays: [5, 1] }, 'gridDays is [5,1], expected whole numbers of days'],
+    [
+      'a ratio of nothing',
+      { forecaster: 'ewma', lambda: 0.9, closeRatio: 0 },
+      'closeRatio is 0, expected a finite number',
+    ],
+    ['a decay of 1', { forecaster: 'ewma', lambda: 1, closeRatio: 1 }, 'lambda is 1, expected a number in (0, 1)'],
+    [
+      'half a unit',
+      { forecaster: 'lstm', gridDays: [1], window: 22, units: 0.5 },
+      'units is 0.5, expected a whole number',
+    ],
+    ['nothing', null as never, 'unknown sort undefined'],
+  ])('refuses %s', (_, json, message) => {
+    expect(() => loadVolatilityModel(json)).toThrow(InputError);
+    expect(() => loadVolatilityModel(json)).toThrow(message);
   });
 
   it('says which value is damaged and how', () => {

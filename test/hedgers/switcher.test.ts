@@ -95,6 +95,20 @@ describe('createSwitcherHedger', () => {
     expect(() => loadSwitcherHedger(json, loadHedger)).toThrow(InputError);
   });
 
+  it.each([
+    ['assignment', [9], "saved policy 'switcher-hmm': assignment.0 is 9, expected the index of one of 3 candidates"],
+    ['assignment', [], "saved policy 'switcher-hmm': assignment: "],
+    ['assignment', [0.5], 'assignment.0: '],
+    ['guard', {}, "saved policy 'switcher-hmm': guard.minimumDwellDays: "],
+    ['guard', { ...guard, probabilityThreshold: 2 }, 'guard.probabilityThreshold: '],
+    ['candidates', [null], "saved policy 'switcher-hmm': candidates.0: "],
+    ['candidates', Array(3).fill({ kind: 'magic', name: 'x' }), 'saved policy \'x\' is of the unknown sort "magic"'],
+  ])('refuses saved data with a bad %s: %j', (key, value, message) => {
+    const json: HedgerJSON = { ...makeSwitcher().toJSON(), [key]: value };
+    expect(() => loadHedger(json)).toThrow(InputError);
+    expect(() => loadHedger(json)).toThrow(message);
+  });
+
   it('refuses an assignment or a guard out of range', () => {
     expect(() => makeSwitcher({ assignment: [] })).toThrow(RangeError);
     expect(() => makeSwitcher({ assignment: [0, 3] })).toThrow('assignment[1] is 3');

@@ -26,8 +26,13 @@ describe('readTable on delimited text', () => {
     ]);
   });
 
-  it('reads UTF-16 with a byte-order mark', async () => {
-    const table = await readTable(write('wide.txt', Buffer.from('\uFEFFa;b\r\n1;2\r\n', 'utf16le')));
+  const wide = () => Buffer.from('\uFEFFa;b\r\n1;2\r\n', 'utf16le');
+
+  it.each([
+    ['little', wide],
+    ['big', () => wide().swap16()],
+  ])('reads %s-endian UTF-16 with a byte-order mark', async (order, bytes) => {
+    const table = await readTable(write(`${order}.txt`, bytes()));
     expect(table.header).toEqual(['a', 'b']);
     expect(table.rows).toEqual([['1', '2']]);
   });

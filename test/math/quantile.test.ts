@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mean, populationVariance, standardDeviation } from '../../src/math/moments.ts';
-import { quantile } from '../../src/math/quantile.ts';
+import { quantile, sortedQuantile } from '../../src/math/quantile.ts';
 
 describe('quantile', () => {
   it('interpolates between order statistics and leaves the sample as it was', () => {
@@ -17,6 +17,13 @@ describe('quantile', () => {
     expect(() => quantile([], 0.5)).toThrow('empty');
     expect(() => quantile([1], 1.5)).toThrow('p is 1.5');
     expect(() => quantile([1], Number.NaN)).toThrow(RangeError);
+  });
+});
+
+describe('sortedQuantile', () => {
+  it('is the quantile of sorted values, and NaN of none', () => {
+    expect(sortedQuantile([1, 2, 3, 4], 0.1)).toBe(quantile([4, 2, 3, 1], 0.1));
+    expect(sortedQuantile([], 0.5)).toBeNaN();
   });
 });
 

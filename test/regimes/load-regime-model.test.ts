@@ -13,11 +13,19 @@ const hmm = createHmmDetector(options).fit(features, call).toJSON();
 
 describe('loadRegimeModel', () => {
   it.each([
-    ['an unknown detector', { detector: 'oracle' }, /unknown detector 'oracle', expected one of kmeans, hmm/],
-    ['a name every object has', { detector: 'toString' }, /unknown detector 'toString'/],
+    ['an unknown detector', { detector: 'oracle' }, /unknown sort "oracle": expected one of kmeans, hmm/],
+    ['a name every object has', { detector: 'toString' }, /unknown sort "toString"/],
     ['a missing part', { ...kmeans, spread: undefined }, /'kmeans': spread: /],
     ['a value that is no number', { ...hmm, means: [0, null] }, /'hmm': means\.1: /],
     ['too few values', { ...hmm, transition: [1, 0] }, /transition has 2 values, expected 4/],
+    ['a scale of zero', { ...kmeans, scale: [0] }, /'kmeans': scale\.0: .*>0/],
+    ['a negative variance', { ...hmm, variances: [1, -1] }, /'hmm': variances\.1: .*>0/],
+    [
+      'probabilities of something else',
+      { ...hmm, transition: [1, 0, 0.5, 0.4] },
+      /'hmm': transition .* 0\.9, expected 1/,
+    ],
+    ['nothing', null as never, /unknown sort undefined/],
     ['too many values', { ...kmeans, centres: [1, 2, 3] }, /centres has 3 values, expected 2/],
   ])('refuses %s in one line', (_, json, message) => {
     expect(() => loadRegimeModel(json)).toThrow(InputError);

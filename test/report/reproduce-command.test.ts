@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { backtestConfigSchema } from '../../src/backtest/config.ts';
+import { callersData } from '../../src/backtest/market-data.ts';
 import { reproduceCommand } from '../../src/report/reproduce-command.ts';
 
 describe('reproduceCommand', () => {
   it('is the bare command with its seed for the defaults', () => {
-    const { command } = reproduceCommand(backtestConfigSchema.parse({ seed: 11 }));
+    const { command } = reproduceCommand(backtestConfigSchema.parse({ seed: 11 }), 'bars.csv');
     expect(command).toBe('npx regime-hedge backtest --seed 11');
   });
 
@@ -13,7 +14,7 @@ describe('reproduceCommand', () => {
       data: { file: 'my data.csv', from: '2010-01-04' },
       contract: { tenorDays: 10 },
     });
-    const { command, needsFile } = reproduceCommand(config);
+    const { command, needsFile } = reproduceCommand(config, 'my data.csv');
     expect(needsFile).toBe(false);
     expect(command).toBe(
       "npx regime-hedge backtest --seed 7 --data 'my data.csv' --from 2010-01-04 --set contract.tenorDays=10",
@@ -21,8 +22,15 @@ describe('reproduceCommand', () => {
   });
 
   it('asks for a file where a list differs', () => {
-    const { command, needsFile } = reproduceCommand(backtestConfigSchema.parse({ policies: { bandWidths: [0, 0.1] } }));
+    const config = backtestConfigSchema.parse({ policies: { bandWidths: [0, 0.1] } });
+    const { command, needsFile } = reproduceCommand(config, 'bars.csv');
     expect(needsFile).toBe(true);
     expect(command).toBe('npx regime-hedge backtest config.json');
+  });
+
+  it('knows data that no command can read', () => {
+    const config = backtestConfigSchema.parse({});
+    expect(reproduceCommand(config, callersData).needsData).toBe(true);
+    expect(reproduceCommand(config, 'bars.csv').needsData).toBe(false);
   });
 });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { createGbm } from '../../src/simulate/gbm.ts';
-import { loadMarket } from '../../src/simulate/load-market.ts';
 import { describeMarket } from '../contracts/market-suite.ts';
 
 describeMarket('gbm', () => createGbm({ volAnnual: 0.2 }));
@@ -40,6 +39,5 @@ describe('createGbm', () => {
     expect(() => createGbm({ volAnnual: 0 })).toThrow(RangeError);
     expect(() => createGbm({ volAnnual: 0.2, driftAnnual: Number.NaN })).toThrow(RangeError);
     expect(() => createGbm({ volAnnual: 0.2, daysPerYear: 0 })).toThrow(RangeError);
-    expect(() => loadMarket({ market: 'no-such' })).toThrow('no-such');
   });
 });

@@ -1,6 +1,7 @@
+import { z } from 'zod';
 import { createDenseKernel, denseWeightCount } from '../../engine/dense-kernel.ts';
 import type { DenseShape } from '../../engine/network.ts';
-import { InputError } from '../../support/input-error.ts';
+import { checkSavedLengths, parseSaved } from '../../support/saved-data.ts';
 import type { Hedger, HedgerJSON, HedgeView } from '../hedger.ts';
 import { tradeToBand } from '../trade-to-band.ts';
 import { createBand, outputsToBand } from './band-head.ts';
@@ -62,19 +63,21 @@ export function createDeepHedger({ hidden, weights, scales, name = 'deep' }: Dee
   };
 }
 
+const savedParts = z.object({
+  name: z.string(),
+  hidden: z.array(z.int().min(1).max(65_536)),
+  weights: z.array(z.float32()).transform((weights) => Float32Array.from(weights)),
+  scales: z.object({
+    yearsAtWriting: z.number().positive(),
+    logVolMean: z.number(),
+    logVolSd: z.number().nonnegative(),
+  }),
+});
+
 /** Restores a deep hedger from its `toJSON()`. Throws an InputError on data that it cannot have written. */
 export function loadDeepHedger(json: HedgerJSON): Hedger {
-  const hidden = numbersField(json, 'hidden', json.hidden);
-  const weights = numbersField(json, 'weights', json.weights);
-  const { yearsAtWriting, logVolMean, logVolSd } = (json.scales ?? {}) as Partial<BandInputScales>;
-  numbersField(json, 'scales', [yearsAtWriting, logVolMean, logVolSd]);
-  const scales = { yearsAtWriting, logVolMean, logVolSd } as BandInputScales;
-  return createDeepHedger({ name: json.name, hidden, scales, weights: Float32Array.from(weights) });
-}
-
-function numbersField(json: HedgerJSON, key: string, value: unknown): readonly number[] {
-  if (Array.isArray(value) && value.length > 0 && value.every(Number.isFinite)) return value;
-  throw new InputError(
-    `saved policy '${json.name}' lacks finite numbers under ${key}: expected what toJSON() of a deep hedger gives; save it again`,
-  );
+  const saved = `saved policy '${json.name}'`;
+  const parts = parseSaved(saved, savedParts, json);
+  checkSavedLengths(saved, { weights: parts.weights }, denseWeightCount(bandNetworkShape(parts.hidden)));
+  return createDeepHedger(parts);
 }

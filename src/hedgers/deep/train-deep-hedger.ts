@@ -50,6 +50,19 @@ const clipNorm = 10;
  * Batches are drawn once, up to 3 million states, and then taken in turn.
  *
  * @throws RangeError on a batch, a network or a contract out of range; the signal's reason when stopped
+ * @example
+ * const { hedger, objective } = trainDeepHedger({
+ *   market: createGbm({ volAnnual: 0.2 }),
+ *   contract: { optionType: 'call', position: -1, steps: 21, moneyness: 1 },
+ *   costBps: 10,
+ *   rateAnnual: 0,
+ *   criterion: meanSd(1.5),
+ *   hidden: [16, 16],
+ *   steps: 200,
+ *   paths: 512,
+ *   learningRate: 0.01,
+ *   seed: 7,
+ * });
  */
 export function trainDeepHedger(options: TrainDeepHedgerOptions): TrainedDeepHedger {
   const { market, contract, criterion, hidden, steps, paths, learningRate, seed, signal, onProgress } = options;

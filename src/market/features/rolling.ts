@@ -1,5 +1,4 @@
-/** Trading days a year: what annualises every volatility of this room. */
-export const TRADING_DAYS = 252;
+import { tradingDaysPerYear } from '../trading-days.ts';
 
 /**
  * Least variance a day that a logarithm is taken of: a standard deviation of one basis point (0.16 % a year). Keeps the
@@ -22,7 +21,7 @@ export function rollingMean(values: Float64Array, window: number): Float64Array 
 export function rollingLogVol(dailyVariance: Float64Array, window: number): Float64Array {
   const logVol = rollingMean(dailyVariance, window);
   for (let t = 0; t < logVol.length; t++) {
-    logVol[t] = 0.5 * Math.log(TRADING_DAYS * Math.max(logVol[t], DAILY_VARIANCE_FLOOR));
+    logVol[t] = 0.5 * Math.log(tradingDaysPerYear * Math.max(logVol[t], DAILY_VARIANCE_FLOOR));
   }
   return logVol;
 }

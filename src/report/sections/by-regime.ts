@@ -17,7 +17,7 @@ export const byRegimeSection: ReportSection = {
     const counts = regimeCounts(ranked);
     if (counts.length === 0) return null;
     const { unit, name } = describeObjective(results.manifest.config.objective);
-    const states = Math.max(...counts.map(([regime]) => regime)) + 1;
+    const { states } = results.manifest.config.regimes;
     const best = counts.map(([regime]) =>
       Math.min(...ranked.map((policy) => objectiveIn(policy, regime)).filter(Number.isFinite)),
     );

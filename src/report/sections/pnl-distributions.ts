@@ -1,11 +1,11 @@
 import * as Plot from '@observablehq/plot';
 import type { PolicyResult } from '../../backtest/results.ts';
+import { sortedQuantile } from '../../math/quantile.ts';
 import { pnlByPolicy } from '../episode-groups.ts';
 import { type Frame, renderFigure } from '../figure.ts';
 import { formatNumber, formatPercent } from '../format.ts';
 import { policyColour } from '../palette.ts';
 import type { PlotOptions } from '../plot-svg.ts';
-import { sortedQuantile } from '../quantile.ts';
 import { rankPolicies } from '../rank-policies.ts';
 import type { ReportSection } from './section.ts';
 

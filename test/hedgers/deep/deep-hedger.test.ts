@@ -28,10 +28,16 @@ describe('loadDeepHedger', () => {
     ['weights', 'many'],
     ['weights', [1, null]],
     ['hidden', undefined],
+    ['weights', [1, 2, 3]],
+    ['weights', new Array(138).fill(1e39)],
+    ['hidden', [8, 0.5]],
+    ['hidden', [8, 0]],
     ['scales', { yearsAtWriting: 1 }],
+    ['scales', { ...scales, yearsAtWriting: 0 }],
+    ['name', 7],
   ])('refuses saved data with bad %s', (key, value) => {
     const json: HedgerJSON = { ...untrained().toJSON(), [key]: value };
     expect(() => loadDeepHedger(json)).toThrow(InputError);
-    expect(() => loadDeepHedger(json)).toThrow(key);
+    expect(() => loadDeepHedger(json)).toThrow(new RegExp(`^saved policy '.*': ${key}.*save it again`));
   });
 });
