@@ -14,6 +14,8 @@ export interface MarketData {
   readonly bars: Bars;
   /** Annualised implied volatility at each bar's close, a decimal; NaN where nothing is known yet. */
   readonly impliedVol: Float64Array;
+  /** Whether implied volatility was quoted, not modelled from the bars. */
+  readonly quoted: boolean;
   /** For the manifest: a file's name, or 'given by the caller'. */
   readonly source: string;
   /** What the reader of a report must know about the data. */
@@ -34,6 +36,7 @@ export async function loadMarketData(config: BacktestConfig): Promise<MarketData
   return {
     bars,
     impliedVol: quotes.values,
+    quoted: true,
     source: `${source} with ${basename(config.data.impliedVol.file)}`,
     notices: [
       ...notices,
@@ -51,15 +54,17 @@ export function marketDataFromBars(bars: Bars, config: BacktestConfig, source = 
   return {
     bars,
     impliedVol: modelledImpliedVol(bars, { lambda, premium }),
+    quoted: false,
     source,
     notices: [modelledNotice(config)],
   };
 }
 
-/** SHA-256 of every figure that a run reads. */
-export function hashMarketData({ bars, impliedVol }: MarketData): string {
+/** SHA-256 of every figure that a run reads; modelled implied volatility follows from the bars and does not count. */
+export function hashMarketData({ bars, impliedVol, quoted }: MarketData): string {
   const hash = createHash('sha256').update(bars.dates.join());
-  for (const column of [bars.open, bars.high, bars.low, bars.close, bars.volume, impliedVol]) {
+  const quotes = quoted ? [impliedVol] : [];
+  for (const column of [bars.open, bars.high, bars.low, bars.close, bars.volume, ...quotes]) {
     // A NaN has many bit patterns; all of them mean the same here.
     hash.update(new Uint8Array(column.map((value) => (Number.isNaN(value) ? -Number.MAX_VALUE : value)).buffer));
   }

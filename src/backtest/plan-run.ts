@@ -18,6 +18,9 @@ export interface RunPlan {
   readonly notices: readonly string[];
 }
 
+/** Fewer blocks of the bootstrap than this do not show how much the results vary. */
+const minimumBlocks = 4;
+
 /** Fewer expired contracts than this tune nothing. */
 const minimumTrainingEpisodes = 20;
 
@@ -26,7 +29,7 @@ const minimumTrainingEpisodes = 20;
  *
  * @throws InputError when the rows do not reach for the schedule, or no contract is written and expires in the span
  */
-export function planRun({ bars, impliedVol }: MarketData, config: BacktestConfig): RunPlan {
+export function planRun({ bars, impliedVol, source }: MarketData, config: BacktestConfig): RunPlan {
   const { walkForward, contract, data } = config;
   const rows = bars.dates.length;
   if (walkForward.firstFitYears <= walkForward.signalYears) {
@@ -51,7 +54,7 @@ export function planRun({ bars, impliedVol }: MarketData, config: BacktestConfig
   const needed = Math.round(walkForward.firstFitYears * tradingDaysPerYear) + contract.tenorDays;
   if (schedule.length === 0 || schedule[0].row + contract.tenorDays >= rows) {
     throw new InputError(
-      `the data has ${rows} rows, but a first fit on ${walkForward.firstFitYears} years and one contract of ${contract.tenorDays} days need at least ${needed}: give more rows or lower walkForward.firstFitYears`,
+      `the data (${source}) has ${rows} rows, but a first fit on ${walkForward.firstFitYears} years and one contract of ${contract.tenorDays} days need at least ${needed}: give more rows or lower walkForward.firstFitYears`,
     );
   }
   const quoted = impliedVol.findIndex((value) => Number.isFinite(value));
@@ -85,10 +88,14 @@ export function planRun({ bars, impliedVol }: MarketData, config: BacktestConfig
     policyRefits,
     evaluatedFrom: first,
     evaluatedTo: last + 1,
-    notices:
-      data.from !== undefined && data.from < bars.dates[schedule[0].row]
+    notices: [
+      ...(data.from !== undefined && data.from < bars.dates[schedule[0].row]
         ? [`evaluation starts on ${bars.dates[first]}, at the first fit, not on ${data.from} as asked`]
-        : [],
+        : []),
+      ...(last - first < minimumBlocks * config.bootstrap.blockDays
+        ? [`only ${last - first + 1} days are evaluated, so standard errors and intervals are too small to rely on`]
+        : []),
+    ],
   };
 }
 

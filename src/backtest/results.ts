@@ -18,7 +18,7 @@ export interface Manifest {
   readonly config: BacktestConfig;
   /** SHA-256 of the configuration as canonical JSON. */
   readonly configHash: string;
-  /** SHA-256 of the bars and of the implied volatility at each of them. */
+  /** SHA-256 of the bars and of the implied volatility, where it was quoted. */
   readonly dataHash: string;
   readonly node: string;
   /** Wall-clock seconds of the run: the one figure that differs between two runs of the same seed. */

@@ -72,7 +72,14 @@ async function printRun(
     stdout.write(withNewline(await renderResultsJson(run)));
   } else {
     const colour = stdout.isTTY === true && !env.NO_COLOR;
-    stdout.write(withNewline(await renderComparisonTable(run.results, { colour, width: stdout.columns || undefined })));
+    stdout.write(
+      withNewline(
+        await renderComparisonTable(run.results, {
+          colour,
+          width: stdout.isTTY ? stdout.columns : Number.POSITIVE_INFINITY,
+        }),
+      ),
+    );
   }
   if (flags.quiet) return;
   // With --json, standard output holds nothing but the results.

@@ -1,6 +1,8 @@
-import { mkdir, rm, rmdir, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { reportFileNames } from '../report/report-file-names.ts';
 import { InputError } from '../support/input-error.ts';
+import { type MadeFolders, makeFolder } from '../support/make-folder.ts';
 
 /**
  * Makes sure, before any long work, that a folder can be created and written to. Leaves no trace: the probe file and
@@ -8,26 +10,24 @@ import { InputError } from '../support/input-error.ts';
  */
 export async function assertWritableFolder(folder: string): Promise<void> {
   const probe = join(folder, `.regime-hedge-probe-${process.pid}`);
-  let firstCreated: string | undefined;
+  let folders: MadeFolders | undefined;
   try {
-    firstCreated = await mkdir(folder, { recursive: true });
+    folders = await makeFolder(folder);
     await writeFile(probe, '');
     await rm(probe);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new InputError(`--out ${folder}: the output folder cannot be written (${reason(code)}); choose another`);
   } finally {
-    if (firstCreated !== undefined) await removeEmptyFolders(resolve(folder), resolve(firstCreated));
+    await folders?.undo();
   }
-}
-
-async function removeEmptyFolders(folder: string, firstCreated: string): Promise<void> {
-  let current = folder;
-  while (current.length > firstCreated.length) {
-    await rmdir(current);
-    current = dirname(current);
+  for (const name of reportFileNames) {
+    const found = await stat(join(folder, name)).catch(() => null);
+    if (found?.isDirectory() !== true) continue;
+    throw new InputError(
+      `--out ${folder}: '${name}' in it is a folder, where a file is to go; move it or choose another`,
+    );
   }
-  await rmdir(firstCreated);
 }
 
 function reason(code: string | undefined): string {

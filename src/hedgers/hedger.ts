@@ -23,7 +23,7 @@ export interface HedgeView {
   readonly costBps: number;
   /** Price of each hedge instrument, the underlying first. */
   readonly prices: readonly Float64Array[];
-  /** Annualised implied volatility of the option's remaining life. */
+  /** Annualised implied volatility known at this step, a decimal. */
   readonly impliedVol: Float64Array;
   /** Holdings of each hedge instrument before this step's trade. */
   readonly holdings: readonly Float64Array[];

@@ -147,7 +147,7 @@ function manifest({ manifest: run }: BacktestResults): readonly string[] {
       `Data, SHA-256: ${run.dataHash}`,
       `Duration: ${formatNumber(run.seconds, 1)} s`,
     ]),
-    `The same version, data and seed give the same figures, to the bit${needsFile ? ' (config.json is the configuration below)' : ''}${needsData ? ' (with the data of the script that made this run, by --data)' : ''}:`,
+    `The same version, data and seed give the same figures, to the bit on the same release of Node${needsFile ? ' (config.json is the configuration below)' : ''}${needsData ? ' (with the data of the script that made this run, by --data)' : ''}:`,
     `\`\`\`sh\n${command}\n\`\`\``,
     `\`\`\`json\n${JSON.stringify(run.config, null, 2)}\n\`\`\``,
   ];

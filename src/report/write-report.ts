@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm, rmdir, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { open, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { BacktestRun } from '../backtest/results.ts';
 import { InputError } from '../support/input-error.ts';
 import type { LongCallOptions } from '../support/long-call.ts';
+import { type MadeFolders, makeFolder } from '../support/make-folder.ts';
 import { decisionsCsv } from './decisions-csv.ts';
 import { episodesCsv } from './episodes-csv.ts';
+import { type ReportFileName, reportFileNames } from './report-file-names.ts';
 import { renderReportHtml } from './report-html.ts';
 import { renderReportMarkdown } from './report-markdown.ts';
 import { renderResultsJson } from './results-json.ts';
@@ -15,14 +17,14 @@ export interface WrittenReport {
   readonly files: readonly string[];
 }
 
-/** The files of a report, each with its text in chunks, made when it is written. */
-const reportFiles: readonly (readonly [string, (run: BacktestRun) => Iterable<string>])[] = [
-  ['report.html', (run) => [renderReportHtml(run)]],
-  ['report.md', (run) => [renderReportMarkdown(run)]],
-  ['results.json', (run) => [renderResultsJson(run)]],
-  ['episodes.csv', episodesCsv],
-  ['decisions.csv', decisionsCsv],
-];
+/** The text of each file in chunks, made when it is written. */
+const reportTexts: Readonly<Record<ReportFileName, (run: BacktestRun) => Iterable<string>>> = {
+  'report.html': (run) => [renderReportHtml(run)],
+  'report.md': (run) => [renderReportMarkdown(run)],
+  'results.json': (run) => [renderResultsJson(run)],
+  'episodes.csv': episodesCsv,
+  'decisions.csv': decisionsCsv,
+};
 
 /**
  * Writes a run's report into a folder, made when it is missing. Every file is first written whole under a temporary
@@ -40,14 +42,14 @@ export async function writeReport(
 ): Promise<WrittenReport> {
   signal?.throwIfAborted();
   const suffix = randomUUID().slice(0, 8);
-  const files = reportFiles.map(([name, text]) => ({
-    text,
+  const files = reportFileNames.map((name) => ({
+    text: reportTexts[name],
     path: join(outDir, name),
     temporary: join(outDir, `.${name}.${suffix}.tmp`),
   }));
-  let firstMade: string | undefined;
+  let folders: MadeFolders | undefined;
   try {
-    firstMade = await mkdir(outDir, { recursive: true });
+    folders = await makeFolder(outDir);
     for (const { text, path, temporary } of files) {
       await refuseFolder(path);
       await writeChunks(temporary, text(run), signal);
@@ -56,15 +58,10 @@ export async function writeReport(
     for (const { path, temporary } of files) await rename(temporary, path);
   } catch (error) {
     await Promise.all(files.map(({ temporary }) => rm(temporary, { force: true }).catch(() => undefined)));
-    if (firstMade !== undefined) await removeEmptyFolders(resolve(outDir), resolve(firstMade)).catch(() => undefined);
+    await folders?.undo();
     throw asInputError(error, outDir);
   }
   return { files: files.map(({ path }) => path) };
-}
-
-/** Removes the folders that were made for nothing, from the innermost out; stops at one that is in use. */
-async function removeEmptyFolders(innermost: string, outermost: string): Promise<void> {
-  for (let folder = innermost; folder.length >= outermost.length; folder = dirname(folder)) await rmdir(folder);
 }
 
 async function writeChunks(path: string, chunks: Iterable<string>, signal: AbortSignal | undefined): Promise<void> {

@@ -14,7 +14,8 @@ export class InputError extends Error {
   override readonly name = 'InputError';
 
   constructor(message: string, location: InputLocation = {}) {
-    super(`${locationPrefix(location)}${message}`);
+    // A damaged file may hold anything; what is printed stays one line of text.
+    super(`${locationPrefix(location)}${message}`.replace(/\s*\p{Cc}+\s*/gu, ' '));
   }
 }
 

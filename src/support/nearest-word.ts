@@ -1,7 +1,8 @@
 /**
  * The candidate nearest to a mistyped word, or undefined where none is near. Nearness is the Levenshtein distance
  * (Levenshtein 1966), an exchange of two neighbouring letters counted as one step (Damerau 1964), without regard to
- * case; at most 2 in 5 letters may differ. Of several equally near the first is taken.
+ * case; at most 2 in 5 letters may differ. Of several equally near the first is taken. Where none is, a candidate that
+ * starts with the word, of 3 letters or more, is taken for it.
  *
  * @example
  * nearestWord('tenordays', ['tenorDays', 'everyDays']); // 'tenorDays'
@@ -17,7 +18,8 @@ export function nearestWord(word: string, candidates: readonly string[]): string
       nearest = candidate;
     }
   }
-  return nearest;
+  if (nearest !== undefined || word.length < 3) return nearest;
+  return candidates.find((candidate) => candidate.toLowerCase().startsWith(word.toLowerCase()));
 }
 
 function editDistance(a: string, b: string): number {

@@ -5,8 +5,8 @@ import { type Bars, sliceBars } from '../../src/market/bars.ts';
 import { firstBars, marketData, shortConfig } from './short-job.ts';
 
 const rows = 820;
-// The middle one is the very row of a refit.
-const cuts = [690, 755, 790];
+// Among them the very row of a refit, and the one before it.
+const cuts = [690, 754, 755, 790];
 
 /** Every row after `last` replaced by another market altogether. */
 function alterAfter(bars: Bars, last: number): Bars {

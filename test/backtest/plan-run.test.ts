@@ -19,7 +19,10 @@ describe('planRun', () => {
     const some = plan({ data: { from: data.bars.dates[800] } });
     expect(some.policyRefits.map(({ row }) => row)).toEqual([755, 881]);
     expect(some.signalRefits).toEqual(all.signalRefits);
-    expect(some.notices).toEqual([]);
+    expect(some.notices).toEqual([
+      'only 100 days are evaluated, so standard errors and intervals are too small to rely on',
+    ]);
+    expect(all.notices).toEqual([]);
   });
 
   it('says when evaluation cannot start as early as asked', () => {
@@ -30,7 +33,11 @@ describe('planRun', () => {
 
   const { walkForward } = parsedShortConfig();
   it.each<[string, BacktestConfigInput, string]>([
-    ['too few rows', { walkForward: { ...walkForward, firstFitYears: 4 } }, 'the data has 900 rows'],
+    [
+      'too few rows',
+      { walkForward: { ...walkForward, firstFitYears: 4 } },
+      'the data (given by the caller) has 900 rows',
+    ],
     [
       'signals after policies',
       { walkForward: { ...walkForward, signalYears: 3 } },

@@ -32,6 +32,15 @@ export function describeHedger(name: string, make: () => Hedger): void {
       expect(some).toEqual(whole.map((column) => Float64Array.from(kept, (path) => column[path])));
     });
 
+    it.each([0, 4, 12])('decides up to step %i the same, whatever comes after or nothing at all', (last) => {
+      const views = viewsOf();
+      const expected = runViews(make(), views).slice(0, last + 1);
+      const later = viewsOf({ seed: 3 });
+      const altered = views.map((view, step) => (step <= last ? view : later[step]));
+      expect(runViews(make(), views.slice(0, last + 1))).toEqual(expected);
+      expect(runViews(make(), altered).slice(0, last + 1)).toEqual(expected);
+    });
+
     it('writes to its target alone', () => {
       const hedger = make();
       hedger.reset?.(12);

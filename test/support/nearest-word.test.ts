@@ -14,6 +14,10 @@ describe('nearestWord', () => {
     expect(nearestWord(word, keys)).toBe(expected);
   });
 
+  it('takes the beginning of a word for the word', () => {
+    expect(nearestWord('tenor', keys)).toBe('tenorDays');
+  });
+
   it('takes nothing where nothing is near', () => {
     expect(nearestWord('volatility', keys)).toBeUndefined();
     expect(nearestWord('seed', [])).toBeUndefined();

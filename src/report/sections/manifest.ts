@@ -17,7 +17,7 @@ export const manifestSection: ReportSection = {
       ['Node', manifest.node],
       ['Duration', `${formatNumber(manifest.seconds, 1)} s`],
     ];
-    return html`<p>The same version, data and seed give the same figures, to the bit${
+    return html`<p>The same version, data and seed give the same figures, to the bit on the same release of Node${
       needsFile ? '. Save the configuration below as config.json and run' : ''
     }${needsData ? ' (with the data of the script that made this run, by --data)' : ''}:</p>
 <pre class="command"><code>${command}</code></pre>

@@ -1,0 +1,38 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+
+const root = new URL('../../', import.meta.url);
+const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
+const documents = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'data/README.md',
+  ...readdirSync(new URL('docs/', root))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
+
+describe.each(documents)('%s', (path) => {
+  it('links to files that exist', () => {
+    const here = new URL(path, root);
+    const links = [...read(path).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, target]) => target);
+    expect(links.filter((target) => !existsSync(new URL(target, here)))).toEqual([]);
+  });
+});
+
+describe('the README', () => {
+  it('shows the example as it stands in examples/', () => {
+    expect(read('README.md')).toContain(`\`\`\`js\n${read('examples/simulated-comparison.mjs')}\`\`\``);
+  });
+
+  it('prints what the example prints', async () => {
+    const printed: string[] = [];
+    const source = read('examples/simulated-comparison.mjs')
+      .replace(/'regime-hedge\/(\w+)'/g, (_, room) => `'${new URL(`dist/${room}/index.js`, root).href}'`)
+      .replace('console.log', 'globalThis.printLine');
+    (globalThis as { printLine?: (line: string) => void }).printLine = (line) => printed.push(line);
+    await import(`data:text/javascript,${encodeURIComponent(source)}`);
+    expect(read('README.md')).toContain(printed.join('\n'));
+  });
+});
