@@ -137,7 +137,7 @@ function refits({ refits: records }: BacktestResults): readonly string[] {
 }
 
 function manifest({ manifest: run }: BacktestResults): readonly string[] {
-  const { command, needsFile, needsData } = reproduceCommand(run.config, run.data.source);
+  const { command, needsFile, condition } = reproduceCommand(run.config, run.data.source);
   return [
     '## Manifest',
     bulletList([
@@ -147,7 +147,7 @@ function manifest({ manifest: run }: BacktestResults): readonly string[] {
       `Data, SHA-256: ${run.dataHash}`,
       `Duration: ${formatNumber(run.seconds, 1)} s`,
     ]),
-    `The same version, data and seed give the same figures, to the bit on the same release of Node${needsFile ? ' (config.json is the configuration below)' : ''}${needsData ? ' (with the data of the script that made this run, by --data)' : ''}:`,
+    `The same version, data and seed give the same figures, to the bit on the same release of Node${needsFile ? ' (config.json is the configuration below)' : ''}${condition}:`,
     `\`\`\`sh\n${command}\n\`\`\``,
     `\`\`\`json\n${JSON.stringify(run.config, null, 2)}\n\`\`\``,
   ];

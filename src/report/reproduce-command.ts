@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { type BacktestConfig, backtestConfigSchema } from '../backtest/config.ts';
 import { callersData } from '../backtest/market-data.ts';
 
@@ -8,22 +9,28 @@ export interface Reproduction {
   readonly command: string;
   /** The configuration has to be saved as `config.json` first. */
   readonly needsFile: boolean;
-  /** The data came from a script: no command can read it. */
-  readonly needsData: boolean;
+  /** What else has to be seen to, in words; empty when nothing. */
+  readonly condition: string;
 }
 
 /** The command that makes the same run again: flags for what differs from the defaults, or a configuration file. */
 export function reproduceCommand(config: BacktestConfig, source: string): Reproduction {
-  const needsData = source === callersData;
+  const condition = conditionOf(config, source);
   const flags = differences('', backtestConfigSchema.parse({}), config);
   if (flags === null || flags.length > flagLimit) {
-    return { command: 'npx regime-hedge backtest config.json', needsFile: true, needsData };
+    return { command: 'npx regime-hedge backtest config.json', needsFile: true, condition };
   }
   return {
     command: ['npx regime-hedge backtest', `--seed ${config.seed}`, ...flags].join(' '),
     needsFile: false,
-    needsData,
+    condition,
   };
+}
+
+function conditionOf({ data }: BacktestConfig, source: string): string {
+  if (source === callersData) return ' (with the data of the script that made this run, by --data)';
+  const files = [data.file, data.impliedVol.file].filter((file) => file !== undefined);
+  return files.some((file) => !isAbsolute(file)) ? ' (in the folder from which its data paths start)' : '';
 }
 
 const ownFlags: Readonly<Record<string, string>> = {

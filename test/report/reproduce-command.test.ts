@@ -30,7 +30,14 @@ describe('reproduceCommand', () => {
 
   it('knows data that no command can read', () => {
     const config = backtestConfigSchema.parse({});
-    expect(reproduceCommand(config, callersData).needsData).toBe(true);
-    expect(reproduceCommand(config, 'bars.csv').needsData).toBe(false);
+    expect(reproduceCommand(config, callersData).condition).toContain('by --data');
+    expect(reproduceCommand(config, 'bundled').condition).toBe('');
+  });
+
+  it('says where relative data paths start', () => {
+    const condition = (file: string) =>
+      reproduceCommand(backtestConfigSchema.parse({ data: { file } }), file).condition;
+    expect(condition('mine/bars.csv')).toContain('data paths start');
+    expect(condition('/data/bars.csv')).toBe('');
   });
 });

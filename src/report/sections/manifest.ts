@@ -8,7 +8,7 @@ export const manifestSection: ReportSection = {
   id: 'manifest',
   title: 'Manifest',
   render({ results: { manifest } }) {
-    const { command, needsFile, needsData } = reproduceCommand(manifest.config, manifest.data.source);
+    const { command, needsFile, condition } = reproduceCommand(manifest.config, manifest.data.source);
     const entries: readonly (readonly [string, string])[] = [
       ['Version', `regime-hedge ${manifest.version}`],
       ['Seed', String(manifest.seed)],
@@ -19,7 +19,7 @@ export const manifestSection: ReportSection = {
     ];
     return html`<p>The same version, data and seed give the same figures, to the bit on the same release of Node${
       needsFile ? '. Save the configuration below as config.json and run' : ''
-    }${needsData ? ' (with the data of the script that made this run, by --data)' : ''}:</p>
+    }${condition}:</p>
 <pre class="command"><code>${command}</code></pre>
 <dl class="facts mono">${entries.map(([term, text]) => html`<div><dt>${term}</dt><dd>${text}</dd></div>`)}</dl>
 <details><summary>Configuration</summary><pre><code>${JSON.stringify(manifest.config, null, 2)}</code></pre></details>
