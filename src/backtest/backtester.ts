@@ -21,7 +21,7 @@ export interface RunHedgerOptions {
 
 /**
  * Runs one policy over every path and keeps its books. Each step: value, ask the policy, trade, charge, accrue; at
- * expiry the option is settled and the hedge unwound at the same cost as any other trade. The premium is the
+ * expiry the option is settled and the hedge unwound at the same cost as every trade. The premium is the
  * Black–Scholes price at the implied volatility of step 0.
  *
  * The policy is shown one step at a time, in arrays that hold nothing else: no later price can be reached from them.

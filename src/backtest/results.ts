@@ -1,6 +1,7 @@
 import type { HedgerKind } from '../hedgers/hedger.ts';
 import type { Bars } from '../market/bars.ts';
 import type { BacktestConfig } from './config.ts';
+import type { Ledger } from './ledger.ts';
 
 /** Content of results.json, schema 1 (docs/results-json.md). P&L figures are in percent of spot at writing. */
 export interface BacktestResults {
@@ -120,7 +121,7 @@ export interface RefitRecord {
 }
 
 /** One row per policy and episode; column arrays of the same length. P&L items in money per 1 unit of contract. */
-export interface EpisodeTable {
+export interface EpisodeTable extends Pick<Ledger, 'premium' | 'payoff' | 'gains' | 'costs' | 'interest' | 'pnl'> {
   readonly rows: number;
   /** Index into `policyNames`. */
   readonly policy: Int32Array;
@@ -131,12 +132,6 @@ export interface EpisodeTable {
   readonly expiry: Int32Array;
   /** Regime of the reporting detector at writing. */
   readonly regime: Int32Array;
-  readonly premium: Float64Array;
-  readonly payoff: Float64Array;
-  readonly gains: Float64Array;
-  readonly costs: Float64Array;
-  readonly interest: Float64Array;
-  readonly pnl: Float64Array;
   /** P&L in percent of spot at writing. */
   readonly pnlPercent: Float64Array;
 }

@@ -1,10 +1,11 @@
 import type { BacktestResults, BacktestRun, PolicyResult } from '../backtest/results.ts';
 import { assignmentText } from './assignment-text.ts';
 import { bestOf, comparisonColumns } from './comparison-columns.ts';
-import { describeContract, describeCosts, describeObjective, formatCompact } from './describe-run.ts';
+import { describeContract, describeCosts, describeObjective } from './describe-run.ts';
 import { formatNumber, formatPercent } from './format.ts';
 import { bulletList, markdownTable } from './markdown.ts';
 import { rankPolicies } from './rank-policies.ts';
+import { refitCells } from './refit-cells.ts';
 import { regimeName } from './regime-names.ts';
 import { reproduceCommand } from './reproduce-command.ts';
 import { verdictSentences } from './verdict.ts';
@@ -123,13 +124,7 @@ function refits({ refits: records }: BacktestResults): readonly string[] {
   if (records.length === 0) return [];
   const switchers = [...new Set(records.flatMap((refit) => refit.switchers.map(({ name }) => name)))];
   const rows = records.map((refit) => [
-    refit.date,
-    formatNumber(refit.trainingEpisodes, 0),
-    formatNumber(refit.bandWidth, 2),
-    formatCompact(refit.riskAversion),
-    formatNumber(refit.forecastWeight, 2),
-    formatNumber(refit.forecastBandWidth, 2),
-    formatNumber(refit.deepObjective, 3),
+    ...refitCells(refit),
     ...switchers.map((name) => assignmentText(refit.switchers.find((entry) => entry.name === name)?.assignment ?? [])),
   ]);
   const header = ['Refit', 'Episodes', 'Band', 'WW aversion', 'Forecast weight', 'Forecast band', 'Deep objective'];

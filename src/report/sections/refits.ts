@@ -1,7 +1,7 @@
 import { assignmentText } from '../assignment-text.ts';
-import { describeObjective, formatCompact } from '../describe-run.ts';
-import { formatNumber } from '../format.ts';
+import { describeObjective } from '../describe-run.ts';
 import { type Html, html } from '../html.ts';
+import { refitCells } from '../refit-cells.ts';
 import { renderTable } from '../table.ts';
 import type { ReportSection } from './section.ts';
 
@@ -15,13 +15,7 @@ export const refitsSection: ReportSection = {
     const { unit } = describeObjective(results.manifest.config.objective);
     const switchers = [...new Set(refits.flatMap((refit) => refit.switchers.map(({ name }) => name)))];
     const rows = refits.map((refit) => [
-      refit.date,
-      formatNumber(refit.trainingEpisodes, 0),
-      formatNumber(refit.bandWidth, 2),
-      formatCompact(refit.riskAversion),
-      formatNumber(refit.forecastWeight, 2),
-      formatNumber(refit.forecastBandWidth, 2),
-      formatNumber(refit.deepObjective, 3),
+      ...refitCells(refit),
       ...switchers.map((name) => ({
         text: assignmentHtml(refit.switchers.find((entry) => entry.name === name)?.assignment ?? []),
         className: 'wrap',
