@@ -1,4 +1,4 @@
-import type { JobFunction } from '../engine/executor.ts';
+import type { JobFunction } from '../engine/jobs/executor.ts';
 import { type FitPoliciesTask, fitPolicies } from './fit-policies.ts';
 import { type FitSignalsTask, fitSignals } from './fit-signals.ts';
 

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { createInlineExecutor, createPoolExecutor, type Executor } from '../engine/executor.ts';
+import { createInlineExecutor, createPoolExecutor, type Executor } from '../engine/jobs/executor.ts';
 import { realisedVol } from '../forecast/realised.ts';
 import { logReturns } from '../market/bars.ts';
 import { mostProbable } from '../regimes/most-probable.ts';

@@ -1,4 +1,4 @@
-import type { Executor } from '../engine/executor.ts';
+import type { Executor } from '../engine/jobs/executor.ts';
 import type { LongCallOptions } from '../support/long-call.ts';
 
 export interface RunJobsOptions extends LongCallOptions {

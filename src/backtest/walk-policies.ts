@@ -1,4 +1,4 @@
-import type { Executor } from '../engine/executor.ts';
+import type { Executor } from '../engine/jobs/executor.ts';
 import type { LongCallOptions } from '../support/long-call.ts';
 import type { BacktestConfig } from './config.ts';
 import type { PolicySegment } from './evaluate-policies.ts';

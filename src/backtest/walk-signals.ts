@@ -1,4 +1,4 @@
-import type { Executor } from '../engine/executor.ts';
+import type { Executor } from '../engine/jobs/executor.ts';
 import { loadVolatilityModel } from '../forecast/load-volatility-model.ts';
 import { sliceBars } from '../market/bars.ts';
 import { sliceFeatures } from '../market/features.ts';

@@ -1,4 +1,4 @@
-import { createWorkerHandler } from '../engine/pool-worker.ts';
+import { createWorkerHandler } from '../engine/jobs/pool-worker.ts';
 import { backtestJobs } from './jobs.ts';
 
 /** Entry of the worker threads. */

@@ -1,6 +1,6 @@
 import { requireBatch, requireLength } from './check-network.ts';
 import { type DenseLayer, denseLayers, denseWeightCount } from './dense-weights.ts';
-import { loadKernels } from './load-kernels.ts';
+import { loadKernels } from './kernels/load-kernels.ts';
 import type { DenseShape, NetworkKernel } from './network.ts';
 import { createArena, memoryOf, paddedRows, readTile, TILE_ROWS, tilesOf, transpose, writeTile } from './tiles.ts';
 

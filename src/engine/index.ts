@@ -1,4 +1,4 @@
-export { type Adam, type AdamOptions, createAdam } from './adam.ts';
+export { type Adam, type AdamOptions, createAdam } from './training/adam.ts';
 export { createDenseKernel, denseWeightCount, initialDenseWeights } from './dense-kernel.ts';
 export {
   createInlineExecutor,
@@ -6,8 +6,8 @@ export {
   type Executor,
   type JobFunction,
   type PoolOptions,
-} from './executor.ts';
+} from './jobs/executor.ts';
 export { createLstmKernel, initialLstmWeights, lstmWeightCount } from './lstm-kernel.ts';
 export type { DenseShape, LstmShape, NetworkKernel } from './network.ts';
-export { createWorkerHandler, type ErrorData, type PoolReply, type PoolTask } from './pool-worker.ts';
-export { type CosineSchedule, type TrainingOptions, type TrainingResult, trainNetwork } from './train.ts';
+export { createWorkerHandler, type ErrorData, type PoolReply, type PoolTask } from './jobs/pool-worker.ts';
+export { type CosineSchedule, type TrainingOptions, type TrainingResult, trainNetwork } from './training/train.ts';

@@ -1,5 +1,5 @@
 import { requireBatch, requireLength } from './check-network.ts';
-import { loadKernels } from './load-kernels.ts';
+import { loadKernels } from './kernels/load-kernels.ts';
 import { lstmLayout } from './lstm-weights.ts';
 import type { LstmShape, NetworkKernel } from './network.ts';
 import { createArena, memoryOf, paddedRows, readTile, TILE_ROWS, tilesOf, transpose, writeTile } from './tiles.ts';

@@ -1,4 +1,4 @@
-import type { Kernels } from './load-kernels.ts';
+import type { Kernels } from './kernels/load-kernels.ts';
 
 /**
  * Batches go through the kernels in tiles of this many rows, so that one tile's activations stay in the second-level

@@ -1,6 +1,6 @@
 import { initialLstmWeights, lstmLayout } from '../engine/lstm-weights.ts';
 import type { LstmShape, NetworkKernel } from '../engine/network.ts';
-import { trainNetwork } from '../engine/train.ts';
+import { trainNetwork } from '../engine/training/train.ts';
 import { createRandomStream, type RandomStream } from '../math/random.ts';
 import type { SeededCallOptions } from '../support/long-call.ts';
 import { copyWindows, networkOutputs } from './lstm-network.ts';

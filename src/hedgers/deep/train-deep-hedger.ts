@@ -1,5 +1,5 @@
 import { createDenseKernel, initialDenseWeights } from '../../engine/dense-kernel.ts';
-import { trainNetwork } from '../../engine/train.ts';
+import { trainNetwork } from '../../engine/training/train.ts';
 import { createRandomStream } from '../../math/random.ts';
 import type { Criterion } from '../../risk/criterion.ts';
 import type { Market } from '../../simulate/market.ts';

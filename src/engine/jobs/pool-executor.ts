@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
-import { InputError } from '../support/input-error.ts';
-import type { LongCallOptions, Progress, ProgressListener } from '../support/long-call.ts';
+import { InputError } from '../../support/input-error.ts';
+import type { LongCallOptions, Progress, ProgressListener } from '../../support/long-call.ts';
 import type { Executor } from './job.ts';
 import type { ErrorData, PoolReply, PoolTask } from './pool-worker.ts';
 

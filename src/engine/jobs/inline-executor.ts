@@ -1,4 +1,4 @@
-import type { LongCallOptions } from '../support/long-call.ts';
+import type { LongCallOptions } from '../../support/long-call.ts';
 import type { Executor, JobFunction } from './job.ts';
 import { findJob } from './pool-worker.ts';
 

@@ -1,5 +1,5 @@
-import type { LongCallOptions } from '../support/long-call.ts';
-import { requireCount, requirePositive } from '../support/require.ts';
+import type { LongCallOptions } from '../../support/long-call.ts';
+import { requireCount, requirePositive } from '../../support/require.ts';
 import { createAdam } from './adam.ts';
 
 /** Learning rate over the steps: half a cosine from `from` to `to` (Loshchilov and Hutter, 2017, without restarts). */

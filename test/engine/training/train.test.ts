@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createDenseKernel, initialDenseWeights } from '../../src/engine/dense-kernel.ts';
-import { type TrainingOptions, trainNetwork } from '../../src/engine/train.ts';
-import { createRandomStream } from '../../src/math/random.ts';
-import type { Progress } from '../../src/support/long-call.ts';
+import { createDenseKernel, initialDenseWeights } from '../../../src/engine/dense-kernel.ts';
+import { type TrainingOptions, trainNetwork } from '../../../src/engine/training/train.ts';
+import { createRandomStream } from '../../../src/math/random.ts';
+import type { Progress } from '../../../src/support/long-call.ts';
 
 /** Σ (w − target)², the gradient with it. */
 function bowl(target: readonly number[]) {

@@ -4,9 +4,9 @@ import {
   createPoolExecutor,
   type Executor,
   type JobFunction,
-} from '../../src/engine/executor.ts';
-import { InputError } from '../../src/support/input-error.ts';
-import type { Progress } from '../../src/support/long-call.ts';
+} from '../../../src/engine/jobs/executor.ts';
+import { InputError } from '../../../src/support/input-error.ts';
+import type { Progress } from '../../../src/support/long-call.ts';
 // @ts-expect-error plain JavaScript, without types
 import { jobs as untypedJobs } from './fixtures/jobs.mjs';
 

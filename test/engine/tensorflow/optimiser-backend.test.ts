@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BACKEND_NAME, onTensorFlow } from '../../src/engine/tensorflow-backend.ts';
+import { BACKEND_NAME, onTensorFlow } from '../../../src/engine/tensorflow/optimiser-backend.ts';
 
 const operations: Readonly<Record<string, (a: tf.TensorLike, b: tf.TensorLike) => tf.Tensor>> = {
   add: tf.add,

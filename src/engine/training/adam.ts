@@ -1,6 +1,6 @@
 import { AdamOptimizer, tensor1d, type Variable, variable } from '@tensorflow/tfjs-core';
-import { requirePositive } from '../support/require.ts';
-import { onTensorFlow } from './tensorflow-backend.ts';
+import { requirePositive } from '../../support/require.ts';
+import { onTensorFlow } from '../tensorflow/optimiser-backend.ts';
 
 export interface AdamOptions {
   /** Step size; each weight moves by about this much a step. Above 0. */

@@ -1,8 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createAdam } from '../../src/engine/adam.ts';
-import { createRandomStream } from '../../src/math/random.ts';
+import { createAdam } from '../../../src/engine/training/adam.ts';
+import { createRandomStream } from '../../../src/math/random.ts';
 
 const stream = createRandomStream(5, 'adam');
 const draw = (size: number) => Float32Array.from({ length: size }, () => stream.normal());

@@ -58,10 +58,10 @@ declare const WebAssembly: {
  * Instantiates the compiled kernels, synchronously. Every call gives an instance with a memory of its own, so callers
  * cannot disturb each other. Throws an Error that says what to do when the compiled file is missing.
  *
- * @param location of the compiled file; by default wasm/kernels.wasm at the root of the package, which is two folders up
- * from src/engine and from dist/engine alike
+ * @param location of the compiled file; by default wasm/kernels.wasm at the root of the package, which is three folders up
+ * from src/engine/kernels and from dist/engine/kernels alike
  */
-export function loadKernels(location: URL = new URL('../../wasm/kernels.wasm', import.meta.url)): Kernels {
+export function loadKernels(location: URL = new URL('../../../wasm/kernels.wasm', import.meta.url)): Kernels {
   const module = new WebAssembly.Module(readKernels(location));
   return new WebAssembly.Instance(module, { env: { abort: refuse } }).exports as Kernels;
 }

@@ -1,4 +1,4 @@
-import type { LongCallOptions, ProgressListener } from '../support/long-call.ts';
+import type { LongCallOptions, ProgressListener } from '../../support/long-call.ts';
 
 /** A piece of work by name: plain data in, plain data out (structured-clonable, so that it can cross threads). */
 export type JobFunction = (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { loadKernels } from '../../src/engine/load-kernels.ts';
-import { memoryOf } from '../../src/engine/tiles.ts';
+import { loadKernels } from '../../../src/engine/kernels/load-kernels.ts';
+import { memoryOf } from '../../../src/engine/tiles.ts';
 
 /** Results of a map kernel for these float32 arguments. */
 function mapped(map: 'mapExp' | 'mapSigmoid' | 'mapTanh', x: Float32Array): Float32Array {

@@ -1,0 +1,38 @@
+/** A loss and its gradient by the weights. */
+export interface Evaluation {
+  readonly loss: number;
+  readonly gradient: Float32Array;
+}
+
+/** What changes from one evaluation of an objective to the next besides weights and batch. */
+export interface EvaluationOptions {
+  /**
+   * Key of the random masks of dropout layers: the same key, the same masks. Without one nothing is dropped, as when a
+   * trained network is used.
+   */
+  readonly dropoutKey?: number | undefined;
+}
+
+/**
+ * A loss over a batch as a function of flat weights, with its exact gradient: what training minimises. Arrays returned
+ * are fresh. Throws a RangeError for weights or a batch that do not fit.
+ */
+export interface Objective<Batch> {
+  /** Number of weights: those of the network, then those of the loss where it has any (the threshold of CVaR). */
+  readonly size: number;
+  lossAndGradient(weights: Float32Array, batch: Batch, options?: EvaluationOptions): Evaluation;
+  /** The loss alone, nothing dropped. */
+  loss(weights: Float32Array, batch: Batch): number;
+  /** What the loss is taken of: P&L `[paths]` of a policy, outputs `[horizons][rows]` of a forecaster. */
+  results(weights: Float32Array, batch: Batch): Float64Array;
+}
+
+/** An objective that runs on worker threads, to the same bits as in the calling thread. */
+export interface ParallelObjective<Batch> {
+  readonly size: number;
+  lossAndGradient(weights: Float32Array, batch: Batch, options?: EvaluationOptions): Promise<Evaluation>;
+  loss(weights: Float32Array, batch: Batch): Promise<number>;
+  results(weights: Float32Array, batch: Batch): Promise<Float64Array>;
+  /** Frees what the workers hold for it. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,126 @@
+import { requireNonNegative, requirePositive } from '../../support/require.ts';
+import { requireSize } from '../check-network.ts';
+import { checkNetworkShape, type LayerShape, type NetworkShape } from '../network/network-shape.ts';
+
+/** How a network's outputs become holdings. δ is a given hedge (`PolicyBatch.reference`), h₋ the holding before. */
+export type PolicyHead =
+  /** h = y. */
+  | 'holding'
+  /** h = δ + y. */
+  | 'correction'
+  /**
+   * h = h₋ held within [δ − s·softplus(y₁), δ + s·softplus(y₂)]: the no-transaction-band network (Imaki, Imajo, Ito,
+   * Minami and Nakagawa, 2021). Of several instruments' outputs all y₁ come first, then all y₂.
+   */
+  | 'band';
+
+/** What is minimised over the P&L X of the paths. */
+export type PolicyLoss =
+  /** (1/a) log E exp(−aX). */
+  | { readonly kind: 'entropic'; readonly riskAversion: number }
+  /**
+   * ω + E max(−X − ω, 0)/(1 − level), whose minimum over ω is CVaR (Rockafellar and Uryasev, 2000). The threshold ω is
+   * one more weight, the last.
+   */
+  | { readonly kind: 'cvar'; readonly level: number }
+  /** E X² − (E X)². */
+  | { readonly kind: 'variance' }
+  /** −E X + c·sd X. */
+  | { readonly kind: 'mean-sd'; readonly riskAversion: number }
+  /** E X². */
+  | { readonly kind: 'mean-square' };
+
+/**
+ * Hedging by a network, as plain data. On each path, at steps t = 0 … n − 1, the network reads `signals` numbers and, if
+ * it `readsHoldings`, the holdings before; its head turns the outputs into holdings h_t. With prices S and h₋₁ = 0,
+ *
+ *   X = unhedged + Σ h_t (S_{t+1} − S_t) − Σ S_t (p|h_t − h_{t−1}| + q (h_t − h_{t−1})²) − S_n (p|h_{n−1}| + q h_{n−1}²),
+ *
+ * the last term only where positions are unwound, all summed over instruments. The gradient runs through all of it: the
+ * holdings that the network reads, its state, the band, the costs.
+ */
+export interface PolicyProblem {
+  readonly kind: 'policy';
+  readonly steps: number;
+  readonly signals: number;
+  readonly instruments: number;
+  /** Hidden layers; a linear one follows. */
+  readonly layers: readonly LayerShape[];
+  readonly readsHoldings: boolean;
+  readonly head: PolicyHead;
+  /** s of the band head: half-width, in units held, per softplus of an output. 0.1 by default. */
+  readonly bandScale?: number | undefined;
+  /** p, a share of the value traded, for each instrument. */
+  readonly proportionalCost: readonly number[];
+  /** q, a share of value per unit traded, for each instrument. */
+  readonly quadraticCost: readonly number[];
+  /** Whether the last holdings are sold at the end, at a cost. */
+  readonly unwinds: boolean;
+  readonly loss: PolicyLoss;
+}
+
+/** Simulated or real paths to hedge on; each column has an entry per path. Arrays in shared memory are not copied. */
+export interface PolicyBatch {
+  readonly paths: number;
+  /** `[steps][signals][paths]`. */
+  readonly signals: Float32Array;
+  /** `[steps + 1][instruments][paths]`. */
+  readonly prices: Float32Array;
+  /** Given hedge δ of the correction and band heads, `[steps][instruments][paths]`. */
+  readonly reference?: Float32Array | undefined;
+  /** P&L before any hedge, `[paths]`. */
+  readonly unhedged: Float32Array;
+  /** Only these paths, [from, to): a minibatch of fixed paths, without a copy. */
+  readonly range?: readonly [from: number, to: number] | undefined;
+}
+
+/** The network that a problem trains. */
+export function policyNetwork({ signals, instruments, layers, readsHoldings, head }: PolicyProblem): NetworkShape {
+  return {
+    inputs: signals + (readsHoldings ? instruments : 0),
+    layers,
+    outputs: head === 'band' ? 2 * instruments : instruments,
+  };
+}
+
+/** Weights of the loss itself, after those of the network. */
+export function lossParameters({ loss }: PolicyProblem): 0 | 1 {
+  return loss.kind === 'cvar' ? 1 : 0;
+}
+
+/** Throws a RangeError that names the first part of a problem that makes no sense. */
+export function checkPolicyProblem(problem: PolicyProblem): void {
+  const { steps, signals, instruments, readsHoldings, head, bandScale = 0.1, loss } = problem;
+  requireSize('steps', steps);
+  requireSize('instruments', instruments);
+  if (signals !== 0 || !readsHoldings) requireSize('signals', signals);
+  checkNetworkShape(policyNetwork(problem));
+  if (!['holding', 'correction', 'band'].includes(head)) {
+    throw new RangeError(`head is ${head}: expected holding, correction or band`);
+  }
+  requirePositive('bandScale', bandScale);
+  for (const name of ['proportionalCost', 'quadraticCost'] as const) {
+    if (problem[name].length !== instruments) {
+      throw new RangeError(`${name} has length ${problem[name].length}: expected ${instruments}, one per instrument`);
+    }
+    for (const [i, cost] of problem[name].entries()) requireNonNegative(`${name}[${i}]`, cost);
+  }
+  switch (loss.kind) {
+    case 'entropic':
+    case 'mean-sd':
+      requirePositive('loss.riskAversion', loss.riskAversion);
+      break;
+    case 'cvar':
+      if (!(loss.level >= 0 && loss.level < 1)) {
+        throw new RangeError(`loss.level is ${loss.level}: expected a number in [0, 1)`);
+      }
+      break;
+    case 'variance':
+    case 'mean-square':
+      break;
+    default:
+      throw new RangeError(
+        `loss.kind is ${(loss as { kind: unknown }).kind}: expected entropic, cvar, variance, mean-sd or mean-square`,
+      );
+  }
+}
