@@ -1,11 +1,23 @@
-// The kernels, as src/engine/load-kernels.ts sees them. All of them read and write one block of memory that the caller
-// lays out (docs/engine.md). Matrices of activations are [unit][row]; `rows` is always a multiple of 8.
+// The kernels, as src/engine/kernels/load-kernels.ts sees them. All of them read and write one block of memory that the caller
+// lays out (docs/engine.md). Matrices of activations are [unit][row], with the 64 rows of a tile.
 
-export { multiply, relu, silu, tanh } from './activations';
+export { relu, reluBackward, silu, siluBackward, tanh, tanhBackward } from './activations';
 export { affine } from './affine';
 export { mapExp, mapSigmoid, mapTanh } from './elementary';
 export { lstmBackward, lstmForward } from './lstm-cell';
-export { weightGradient } from './weight-gradient';
+export { peakLoop } from './peak';
+export {
+  account,
+  accountBackward,
+  add,
+  bandHead,
+  bandHeadBackward,
+  correctionHead,
+  unwind,
+  unwindBackward,
+} from './hedging';
+export { pack, packTranspose } from './pack';
+export { biasGradient, weightGradient } from './weight-gradient';
 
 /** First byte that the caller may use. */
 export function heapBase(): usize {

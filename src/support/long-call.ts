@@ -5,6 +5,12 @@ export interface Progress {
   /** Work done and work in all, in the same unit. */
   readonly done: number;
   readonly total: number;
+  /** Where something is trained: mean loss of its latest steps. */
+  readonly loss?: number | undefined;
+  /** Where something is trained and validated: lowest validation loss so far. */
+  readonly bestValidation?: number | undefined;
+  /** Time left, estimated from the pace of this call, where it is known. */
+  readonly secondsLeft?: number | undefined;
 }
 
 export type ProgressListener = (progress: Progress) => void;

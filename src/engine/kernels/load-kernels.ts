@@ -1,31 +1,90 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * The functions of assembly/, by memory address. Counts and rows are in float32 numbers; matrices of activations are
- * `[unit][rows]`, with rows a multiple of 8 and element counts a multiple of 4. Nothing is checked in there.
+ * The functions of assembly/, by memory address. Matrices of activations are `[unit][row]` with the 64 rows of a tile.
+ * Nothing is checked in there.
  */
 export interface Kernels {
   readonly memory: KernelMemory;
   /** First byte of the memory that the caller may use. */
   heapBase(): number;
-  /** `y = bias + weights · x`; a bias address of 0 stands for none. */
-  affine(weights: number, bias: number, x: number, y: number, inputs: number, outputs: number, rows: number): void;
-  /** `gradient += delta · xᵀ` and `biasGradient += Σ delta`. */
+  /** Packs `W[outputs][inputs]` for `affine`. */
+  pack(weights: number, packed: number, inputs: number, outputs: number): void;
+  /** Packs the transpose of `W[inputs][columns]` without its first `from` columns. */
+  packTranspose(weights: number, packed: number, inputs: number, columns: number, from: number): void;
+  /** `y = bias + W · x`; with a bias address of 0, `y = W · x`, or `y += W · x` if it `adds`. */
+  affine(packed: number, bias: number, x: number, y: number, inputs: number, outputs: number, adds: boolean): void;
+  /** `gradient += Σ delta · xᵀ` over steps that lie so many bytes apart. */
   weightGradient(
     delta: number,
     x: number,
     gradient: number,
-    biasGradient: number,
     inputs: number,
     outputs: number,
-    rows: number,
+    steps: number,
+    deltaStep: number,
+    xStep: number,
   ): void;
-  /** Activations in place; their slopes to `slopes`. */
-  silu(values: number, slopes: number, count: number): void;
-  relu(values: number, slopes: number, count: number): void;
-  tanh(values: number, slopes: number, count: number): void;
-  /** `values *= slopes`. */
-  multiply(values: number, slopes: number, count: number): void;
+  /** `gradient += Σ delta` likewise. */
+  biasGradient(delta: number, gradient: number, outputs: number, steps: number, deltaStep: number): void;
+  /** Activations in place; SiLU leaves its slope in `delta`. */
+  silu(values: number, delta: number, units: number): void;
+  relu(values: number, delta: number, units: number): void;
+  tanh(values: number, delta: number, units: number): void;
+  /** From the gradient by the activations' values to that by their arguments, `delta`. */
+  siluBackward(values: number, gradient: number, delta: number, units: number): void;
+  reluBackward(values: number, gradient: number, delta: number, units: number): void;
+  tanhBackward(values: number, gradient: number, delta: number, units: number): void;
+  /** `target += source`. */
+  add(target: number, source: number, units: number): void;
+  correctionHead(outputs: number, reference: number, holdings: number, instruments: number): void;
+  bandHead(
+    outputs: number,
+    reference: number,
+    before: number,
+    holdings: number,
+    instruments: number,
+    scale: number,
+  ): void;
+  bandHeadBackward(
+    outputs: number,
+    before: number,
+    holdings: number,
+    gradient: number,
+    outputGradient: number,
+    carried: number,
+    instruments: number,
+    scale: number,
+  ): void;
+  account(
+    holdings: number,
+    before: number,
+    price: number,
+    nextPrice: number,
+    pnl: number,
+    proportional: number,
+    quadratic: number,
+  ): void;
+  accountBackward(
+    holdings: number,
+    before: number,
+    price: number,
+    nextPrice: number,
+    weight: number,
+    carried: number,
+    gradient: number,
+    proportional: number,
+    quadratic: number,
+  ): void;
+  unwind(holdings: number, price: number, pnl: number, proportional: number, quadratic: number): void;
+  unwindBackward(
+    holdings: number,
+    price: number,
+    weight: number,
+    carried: number,
+    proportional: number,
+    quadratic: number,
+  ): void;
   lstmForward(gates: number, cellBefore: number, cell: number, cellTanh: number, hidden: number, count: number): void;
   lstmBackward(
     gates: number,
@@ -39,6 +98,8 @@ export interface Kernels {
   mapExp(source: number, target: number, count: number): void;
   mapSigmoid(source: number, target: number, count: number): void;
   mapTanh(source: number, target: number, count: number): void;
+  /** Register-only arithmetic, 96 floating-point operations for each of `count` rounds: what the core can do at most. */
+  peakLoop(count: number): number;
 }
 
 /** What of `WebAssembly.Memory` is used. */

@@ -28,6 +28,32 @@ export interface ProductPlan {
 }
 
 /** Builds a product in a tile's space. */
-export function createProduct(_space: TileSpace, _plan: ProductPlan): Product {
-  throw new Error('to be written');
+export function createProduct(space: TileSpace, { inputs, rows, kernel, bias, gradientFrom = 0 }: ProductPlan): Product {
+  const { kernels } = space;
+  const wanted = inputs - gradientFrom;
+  const weightsAt = space.weightsAt + 4 * kernel;
+  const biasAt = bias === undefined ? 0 : space.weightsAt + 4 * bias;
+  const gradientAt = space.gradientAt + 4 * kernel;
+  const packedAt = space.shared(inputs * rows);
+  const transposeAt = space.shared(wanted * rows);
+
+  return {
+    prepare() {
+      kernels.pack(weightsAt, packedAt, inputs, rows);
+      if (wanted > 0) kernels.packTranspose(weightsAt, transposeAt, rows, inputs, gradientFrom);
+    },
+    forward: (x, y) => kernels.affine(packedAt, biasAt, x, y, inputs, rows, false),
+    forwardAdd: (x, y) => kernels.affine(packedAt, 0, x, y, inputs, rows, true),
+    backward: (delta, target) => kernels.affine(transposeAt, 0, delta, target, rows, wanted, false),
+    backwardAdd: (delta, target) => kernels.affine(transposeAt, 0, delta, target, rows, wanted, true),
+    weightGradient(delta, x, from, to) {
+      const steps = to - from;
+      const deltaStep = delta(from + 1) - delta(from);
+      const xStep = x(from + 1) - x(from);
+      kernels.weightGradient(delta(from), x(from), gradientAt, inputs, rows, steps, deltaStep, xStep);
+      if (bias !== undefined) {
+        kernels.biasGradient(delta(from), space.gradientAt + 4 * bias, rows, steps, deltaStep);
+      }
+    },
+  };
 }

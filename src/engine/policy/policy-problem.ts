@@ -28,7 +28,9 @@ export type PolicyLoss =
   /** −E X + c·sd X. */
   | { readonly kind: 'mean-sd'; readonly riskAversion: number }
   /** E X². */
-  | { readonly kind: 'mean-square' };
+  | { readonly kind: 'mean-square' }
+  /** A criterion of the caller's own, handed over beside the problem: a function, which plain data cannot hold. */
+  | { readonly kind: 'criterion' };
 
 /**
  * Hedging by a network, as plain data. On each path, at steps t = 0 … n − 1, the network reads `signals` numbers and, if
@@ -107,8 +109,10 @@ export function checkPolicyProblem(problem: PolicyProblem): void {
   }
   switch (loss.kind) {
     case 'entropic':
-    case 'mean-sd':
       requirePositive('loss.riskAversion', loss.riskAversion);
+      break;
+    case 'mean-sd':
+      requireNonNegative('loss.riskAversion', loss.riskAversion);
       break;
     case 'cvar':
       if (!(loss.level >= 0 && loss.level < 1)) {
@@ -117,10 +121,11 @@ export function checkPolicyProblem(problem: PolicyProblem): void {
       break;
     case 'variance':
     case 'mean-square':
+    case 'criterion':
       break;
     default:
       throw new RangeError(
-        `loss.kind is ${(loss as { kind: unknown }).kind}: expected entropic, cvar, variance, mean-sd or mean-square`,
+        `loss.kind is ${(loss as { kind: unknown }).kind}: expected entropic, cvar, variance, mean-sd, mean-square or criterion`,
       );
   }
 }

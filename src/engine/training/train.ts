@@ -1,129 +1,83 @@
-import type { LongCallOptions } from '../../support/long-call.ts';
-import { requireCount, requirePositive } from '../../support/require.ts';
-import { createAdam } from './adam.ts';
+import { setImmediate } from 'node:timers/promises';
+import { trainingLoop } from './training-loop.ts';
+import type { AsyncTrainingOptions, TrainingOptions, TrainingResult } from './training-options.ts';
 
-/** Learning rate over the steps: half a cosine from `from` to `to` (Loshchilov and Hutter, 2017, without restarts). */
-export interface CosineSchedule {
-  readonly from: number;
-  readonly to: number;
-}
-
-export interface TrainingOptions extends LongCallOptions {
-  /** Where training starts; left as they are. */
-  readonly weights: Float32Array;
-  /** Steps at most. */
-  readonly steps: number;
-  /** Loss and its gradient at these weights, for step 0, 1, …; it draws its own batch. */
-  readonly lossAndGradient: (
-    weights: Float32Array,
-    step: number,
-  ) => { readonly loss: number; readonly gradient: Float32Array };
-  readonly learningRate: CosineSchedule;
-  /** Gradients with a larger Euclidean norm are scaled down to it. */
-  readonly clipNorm?: number | undefined;
-  /** Loss on data that no step sees. With it the weights kept are the best validated, otherwise the last. */
-  readonly validate?: ((weights: Float32Array) => number) | undefined;
-  /** Steps between validations; the first weights and the last ones are validated too. 50 by default. */
-  readonly validateEvery?: number | undefined;
-  /** Validations without a better one after which training ends. By default it runs all steps. */
-  readonly patience?: number | undefined;
-  /** What is being trained, for people. */
-  readonly label: string;
-}
-
-export interface TrainingResult {
-  readonly weights: Float32Array;
-  /** Loss of each step taken. */
-  readonly losses: Float64Array;
-  /** Validation loss of `weights`; NaN without `validate`. */
-  readonly bestValidation: number;
-  /** Steps taken. */
-  readonly steps: number;
-}
+export type { CosineSchedule, LearningRateSchedule } from './learning-rate.ts';
+export type {
+  AsyncTrainingOptions,
+  Checkpoint,
+  TrainingOptions,
+  TrainingPlan,
+  TrainingResult,
+} from './training-options.ts';
+export type { TrainingState } from './training-state.ts';
 
 /**
- * Trains a network's flat weights by Adam. The same options give the same bits.
+ * Trains a network's flat weights by Adam. The same options give the same bits, also when the training was stopped at any
+ * step and resumed from a checkpoint.
  *
- * Throws a RangeError for counts that are not whole numbers of at least 1 or rates that are not above 0, an Error when
- * the loss, its gradient or every validation is not finite, and the signal's reason when it is aborted.
+ * Throws a RangeError for options out of range or a state to resume that does not fit, an Error when the loss, its
+ * gradient or every validation is not finite, and the signal's reason when it is aborted, after a last checkpoint where
+ * these are taken. What the options' functions throw, a failed checkpoint included, comes through.
  *
  * @example
  * const { weights } = trainNetwork({
- *   weights: initialDenseWeights(shape, stream),
+ *   weights: initialWeights(network, stream),
  *   steps: 500,
- *   lossAndGradient: (w) => squaredError(kernel, w, batch),
- *   learningRate: { from: 1e-2, to: 1e-4 },
+ *   lossAndGradient: (w, step) => objective.lossAndGradient(w, batchOf(step)),
+ *   learningRate: { from: 1e-2, to: 1e-4, warmupSteps: 20 },
  *   label: 'fitting',
  * });
  */
 export function trainNetwork(options: TrainingOptions): TrainingResult {
-  const { steps, lossAndGradient, learningRate, validate, validateEvery = 50, patience, signal, label } = options;
-  requireCount('steps', steps);
-  requireCount('validateEvery', validateEvery);
-  if (patience !== undefined) requireCount('patience', patience);
-  requirePositive('learningRate.to', learningRate.to);
-  const weights = options.weights.slice();
-  const losses = new Float64Array(steps);
-  const best = createBest(weights, validate);
-  const adam = createAdam({ learningRate: learningRate.from, clipNorm: options.clipNorm });
-  let taken = 0;
-  try {
-    while (taken < steps) {
-      signal?.throwIfAborted();
-      const { loss, gradient } = lossAndGradient(weights, taken);
-      if (!Number.isFinite(loss)) throw divergence(label, taken, `the loss is ${loss}`);
-      if (!gradient.every(Number.isFinite)) throw divergence(label, taken, 'the gradient is not finite');
-      losses[taken] = loss;
-      adam.step(weights, gradient, cosine(learningRate, taken, steps));
-      ++taken;
-      if (taken % validateEvery === 0 || taken === steps) {
-        best.consider(weights);
-        options.onProgress?.({ label, done: taken, total: steps });
-        if (patience !== undefined && best.since() >= patience) break;
-      }
+  const loop = trainingLoop(options);
+  let next = loop.next();
+  while (!next.done) {
+    let answer: unknown;
+    try {
+      answer = next.value();
+      if (answer instanceof Promise)
+        throw new RangeError('trainNetwork was given a promise: expected trainNetworkAsync');
+    } catch (error) {
+      next = loop.throw(error);
+      continue;
     }
-  } finally {
-    adam.dispose();
+    next = loop.next(answer);
   }
-  if (validate !== undefined && best.value() === Number.POSITIVE_INFINITY) {
-    throw divergence(label, taken, 'no validation loss was finite');
+  return next.value;
+}
+
+/**
+ * `trainNetwork` for losses and validations that come as promises, to the same bits. Between any two of them timers,
+ * signals of the process and the like get their turn, so that something can abort the signal.
+ *
+ * @example
+ * const file = createCheckpointFile('policy.checkpoint', { problem, seed });
+ * const { weights } = await trainNetworkAsync({
+ *   weights: initialWeights(network, stream),
+ *   steps: 10_000,
+ *   lossAndGradient: (w, step) => parallel.lossAndGradient(w, batchOf(step)),
+ *   validate: (w) => parallel.loss(w, validationBatch),
+ *   learningRate: { from: 1e-2, to: 1e-4 },
+ *   checkpoint: { save: file.save, every: 200 },
+ *   resume: file.load(),
+ *   signal,
+ *   label: 'fitting',
+ * });
+ */
+export async function trainNetworkAsync(options: AsyncTrainingOptions): Promise<TrainingResult> {
+  const loop = trainingLoop(options);
+  let next = loop.next();
+  while (!next.done) {
+    let answer: unknown;
+    try {
+      answer = await next.value();
+      await setImmediate();
+    } catch (error) {
+      next = loop.throw(error);
+      continue;
+    }
+    next = loop.next(answer);
   }
-  return { weights: best.weights(), losses: losses.slice(0, taken), bestValidation: best.value(), steps: taken };
-}
-
-/** Keeps the weights with the lowest validation loss; without `validate`, the latest. */
-function createBest(first: Float32Array, validate: TrainingOptions['validate']) {
-  let weights = first.slice();
-  let value = validate === undefined ? Number.NaN : finiteOr(validate(weights));
-  let since = 0;
-  return {
-    consider(candidate: Float32Array): void {
-      if (validate === undefined) {
-        weights = candidate.slice();
-        return;
-      }
-      const loss = finiteOr(validate(candidate.slice()));
-      ++since;
-      if (loss >= value) return;
-      value = loss;
-      weights = candidate.slice();
-      since = 0;
-    },
-    weights: () => weights,
-    value: () => value,
-    since: () => since,
-  };
-}
-
-/** A validation that overflows counts as the worst. */
-function finiteOr(loss: number): number {
-  return Number.isFinite(loss) ? loss : Number.POSITIVE_INFINITY;
-}
-
-function cosine({ from, to }: CosineSchedule, step: number, steps: number): number {
-  return to + 0.5 * (from - to) * (1 + Math.cos((Math.PI * step) / steps));
-}
-
-function divergence(label: string, step: number, what: string): Error {
-  return new Error(`${label}: ${what} at step ${step}; a lower learning rate or smaller inputs may help`);
+  return next.value;
 }

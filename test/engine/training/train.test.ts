@@ -107,7 +107,7 @@ describe('trainNetwork', () => {
   it('reports progress and can be stopped', () => {
     const seen: Progress[] = [];
     trainNetwork({ ...base, steps: 120, onProgress: (progress) => seen.push(progress) });
-    expect(seen).toEqual([50, 100, 120].map((done) => ({ label: 'bowl', done, total: 120 })));
+    expect(seen).toMatchObject([50, 100, 120].map((done) => ({ label: 'bowl', done, total: 120 })));
     const stop = new AbortController();
     const reason = new Error('enough');
     const stopped = () => trainNetwork({ ...base, signal: stop.signal, onProgress: () => stop.abort(reason) });
@@ -118,7 +118,7 @@ describe('trainNetwork', () => {
     ['no steps', { steps: 0 }, 'steps is 0'],
     ['a fraction', { validateEvery: 1.5 }, 'validateEvery is 1.5'],
     ['no patience', { patience: 0 }, 'patience is 0'],
-    ['a rate of 0', { learningRate: { from: 0, to: 1 } }, 'learningRate is 0'],
+    ['a rate of 0', { learningRate: { from: 0, to: 1 } }, 'learningRate.from is 0'],
     ['a last rate of 0', { learningRate: { from: 1, to: 0 } }, 'learningRate.to is 0'],
     [
       'a loss that is not finite',

@@ -1,0 +1,65 @@
+import type { LongCallOptions } from '../../support/long-call.ts';
+import type { Evaluation } from '../objective.ts';
+import type { LearningRateSchedule } from './learning-rate.ts';
+import type { TrainingState } from './training-state.ts';
+
+/** What a training is told, however its loss is computed. */
+export interface TrainingPlan extends LongCallOptions {
+  /** Where training starts; left as they are. */
+  readonly weights: Float32Array;
+  /** Steps at most. */
+  readonly steps: number;
+  readonly learningRate: LearningRateSchedule;
+  /** Gradients with a larger Euclidean norm are scaled down to it. */
+  readonly clipNorm?: number | undefined;
+  /** Steps between validations; the first weights and the last ones are validated too. 50 by default. */
+  readonly validateEvery?: number | undefined;
+  /** Validations without a better one after which training ends. By default it runs all steps. */
+  readonly patience?: number | undefined;
+  /** Steps between reports of progress; the end is reported too. As often as validations by default. */
+  readonly progressEvery?: number | undefined;
+  /** Where to go on: what `checkpoint` was given in a training with the same options. By default at the start. */
+  readonly resume?: TrainingState | undefined;
+  /** What is being trained, for people. */
+  readonly label: string;
+  /** Milliseconds that pass, from any start: for the time left. `performance.now` by default. */
+  readonly now?: (() => number) | undefined;
+}
+
+/** Takes down where a training stands. */
+export interface Checkpoint<Saved = void> {
+  /** Keeps the state; its arrays are the receiver's own. */
+  readonly save: (state: TrainingState) => Saved;
+  /** Steps between calls; the end and an abort are saved too. As often as validations by default. */
+  readonly every?: number | undefined;
+}
+
+export interface TrainingOptions extends TrainingPlan {
+  /**
+   * Loss and its gradient at these weights, for step 0, 1, …; it draws its own batch, and for an exact resume by nothing
+   * but the number of the step. The weights change after it has answered.
+   */
+  readonly lossAndGradient: (weights: Float32Array, step: number) => Evaluation;
+  /** Loss on data that no step sees. With it the weights kept are the best validated, otherwise the last. */
+  readonly validate?: ((weights: Float32Array) => number) | undefined;
+  readonly checkpoint?: Checkpoint | undefined;
+}
+
+/** The same with answers that may take their time: from a worker pool, or from a network of TensorFlow.js. */
+export interface AsyncTrainingOptions extends TrainingPlan {
+  /** As in `TrainingOptions`. */
+  readonly lossAndGradient: (weights: Float32Array, step: number) => Evaluation | Promise<Evaluation>;
+  /** As in `TrainingOptions`. */
+  readonly validate?: ((weights: Float32Array) => number | Promise<number>) | undefined;
+  readonly checkpoint?: Checkpoint<void | Promise<void>> | undefined;
+}
+
+export interface TrainingResult {
+  readonly weights: Float32Array;
+  /** Loss of each step taken, those before a resume included. */
+  readonly losses: Float64Array;
+  /** Validation loss of `weights`; NaN without `validate`. */
+  readonly bestValidation: number;
+  /** Steps taken. */
+  readonly steps: number;
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { policyNetwork } from '../../../src/engine/policy/policy-problem.ts';
+import { centralDifferences } from '../reference/network-float64.ts';
+import { policyFloat64 } from '../reference/policy-float64.ts';
+import { policyReference } from '../reference/policy-graph.ts';
+import { randomPolicy } from '../reference/random-policy.ts';
+import { gradientErrors, relativeError } from '../reference/relative-error.ts';
+import { type PolicyCase, productCases, shapeCases } from './policy-cases.ts';
+
+const named = (cases: readonly PolicyCase[]) => cases.map((entry) => [entry.name, entry] as const);
+
+// Two independent references: were both wrong, they would have to be wrong alike.
+describe('the TensorFlow.js graph of a policy', () => {
+  it.each(named([...productCases(), ...shapeCases()]))(
+    'has the values of float64: %s',
+    (_, { problem, paths, seed }) => {
+      const { weights, batch } = randomPolicy(problem, paths, seed);
+      const { loss, results } = policyReference(problem, weights, batch);
+      const expected = policyFloat64(problem, Float64Array.from(weights), batch);
+      expect(relativeError([loss], [expected.loss])).toBeLessThan(1e-5);
+      expect(relativeError(results, expected.pnl)).toBeLessThan(1e-5);
+    },
+  );
+
+  it.each(named(productCases().filter(({ paths }) => paths < 64)))(
+    'has the gradient of central differences: %s',
+    (_, { problem, paths, seed }) => {
+      const { weights, batch } = randomPolicy(problem, paths, seed);
+      const { gradient } = policyReference(problem, weights, batch);
+      const expected = centralDifferences((w) => policyFloat64(problem, w, batch).loss, weights);
+      expect(gradientErrors(policyNetwork(problem), gradient, expected)[0][1]).toBeLessThan(1e-4);
+    },
+  );
+});
+
+describe('the table of policies', () => {
+  it('brings every choice together with every choice of each other dimension', () => {
+    const cases = productCases();
+    const dimensions = Object.keys(cases[0].choices);
+    const missing: string[] = [];
+    for (const [d, one] of dimensions.entries()) {
+      for (const other of dimensions.slice(d + 1)) {
+        const valuesOf = (dimension: string) => [...new Set(cases.map(({ choices }) => choices[dimension]))];
+        for (const a of valuesOf(one)) {
+          for (const b of valuesOf(other)) {
+            if (!cases.some(({ choices }) => choices[one] === a && choices[other] === b)) missing.push(`${a} + ${b}`);
+          }
+        }
+      }
+    }
+    expect(dimensions).toHaveLength(8);
+    expect(missing).toEqual([]);
+  });
+
+  it.each(named(productCases().filter(({ problem }) => problem.head === 'band' && problem.steps === 7)))(
+    'keeps and leaves the band: %s',
+    (_, { problem, paths, seed }) => {
+      const { weights, batch } = randomPolicy(problem, paths, seed);
+      const { trades } = policyFloat64(problem, Float64Array.from(weights), batch);
+      const kept = trades.filter((trade) => trade === 0).length / trades.length;
+      expect(kept).toBeGreaterThan(0.05);
+      expect(kept).toBeLessThan(0.95);
+      expect(trades.some((trade) => trade > 0) && trades.some((trade) => trade < 0)).toBe(true);
+    },
+  );
+});
