@@ -1,23 +1,15 @@
 /** Width of the band where the network's output is 0 is this × log 2: 0.07 of delta. */
-const distanceScale = 0.1;
+export const bandScale = 0.1;
 
-/** Lower and upper edges of the holdings' band, and how they move with the network's outputs. One entry a row. */
+/** Lower and upper edges of the holdings' band. One entry a row. */
 export interface Band {
   readonly lower: Float64Array;
   readonly upper: Float64Array;
-  /** Derivatives of the edges by the output that each depends on. */
-  readonly lowerSlope: Float64Array;
-  readonly upperSlope: Float64Array;
 }
 
 /** Room for the bands of so many rows. */
 export function createBand(rows: number): Band {
-  return {
-    lower: new Float64Array(rows),
-    upper: new Float64Array(rows),
-    lowerSlope: new Float64Array(rows),
-    upperSlope: new Float64Array(rows),
-  };
+  return { lower: new Float64Array(rows), upper: new Float64Array(rows) };
 }
 
 /**
@@ -30,33 +22,31 @@ export function outputsToBand(outputs: Float32Array, delta: Float64Array, positi
   // The edge that lies below the holding is the written option's lower one, or the mirrored upper one.
   const below = position === -1 ? 0 : rows;
   const above = rows - below;
-  const { lower, upper, lowerSlope, upperSlope } = band;
   for (let row = 0; row < rows; row++) {
     const hedge = -position * delta[row];
-    const left = outputs[below + row];
-    const right = outputs[above + row];
-    const leftTail = Math.exp(-Math.abs(left));
-    const rightTail = Math.exp(-Math.abs(right));
-    lower[row] = hedge - distanceScale * (Math.max(left, 0) + Math.log1p(leftTail));
-    upper[row] = hedge + distanceScale * (Math.max(right, 0) + Math.log1p(rightTail));
-    lowerSlope[row] = (-distanceScale * (left > 0 ? 1 : leftTail)) / (1 + leftTail);
-    upperSlope[row] = (distanceScale * (right > 0 ? 1 : rightTail)) / (1 + rightTail);
+    band.lower[row] = hedge - bandScale * softplus(outputs[below + row]);
+    band.upper[row] = hedge + bandScale * softplus(outputs[above + row]);
   }
 }
 
-/** Gradient by the outputs [2][rows] from that by the edges: the way back through `outputsToBand`. */
-export function bandToOutputGradient(
-  lowerGradient: Float64Array,
-  upperGradient: Float64Array,
-  band: Band,
-  position: 1 | -1,
-  outputGradient: Float32Array,
-): void {
-  const rows = lowerGradient.length;
-  const below = position === -1 ? 0 : rows;
-  const above = rows - below;
-  for (let row = 0; row < rows; row++) {
-    outputGradient[below + row] = lowerGradient[row] * band.lowerSlope[row];
-    outputGradient[above + row] = upperGradient[row] * band.upperSlope[row];
-  }
+/** log(1 + e^x). */
+function softplus(x: number): number {
+  return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+}
+
+/**
+ * The weights with which the network's two outputs change places. Training knows lower and upper edges; the hedger's
+ * outputs are those of a written option. For an option owned the one network is the other with its outputs exchanged.
+ *
+ * @param weights flat, with the linear layer of two outputs last
+ * @param inputs of that layer
+ */
+export function exchangeOutputs(weights: Float32Array, inputs: number): Float32Array {
+  const exchanged = weights.slice();
+  const kernel = weights.length - 2 - 2 * inputs;
+  exchanged.set(weights.subarray(kernel + inputs, kernel + 2 * inputs), kernel);
+  exchanged.set(weights.subarray(kernel, kernel + inputs), kernel + inputs);
+  exchanged[weights.length - 2] = weights[weights.length - 1];
+  exchanged[weights.length - 1] = weights[weights.length - 2];
+  return exchanged;
 }

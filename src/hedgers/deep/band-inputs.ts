@@ -33,8 +33,8 @@ export interface BandStates {
 const widestMoneyness = 6;
 
 /**
- * Writes the network's inputs and the option's Black–Scholes delta at implied volatility, of one step's states, into
- * rows [from, from + paths) of a batch laid out [input][row].
+ * Writes the network's inputs, [input][path], and the option's Black–Scholes delta at implied volatility of one step's
+ * states.
  *
  * With s = σ√τ and d1 = (log(S/K) + rτ)/s + s/2 the inputs are log-moneyness (log(S/K) + rτ)/s, cut at ±6; time left
  * 2√(τ/T) − 1; call delta 2 N(d1) − 1; gamma 2 exp(−d1²/2) − 1, the shape of S Γ s; and log σ, standardised.
@@ -44,10 +44,8 @@ export function writeBandInputs(
   scales: BandInputScales,
   inputs: Float32Array,
   delta: Float64Array,
-  from: number,
 ): void {
   const { paths, spot, strike, impliedVol, yearsToExpiry, rateAnnual } = states;
-  const rows = inputs.length / bandInputNames.length;
   const root = Math.sqrt(Math.max(0, yearsToExpiry));
   const time = 2 * Math.sqrt(Math.max(0, yearsToExpiry) / scales.yearsAtWriting) - 1;
   const carry = rateAnnual * yearsToExpiry;
@@ -59,13 +57,12 @@ export function writeBandInputs(
     const moneyness = (Math.log(spot[path] / strike[path]) + carry) / deviation;
     const d1 = moneyness + deviation / 2;
     const callDelta = normalCdf(d1);
-    const row = from + path;
-    inputs[row] = Math.min(widestMoneyness, Math.max(-widestMoneyness, moneyness));
-    inputs[rows + row] = time;
-    inputs[2 * rows + row] = 2 * callDelta - 1;
-    inputs[3 * rows + row] = 2 * Math.exp(-0.5 * d1 * d1) - 1;
-    inputs[4 * rows + row] = volScale === 0 ? 0 : (Math.log(vol) - scales.logVolMean) * volScale;
-    delta[row] = callDelta - shift;
+    inputs[path] = Math.min(widestMoneyness, Math.max(-widestMoneyness, moneyness));
+    inputs[paths + path] = time;
+    inputs[2 * paths + path] = 2 * callDelta - 1;
+    inputs[3 * paths + path] = 2 * Math.exp(-0.5 * d1 * d1) - 1;
+    inputs[4 * paths + path] = volScale === 0 ? 0 : (Math.log(vol) - scales.logVolMean) * volScale;
+    delta[path] = callDelta - shift;
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { createDenseKernel, denseWeightCount } from '../../engine/dense-kernel.ts';
-import type { DenseShape } from '../../engine/network.ts';
+import { createForwardNetwork } from '../../engine/network/forward-network.ts';
+import { networkSize } from '../../engine/network/network-layout.ts';
+import { denseLayers, type NetworkShape } from '../../engine/network/network-shape.ts';
 import { checkSavedLengths, parseSaved } from '../../support/saved-data.ts';
 import type { Hedger, HedgerJSON, HedgeView } from '../hedger.ts';
 import { tradeToBand } from '../trade-to-band.ts';
@@ -11,7 +12,7 @@ import { type BandInputScales, bandInputNames, writeBandInputs } from './band-in
 export interface DeepHedgerParameters {
   /** Units of the hidden layers. */
   readonly hidden: readonly number[];
-  /** Flat weights in the order of `createDenseKernel`. */
+  /** Flat weights in the order of `networkLayout`. */
   readonly weights: Float32Array;
   readonly scales: BandInputScales;
   /** 'deep' unless given: names tell the policies of one comparison apart. */
@@ -19,8 +20,8 @@ export interface DeepHedgerParameters {
 }
 
 /** The network of a deep hedger: SiLU units, two outputs. */
-export function bandNetworkShape(hidden: readonly number[]): DenseShape {
-  return { kind: 'dense', inputs: bandInputNames.length, hidden, outputs: 2, activation: 'silu' };
+export function bandNetworkShape(hidden: readonly number[]): NetworkShape {
+  return { inputs: bandInputNames.length, layers: denseLayers(hidden, 'silu'), outputs: 2 };
 }
 
 /**
@@ -32,21 +33,21 @@ export function bandNetworkShape(hidden: readonly number[]): DenseShape {
  */
 export function createDeepHedger({ hidden, weights, scales, name = 'deep' }: DeepHedgerParameters): Hedger {
   const shape = bandNetworkShape(hidden);
-  const size = denseWeightCount(shape);
+  const size = networkSize(shape);
   if (weights.length !== size) {
     throw new RangeError(
       `weights holds ${weights.length} numbers: expected ${size} for hidden layers ${hidden.join(', ')}`,
     );
   }
-  const kernel = createDenseKernel(shape);
+  const forward = createForwardNetwork(shape, weights);
 
   function hedge(view: HedgeView, target: readonly Float64Array[]): void {
     const { paths, position } = view;
     const inputs = new Float32Array(bandInputNames.length * paths);
     const delta = new Float64Array(paths);
     const band = createBand(paths);
-    writeBandInputs({ ...view, spot: view.prices[0] }, scales, inputs, delta, 0);
-    outputsToBand(kernel.forward(weights, inputs, paths), delta, position, band);
+    writeBandInputs({ ...view, spot: view.prices[0] }, scales, inputs, delta);
+    outputsToBand(forward(inputs, paths), delta, position, band);
     const held = view.holdings[0];
     for (let path = 0; path < paths; path++) {
       target[0][path] = tradeToBand(held[path], band.lower[path], band.upper[path]);
@@ -78,6 +79,6 @@ const savedParts = z.object({
 export function loadDeepHedger(json: HedgerJSON): Hedger {
   const saved = `saved policy '${json.name}'`;
   const parts = parseSaved(saved, savedParts, json);
-  checkSavedLengths(saved, { weights: parts.weights }, denseWeightCount(bandNetworkShape(parts.hidden)));
+  checkSavedLengths(saved, { weights: parts.weights }, networkSize(bandNetworkShape(parts.hidden)));
   return createDeepHedger(parts);
 }

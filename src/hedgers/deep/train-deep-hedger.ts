@@ -1,14 +1,17 @@
-import { createDenseKernel, initialDenseWeights } from '../../engine/dense-kernel.ts';
+import { createObjective } from '../../engine/create-objective.ts';
+import { initialWeights } from '../../engine/network/initial-weights.ts';
+import type { Objective } from '../../engine/objective.ts';
+import type { PolicyBatch, PolicyProblem } from '../../engine/policy/policy-problem.ts';
 import { trainNetwork } from '../../engine/training/train.ts';
 import { createRandomStream } from '../../math/random.ts';
 import type { Criterion } from '../../risk/criterion.ts';
 import type { Market } from '../../simulate/market.ts';
 import type { SeededCallOptions } from '../../support/long-call.ts';
 import type { Hedger } from '../hedger.ts';
-import { type BandInputScales, fitBandInputScales } from './band-inputs.ts';
-import { type BandObjective, createBandObjective } from './band-objective.ts';
+import { bandScale, exchangeOutputs } from './band-head.ts';
+import { type BandInputScales, bandInputNames, fitBandInputScales } from './band-inputs.ts';
 import { bandNetworkShape, createDeepHedger } from './deep-hedger.ts';
-import { drawTrainingBatch, type TrainingBatch, type TrainingTerms } from './training-batch.ts';
+import { drawTrainingBatch, type TrainingTerms } from './training-batch.ts';
 
 export interface TrainDeepHedgerOptions extends TrainingTerms, SeededCallOptions {
   readonly market: Market;
@@ -68,19 +71,22 @@ export function trainDeepHedger(options: TrainDeepHedgerOptions): TrainedDeepHed
   const { market, contract, criterion, hidden, steps, paths, learningRate, seed, signal, onProgress } = options;
   const scales = measureScales(options);
   const shape = bandNetworkShape(hidden);
-  const kernel = createDenseKernel(shape);
-  const objective = createBandObjective(kernel, criterion, contract.position, paths, contract.steps);
+  const objective = createObjective(bandProblem(options), { criterion });
   const batches = Math.max(1, Math.min(steps, Math.floor(pooledStates / (paths * contract.steps))));
-  const pool: TrainingBatch[] = [];
+  const pool: PolicyBatch[] = [];
 
-  function batchOf(step: number): TrainingBatch {
+  function batchOf(step: number): PolicyBatch {
     const place = step % batches;
     pool[place] ??= drawTrainingBatch(market, options, scales, { paths, seed, stream: ['deep', 'training', place] });
     return pool[place];
   }
 
-  const { weights } = trainNetwork({
-    weights: options.initialWeights?.slice() ?? initialDenseWeights(shape, createRandomStream(seed, 'deep', 'weights')),
+  // The hedger's outputs are those of a written option, the engine's the lower edge and the upper one.
+  const inputsOfLast = hidden.at(-1) ?? bandInputNames.length;
+  const turned = (weights: Float32Array) => (contract.position === -1 ? weights : exchangeOutputs(weights, inputsOfLast));
+  const first = options.initialWeights ?? initialWeights(shape, createRandomStream(seed, 'deep', 'weights'));
+  const trained = trainNetwork({
+    weights: turned(first),
     steps,
     lossAndGradient: (current, step) => objective.lossAndGradient(current, batchOf(step)),
     learningRate: { from: learningRate, to: learningRate * finalRateShare },
@@ -89,10 +95,29 @@ export function trainDeepHedger(options: TrainDeepHedgerOptions): TrainedDeepHed
     onProgress,
     label: 'deep hedge',
   });
+  const weights = turned(trained.weights);
   return {
     hedger: createDeepHedger({ hidden, weights, scales }),
-    objective: validate(weights, objective, scales, options),
+    objective: validate(trained.weights, objective, scales, options),
     weights,
+  };
+}
+
+/** The problem that the engine trains: the state does not include the holding, and the head is the band. */
+function bandProblem({ contract, costBps, hidden }: TrainDeepHedgerOptions): PolicyProblem {
+  return {
+    kind: 'policy',
+    steps: contract.steps,
+    signals: bandInputNames.length,
+    instruments: 1,
+    layers: bandNetworkShape(hidden).layers,
+    readsHoldings: false,
+    head: 'band',
+    bandScale,
+    proportionalCost: [costBps / 10_000],
+    quadraticCost: [0],
+    unwinds: true,
+    loss: { kind: 'criterion' },
   };
 }
 
@@ -103,7 +128,7 @@ function measureScales({ market, contract, seed }: TrainDeepHedgerOptions): Band
 
 function validate(
   weights: Float32Array,
-  objective: BandObjective,
+  objective: Objective<PolicyBatch>,
   scales: BandInputScales,
   options: TrainDeepHedgerOptions,
 ): number {
@@ -113,7 +138,7 @@ function validate(
   for (let place = 0; place < batches; place++) {
     signal?.throwIfAborted();
     const batch = drawTrainingBatch(market, options, scales, { paths, seed, stream: ['deep', 'validation', place] });
-    pnl.set(objective.pnl(weights, batch), place * paths);
+    pnl.set(objective.results(weights, batch), place * paths);
   }
   return criterion.value(pnl);
 }

@@ -1,8 +1,8 @@
 import { blackScholesPrice } from '../../contracts/black-scholes.ts';
 import { europeanPayoff } from '../../contracts/european.ts';
+import type { PolicyBatch } from '../../engine/policy/policy-problem.ts';
 import type { Market } from '../../simulate/market.ts';
 import { type BandInputScales, bandInputNames, writeBandInputs } from './band-inputs.ts';
-import type { HedgingProblem } from './band-rollout.ts';
 
 /** The contract that a policy is trained to hedge. */
 export interface TrainingContract {
@@ -24,40 +24,37 @@ export interface TrainingTerms {
   readonly rateAnnual: number;
 }
 
-/** Simulated contracts with all that does not depend on the weights already worked out. */
-export interface TrainingBatch {
-  /** Network inputs, [input][step × paths]. */
-  readonly inputs: Float32Array;
-  /** Black–Scholes delta at implied volatility, steps × paths. */
-  readonly delta: Float64Array;
-  readonly problem: HedgingProblem;
-}
-
 export interface BatchDraw {
   readonly paths: number;
   readonly seed: number;
   readonly stream: readonly (string | number)[];
 }
 
-/** Draws a batch of contracts, in antithetic pairs where the market has them. */
+/**
+ * Draws a batch of contracts, in antithetic pairs where the market has them, as the engine trains on them: money is in
+ * percent of spot at writing and valued at expiry, so that interest is part of the prices; the reference is the hedge of
+ * the Black–Scholes delta at implied volatility; unhedged P&L is the premium with interest against the payoff.
+ */
 export function drawTrainingBatch(
   market: Market,
-  { contract, costBps, rateAnnual }: TrainingTerms,
+  { contract, rateAnnual }: TrainingTerms,
   scales: BandInputScales,
   { paths, seed, stream }: BatchDraw,
-): TrainingBatch {
+): PolicyBatch {
   const { optionType, position, steps } = contract;
   const antithetic = paths % 2 === 0;
   const drawn = market.simulate({ ...contract, paths, seed, stream, antithetic });
   const { spot, impliedVol, strike, yearsToExpiry } = drawn;
-  const inputs = new Float32Array(bandInputNames.length * steps * paths);
-  const delta = new Float64Array(steps * paths);
-  const price = new Float64Array((steps + 1) * paths);
-  const unhedged = new Float64Array(paths);
+  const inputs = bandInputNames.length;
+  const signals = new Float32Array(steps * inputs * paths);
+  const reference = new Float32Array(steps * paths);
+  const prices = new Float32Array((steps + 1) * paths);
+  const unhedged = new Float32Array(paths);
+  const delta = new Float64Array(paths);
   for (let step = 0; step <= steps; step++) {
     const from = step * paths;
     const growth = Math.exp(rateAnnual * yearsToExpiry[step]);
-    for (let path = 0; path < paths; path++) price[from + path] = ((100 * growth) / spot[path]) * spot[from + path];
+    for (let path = 0; path < paths; path++) prices[from + path] = ((100 * growth) / spot[path]) * spot[from + path];
     if (step === steps) break;
     const states = {
       paths,
@@ -68,7 +65,8 @@ export function drawTrainingBatch(
       yearsToExpiry: yearsToExpiry[step],
       rateAnnual,
     };
-    writeBandInputs(states, scales, inputs, delta, from);
+    writeBandInputs(states, scales, signals.subarray(inputs * from, inputs * (from + paths)), delta);
+    for (let path = 0; path < paths; path++) reference[from + path] = -position * delta[path];
   }
   const years = yearsToExpiry[0];
   const growth = Math.exp(rateAnnual * years);
@@ -77,5 +75,5 @@ export function drawTrainingBatch(
     const payoff = europeanPayoff(optionType, spot[steps * paths + path], strike[path]);
     unhedged[path] = ((100 * position) / spot[path]) * (payoff - premium * growth);
   }
-  return { inputs, delta, problem: { paths, steps, price, unhedged, costShare: costBps / 10_000 } };
+  return { paths, signals, prices, reference, unhedged };
 }

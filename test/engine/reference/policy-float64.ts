@@ -73,5 +73,7 @@ function lossFloat64({ loss }: PolicyProblem, pnl: readonly number[], threshold:
       return loss.riskAversion * Math.sqrt(variance()) - mean(pnl);
     case 'mean-square':
       return mean(pnl.map((x) => x * x));
+    default:
+      throw new RangeError(`loss.kind is ${loss.kind}: expected one that float64 knows`);
   }
 }

@@ -67,5 +67,7 @@ function policyLoss({ loss }: PolicyProblem, pnl: tf.Tensor1D, last: tf.Tensor1D
       return tf.sub(tf.mul(loss.riskAversion, tf.sqrt(variance())), tf.mean(pnl)) as tf.Scalar;
     case 'mean-square':
       return tf.mean(tf.square(pnl)) as tf.Scalar;
+    default:
+      throw new RangeError(`loss.kind is ${loss.kind}: expected one that the graph knows`);
   }
 }

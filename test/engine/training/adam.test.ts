@@ -89,6 +89,45 @@ describe('createAdam', () => {
     plain.dispose();
   });
 
+  it('goes on from its state to the same bits, at any step', () => {
+    const gradients = Array.from({ length: 60 }, () => draw(20));
+    const options = { learningRate: 0.05, clipNorm: 4 };
+    const expected = draw(20);
+    const weights = expected.slice();
+    const adam = createAdam(options);
+    let powersDiffer = false;
+    for (const [t, gradient] of gradients.entries()) {
+      const saved = adam.state();
+      adam.step(expected, gradient);
+      const resumed = createAdam(options, saved);
+      resumed.step(weights, gradient);
+      expect(weights).toEqual(expected);
+      expect(resumed.state()).toEqual(adam.state());
+      resumed.dispose();
+      // Otherwise this test could not tell powers from products.
+      if (saved.beta2Power !== Math.fround(0.999 ** (t + 1))) powersDiffer = true;
+    }
+    expect(powersDiffer).toBe(true);
+    adam.dispose();
+  });
+
+  it('gives and takes copies of its state', () => {
+    const adam = createAdam({ learningRate: 0.1 });
+    const weights = draw(4);
+    adam.step(weights, draw(4));
+    const state = adam.state();
+    const kept = structuredClone(state);
+    adam.step(weights, draw(4));
+    expect(state).toEqual(kept);
+    const resumed = createAdam({ learningRate: 0.1 }, state);
+    resumed.step(weights, draw(4));
+    expect(state).toEqual(kept);
+    state.firstMoment.fill(0);
+    expect(resumed.state().firstMoment.some((moment) => moment !== 0)).toBe(true);
+    adam.dispose();
+    resumed.dispose();
+  });
+
   it('leaves no tensors behind', () => {
     const before = tf.memory().numTensors;
     const adam = createAdam({ learningRate: 0.1 });
@@ -97,6 +136,12 @@ describe('createAdam', () => {
     adam.dispose();
     adam.dispose();
     createAdam({ learningRate: 0.1 }).dispose();
+    const state = { firstMoment: draw(10), secondMoment: draw(10), beta1Power: 0.5, beta2Power: 0.9 };
+    const resumed = createAdam({ learningRate: 0.1 }, state);
+    resumed.step(weights, draw(10));
+    resumed.dispose();
+    expect(() => createAdam({ learningRate: 0.1 }, { ...state, beta1Power: 2 })).toThrow('beta1Power is 2');
+    expect(() => createAdam({ learningRate: 0.1 }, { ...state, secondMoment: draw(9) })).toThrow('lengths 10 and 9');
     expect(tf.memory().numTensors).toBe(before);
   });
 
@@ -118,5 +163,10 @@ describe('createAdam', () => {
     expect(() => adam.step(draw(3), Float32Array.of(1, Number.NaN, 0))).toThrow('not finite');
     adam.dispose();
     expect(() => adam.step(draw(3), draw(3))).toThrow('disposed');
+    expect(() => adam.state()).toThrow('disposed');
+    const state = { firstMoment: draw(3), secondMoment: draw(3), beta1Power: 0.5, beta2Power: 0.9 };
+    const resumed = createAdam({ learningRate: 0.1 }, state);
+    expect(() => resumed.step(draw(4), draw(4))).toThrow('expected 3');
+    resumed.dispose();
   });
 });

@@ -1,8 +1,9 @@
+import { memory } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { createDenseKernel, initialDenseWeights } from '../../../src/engine/dense-kernel.ts';
+import { shuffledRows } from '../../../src/engine/training/minibatches.ts';
 import { type TrainingOptions, trainNetwork } from '../../../src/engine/training/train.ts';
-import { createRandomStream } from '../../../src/math/random.ts';
 import type { Progress } from '../../../src/support/long-call.ts';
+import { initialSmallWeights, sinePoints, squaredError } from './small-network.ts';
 
 /** Σ (w − target)², the gradient with it. */
 function bowl(target: readonly number[]) {
@@ -10,6 +11,10 @@ function bowl(target: readonly number[]) {
     const gradient = weights.map((w, k) => 2 * (w - target[k]));
     return { loss: weights.reduce((sum, w, k) => sum + (w - target[k]) ** 2, 0), gradient };
   };
+}
+
+function fail(): never {
+  throw new Error('failed');
 }
 
 const base: TrainingOptions = {
@@ -32,29 +37,21 @@ describe('trainNetwork', () => {
     expect(result.bestValidation).toBeNaN();
   });
 
-  it('teaches a dense network a sine, the same bits each time', () => {
-    const shape = { kind: 'dense', inputs: 1, hidden: [16], outputs: 1, activation: 'tanh' } as const;
-    const train = () => {
-      const kernel = createDenseKernel(shape);
-      const stream = createRandomStream(2, 'batches');
-      const lossAndGradient = (weights: Float32Array) => {
-        const x = Float32Array.from({ length: 64 }, () => 6 * stream.uniform() - 3);
-        const y = kernel.forward(weights, x, 64);
-        const error = y.map((value, k) => value - Math.sin(x[k]));
-        const loss = error.reduce((sum, e) => sum + (e * e) / 64, 0);
-        return { loss, gradient: kernel.backward(error.map((e) => (2 * e) / 64)) };
-      };
-      return trainNetwork({
+  it('teaches a network a sine, the same bits each time', () => {
+    const points = sinePoints(256, 2);
+    const rowsOf = shuffledRows({ from: 0, to: 256, batch: 32, seed: 2, stream: ['sine'] });
+    const train = () =>
+      trainNetwork({
         ...base,
-        weights: initialDenseWeights(shape, createRandomStream(2, 'weights')),
+        weights: initialSmallWeights(2),
         steps: 1000,
-        lossAndGradient,
-        learningRate: { from: 0.03, to: 0.0003 },
+        lossAndGradient: (weights, step) => squaredError(weights, points, rowsOf(step)),
+        learningRate: { from: 0.03, to: 0.0003, warmupSteps: 10 },
         clipNorm: 1,
       });
-    };
     const result = train();
-    expect(result.losses.slice(-50).reduce((sum, loss) => sum + loss / 50, 0)).toBeLessThan(2e-3);
+    // The noise has variance 0.01.
+    expect(result.losses.slice(-50).reduce((sum, loss) => sum + loss / 50, 0)).toBeLessThan(0.012);
     expect(train()).toEqual(result);
   });
 
@@ -104,20 +101,103 @@ describe('trainNetwork', () => {
     expect(result.bestValidation).toBe(0);
   });
 
-  it('reports progress and can be stopped', () => {
+  it('reports loss, best validation and the time left by its own pace', () => {
     const seen: Progress[] = [];
-    trainNetwork({ ...base, steps: 120, onProgress: (progress) => seen.push(progress) });
-    expect(seen).toMatchObject([50, 100, 120].map((done) => ({ label: 'bowl', done, total: 120 })));
-    const stop = new AbortController();
-    const reason = new Error('enough');
-    const stopped = () => trainNetwork({ ...base, signal: stop.signal, onProgress: () => stop.abort(reason) });
-    expect(stopped).toThrow(reason);
+    let clock = 5000;
+    const losses: number[] = [];
+    const result = trainNetwork({
+      ...base,
+      steps: 120,
+      lossAndGradient: (weights) => {
+        clock += 20;
+        const evaluation = bowl([1, -2])(weights);
+        losses.push(evaluation.loss);
+        return evaluation;
+      },
+      validate: (weights) => {
+        clock += 1000;
+        return Math.abs(weights[0] - 1);
+      },
+      progressEvery: 30,
+      now: () => clock,
+      onProgress: (progress) => seen.push(progress),
+    });
+    expect(seen.map(({ label, done, total }) => [label, done, total])).toEqual(
+      [30, 60, 90, 120].map((done) => ['bowl', done, 120]),
+    );
+    // The validation at step 50 lies in the second report; the one before the first step is no part of the pace.
+    expect(seen[0].secondsLeft).toBeCloseTo((0.6 / 30) * 90, 9);
+    expect(seen[1].secondsLeft).toBeCloseTo((2.2 / 60) * 60, 9);
+    expect(seen[3].secondsLeft).toBe(0);
+    expect(seen[1].loss).toBeCloseTo(
+      losses.slice(30, 60).reduce((sum, loss) => sum + loss / 30, 0),
+      12,
+    );
+    expect(seen[0].bestValidation).toBe(1);
+    expect(seen[3].bestValidation).toBe(result.bestValidation);
+  });
+
+  it('knows neither validation nor pace where there is none', () => {
+    const seen: Progress[] = [];
+    trainNetwork({ ...base, steps: 60, now: () => 3, onProgress: (progress) => seen.push(progress) });
+    expect(seen.map(({ done, bestValidation, secondsLeft }) => [done, bestValidation, secondsLeft])).toEqual([
+      [50, undefined, 0],
+      [60, undefined, 0],
+    ]);
+  });
+
+  it('can be stopped at any step', () => {
+    for (const at of [0, 1, 59]) {
+      const stop = new AbortController();
+      const reason = new Error('enough');
+      const asked: number[] = [];
+      const stopped = () =>
+        trainNetwork({
+          ...base,
+          signal: stop.signal,
+          lossAndGradient: (weights, step) => {
+            asked.push(step);
+            if (step === at) stop.abort(reason);
+            return bowl([1, -2])(weights);
+          },
+        });
+      expect(stopped).toThrow(reason);
+      expect(asked).toHaveLength(at + 1);
+      asked.length = 0;
+      expect(stopped).toThrow(reason);
+      expect(asked).toEqual([]);
+    }
+  });
+
+  it('leaves no tensors behind, however it ends', () => {
+    const before = memory();
+    trainNetwork(base);
+    const ends: Partial<TrainingOptions>[] = [
+      { lossAndGradient: () => ({ loss: Number.NaN, gradient: new Float32Array(2) }) },
+      { lossAndGradient: (weights, step) => (step < 3 ? bowl([1, 2])(weights) : fail()) },
+      { lossAndGradient: () => ({ loss: 1, gradient: new Float32Array(3) }) },
+      { validate: fail },
+      { onProgress: fail },
+      { checkpoint: { save: fail, every: 2 } },
+      { signal: AbortSignal.abort() },
+    ];
+    for (const end of ends) expect(() => trainNetwork({ ...base, ...end })).toThrow();
+    expect(memory().numTensors).toBe(before.numTensors);
+    expect(memory().numDataBuffers).toBe(before.numDataBuffers);
   });
 
   it.each<[string, Partial<TrainingOptions>, string]>([
     ['no steps', { steps: 0 }, 'steps is 0'],
     ['a fraction', { validateEvery: 1.5 }, 'validateEvery is 1.5'],
     ['no patience', { patience: 0 }, 'patience is 0'],
+    ['a fraction of reports', { progressEvery: 0.5 }, 'progressEvery is 0.5'],
+    ['no checkpoints', { checkpoint: { save: () => {}, every: 0 } }, 'checkpoint.every is 0'],
+    ['a limit of 0', { clipNorm: 0 }, 'clipNorm is 0'],
+    [
+      'a promise',
+      { lossAndGradient: (async (weights: Float32Array) => bowl([1, 1])(weights)) as never },
+      'expected trainNetworkAsync',
+    ],
     ['a rate of 0', { learningRate: { from: 0, to: 1 } }, 'learningRate.from is 0'],
     ['a last rate of 0', { learningRate: { from: 1, to: 0 } }, 'learningRate.to is 0'],
     [

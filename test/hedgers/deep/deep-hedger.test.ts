@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { initialDenseWeights } from '../../../src/engine/dense-kernel.ts';
+import { initialWeights } from '../../../src/engine/network/initial-weights.ts';
 import { bandNetworkShape, createDeepHedger, loadDeepHedger } from '../../../src/hedgers/deep/deep-hedger.ts';
 import type { HedgerJSON } from '../../../src/hedgers/hedger.ts';
 import { createRandomStream } from '../../../src/math/random.ts';
@@ -12,7 +12,7 @@ const untrained = () =>
   createDeepHedger({
     hidden,
     scales,
-    weights: initialDenseWeights(bandNetworkShape(hidden), createRandomStream(1, 'test')),
+    weights: initialWeights(bandNetworkShape(hidden), createRandomStream(1, 'test')),
   });
 
 describeHedger('deep', untrained);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { InputError } from '../../../support/input-error.ts';
 import { networkSize } from '../../network/network-layout.ts';
 import type { NetworkShape } from '../../network/network-shape.ts';
+import { lossParameters } from '../../policy/policy-problem.ts';
 import { fromKeras, type KerasWeight, kerasWeights, sizeOf } from './keras-weights.ts';
 import type { ModelForm } from './model-form.ts';
 import { type ModelSidecar, parseSidecar, type SavedSidecar, SIDECAR_FILE } from './model-sidecar.ts';
@@ -41,6 +42,7 @@ export async function loadModel(folder: string): Promise<LoadedModel> {
   const { format: _, version: __, lossWeights, sha256: ___, ...rest } = sidecar;
   try {
     checkFits(read.network, rest);
+    checkLossWeights(lossWeights, rest);
   } catch (error) {
     throw new InputError((error as Error).message, { file: join(folder, SIDECAR_FILE) });
   }
@@ -48,6 +50,12 @@ export async function loadModel(folder: string): Promise<LoadedModel> {
   weights.set(network);
   weights.set(lossWeights, network.length);
   return { network: read.network, weights, form: read.form, sidecar: rest };
+}
+
+function checkLossWeights(lossWeights: readonly number[], { problem }: ModelSidecar): void {
+  const most = problem?.kind === 'policy' ? lossParameters(problem) : 0;
+  if (lossWeights.length <= most) return;
+  throw new RangeError(`lossWeights has length ${lossWeights.length}: expected ${most} at most for the problem's loss`);
 }
 
 async function readSidecar(folder: string, model: Buffer): Promise<SavedSidecar | undefined> {

@@ -1,0 +1,110 @@
+import { Worker } from 'node:worker_threads';
+import { rebuildError } from './thread-error.ts';
+import type { GroupRange, Phase, WorkerMessage, WorkerReply } from './worker-message.ts';
+
+/** The worker threads of an engine, as many as asked for at most. They run one phase at a time. */
+export interface WorkerCrew {
+  /**
+   * Has worker k run the phase on range k; resolves once all are done. Rejects with the error of the first worker whose
+   * program threw, when the others are done too, or, when a thread died or the crew was dismissed, when all have ended.
+   */
+  run(id: number, problem: unknown, phase: Phase, ranges: readonly GroupRange[], turnover: number): Promise<void>;
+  /** Has the workers forget an objective. */
+  drop(id: number, turnover: number): void;
+  /** Ends all threads; what runs rejects with `reason`. The next `run` starts new ones. */
+  dismiss(reason: Error): Promise<void>;
+}
+
+interface Member {
+  readonly worker: Worker;
+  /** Objectives whose problem it has. */
+  readonly known: Set<number>;
+  /** What it replied to the phase at hand. */
+  reply: WorkerReply | undefined;
+  /** What ended it, as far as it said. */
+  failure: Error | undefined;
+}
+
+export function createWorkerCrew(workerUrl: URL): WorkerCrew {
+  let members: Member[] = [];
+  let pending: { waiting: number; readonly done: () => void; readonly fail: (reason: Error) => void } | undefined;
+
+  function start(): Member {
+    // Options of the process, as --input-type, are not for these threads.
+    const worker = new Worker(workerUrl, { name: 'regime-hedge engine', execArgv: [] });
+    const member: Member = { worker, known: new Set(), reply: undefined, failure: undefined };
+    worker.unref();
+    worker.on('message', (reply: WorkerReply) => settle(member, reply));
+    worker.on('messageerror', (error) => {
+      member.failure ??= error;
+      void worker.terminate();
+    });
+    worker.on('error', (error) => {
+      member.failure ??= error instanceof Error ? error : new Error(String(error));
+    });
+    worker.on('exit', (code) => {
+      if (members.includes(member)) void dismiss(deathOf(member, code));
+    });
+    return member;
+  }
+
+  function settle(member: Member, reply: WorkerReply): void {
+    if (pending === undefined || member.reply !== undefined || !members.includes(member)) return;
+    member.reply = reply;
+    if (--pending.waiting === 0) pending.done();
+  }
+
+  async function dismiss(reason: Error): Promise<void> {
+    const leaving = members;
+    const interrupted = pending;
+    members = [];
+    pending = undefined;
+    await Promise.all(leaving.map(({ worker }) => worker.terminate()));
+    interrupted?.fail(reason);
+  }
+
+  return {
+    async run(id, problem, phase, ranges, turnover) {
+      while (members.length < ranges.length) members.push(start());
+      const working = members.slice(0, ranges.length);
+      const finished = new Promise<void>((done, fail) => {
+        pending = { waiting: working.length, done, fail };
+      });
+      for (const [k, member] of working.entries()) {
+        member.reply = undefined;
+        member.worker.ref();
+        const isNew = !member.known.has(id);
+        const message: WorkerMessage = {
+          kind: 'run',
+          id,
+          ...(isNew ? { problem } : {}),
+          range: ranges[k],
+          phase,
+          turnover,
+        };
+        try {
+          member.worker.postMessage(message);
+          member.known.add(id);
+        } catch (error) {
+          // What cannot be sent to one cannot be sent to any; those that have it are waited for.
+          settle(member, { error: error as Error });
+        }
+      }
+      await finished;
+      pending = undefined;
+      for (const { worker } of working) worker.unref();
+      for (const { reply } of working) if (reply?.error !== undefined) throw rebuildError(reply.error);
+    },
+    drop(id, turnover) {
+      for (const { worker, known } of members) {
+        if (known.delete(id)) worker.postMessage({ kind: 'drop', id, turnover } satisfies WorkerMessage);
+      }
+    },
+    dismiss,
+  };
+}
+
+function deathOf({ failure }: Member, code: number): Error {
+  const cause = failure?.message ?? 'it ended before its work was done';
+  return new Error(`a worker thread of the engine died (exit code ${code}): ${cause}`, { cause: failure });
+}

@@ -1,0 +1,79 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { requireCount } from '../../../support/require.ts';
+import { requireLength } from '../../check-network.ts';
+import { lossParameters, type PolicyBatch, type PolicyProblem } from '../../policy/policy-problem.ts';
+import { columnsTensor } from './columns.ts';
+import { applyModel, type LayersModel } from './layers-model.ts';
+import type { ModelGraph } from './model-graph.ts';
+import { policyLoss } from './policy-loss.ts';
+
+/** Hedging by a user's model, as `PolicyProblem` states it; the model is applied anew at each step, without a state. */
+export function policyGraph(model: LayersModel, problem: PolicyProblem): ModelGraph<PolicyBatch> {
+  const { steps, signals, instruments, readsHoldings, head, unwinds } = problem;
+
+  function checkBatch({ paths, signals: inputs, prices, reference, unhedged, range = [0, paths] }: PolicyBatch): void {
+    requireCount('paths', paths);
+    requireLength('signals', inputs, steps * signals * paths);
+    requireLength('prices', prices, (steps + 1) * instruments * paths);
+    requireLength('unhedged', unhedged, paths);
+    if (reference !== undefined) requireLength('reference', reference, steps * instruments * paths);
+    else if (head !== 'holding') throw new RangeError(`reference is missing: expected it for the ${head} head`);
+    const [from, to] = range;
+    if (!(Number.isInteger(from) && Number.isInteger(to) && from >= 0 && from < to && to <= paths)) {
+      throw new RangeError(`range is [${from}, ${to}): expected whole numbers within [0, ${paths}]`);
+    }
+  }
+
+  function results(batch: PolicyBatch, first: number, last: number, training: boolean): tf.Tensor {
+    const start = batch.range?.[0] ?? 0;
+    const rows = [start + first, start + last] as const;
+    const columns = (values: Float32Array, step: number, count: number) =>
+      columnsTensor(values, batch.paths, [step * count, count], rows);
+    const proportional = tf.tensor1d([...problem.proportionalCost]);
+    const quadratic = tf.tensor1d([...problem.quadraticCost]);
+    const costOf = (price: tf.Tensor, trade: tf.Tensor) => {
+      // |trade| as trade·sign(trade): its gradient at 0 is 0, where TensorFlow.js has −1 for tf.abs.
+      const rate = tf.add(tf.mul(proportional, tf.sign(trade)), tf.mul(quadratic, trade));
+      return tf.sum(tf.mul(price, tf.mul(trade, rate)), 1);
+    };
+
+    let pnl: tf.Tensor = tf.tensor1d(batch.unhedged.slice(...rows));
+    let price = columns(batch.prices, 0, instruments);
+    let held: tf.Tensor = tf.zeros([last - first, instruments]);
+    for (let t = 0; t < steps; ++t) {
+      const read = signals === 0 ? [] : [columns(batch.signals, t, signals)];
+      const inputs = tf.concat([...read, ...(readsHoldings ? [held as tf.Tensor2D] : [])], 1);
+      const given = head === 'holding' ? undefined : columns(batch.reference!, t, instruments);
+      const next = holdings(applyModel(model, inputs, training), given, held, problem);
+      const after = columns(batch.prices, t + 1, instruments);
+      const gain = tf.sum(tf.mul(next, tf.sub(after, price)), 1);
+      pnl = tf.sub(tf.add(pnl, gain), costOf(price, tf.sub(next, held)));
+      held = next;
+      price = after;
+    }
+    return tf.reshape(unwinds ? tf.sub(pnl, costOf(price, held)) : pnl, [-1, 1]);
+  }
+
+  return {
+    parameters: lossParameters(problem),
+    checkBatch,
+    rowsOf: ({ paths, range: [from, to] = [0, paths] }) => to - from,
+    resultsPerRow: 1,
+    results,
+    loss: (pnl, _, parameter) => policyLoss(problem.loss, tf.reshape(pnl, [-1]), parameter),
+  };
+}
+
+/** Holdings `[rows, instruments]` by the head of the problem. */
+function holdings(
+  outputs: tf.Tensor,
+  reference: tf.Tensor | undefined,
+  held: tf.Tensor,
+  { head, instruments, bandScale = 0.1 }: PolicyProblem,
+): tf.Tensor {
+  if (reference === undefined) return outputs;
+  if (head === 'correction') return tf.add(reference, outputs);
+  const half = tf.mul(tf.softplus(outputs), bandScale);
+  const [below, above] = [0, instruments].map((from) => tf.slice(half, [0, from], [-1, instruments]));
+  return tf.minimum(tf.maximum(held, tf.sub(reference, below)), tf.add(reference, above));
+}
