@@ -3,7 +3,9 @@
 
 export { relu, reluBackward, silu, siluBackward, tanh, tanhBackward } from './activations';
 export { affine } from './affine';
+export { dropout } from './dropout';
 export { mapExp, mapSigmoid, mapTanh } from './elementary';
+export { gruBackward, gruForward, gruGates, gruResetBackward } from './gru-cell';
 export { lstmBackward, lstmForward } from './lstm-cell';
 export { peakLoop } from './peak';
 export {

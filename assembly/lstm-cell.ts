@@ -1,9 +1,13 @@
-import { one4, sigmoid4, tanh4 } from './elementary';
+import { one4, sigmoidInPlace, tanh4, tanhInPlace } from './elementary';
+import { ROW_BYTES } from './tile';
+
+// The cell of a long short-term memory (Hochreiter and Schmidhuber, 1997; forget gate: Gers, Schmidhuber and Cummins,
+// 2000). `gates` holds the matrices of i, f, g and o, one after another.
 
 /**
- * One time step of the cell (Hochreiter and Schmidhuber, 1997; forget gate: Gers, Schmidhuber and Cummins, 2000):
- * c = σ(f)·c₋ + σ(i)·tanh(g), h = σ(o)·tanh(c).
- * `gates` holds i, f, g, o, each of `count` numbers (units × rows, a multiple of 4), and receives them activated.
+ * One step from the gates before activation: c = σ(f)·c₋ + σ(i)·tanh(g), h = σ(o)·tanh(c). The activated gates take the
+ * place of the gates; `cellTanh` receives tanh(c). Several short loops are faster than one over everything: their
+ * constants fit the registers.
  */
 export function lstmForward(
   gates: usize,
@@ -11,32 +15,28 @@ export function lstmForward(
   cell: usize,
   cellTanh: usize,
   hidden: usize,
-  count: i32,
+  units: i32,
 ): void {
-  const bytes = (count as usize) << 2;
-  const forgetGate = gates + bytes;
-  const candidate = forgetGate + bytes;
-  const outputGate = candidate + bytes;
+  const bytes = (units as usize) * ROW_BYTES;
+  const forget = gates + bytes;
+  const candidate = forget + bytes;
+  const output = candidate + bytes;
+  sigmoidInPlace(gates, 2 * bytes);
+  tanhInPlace(candidate, bytes);
+  sigmoidInPlace(output, bytes);
   for (let k: usize = 0; k < bytes; k += 16) {
-    const i = sigmoid4(v128.load(gates + k));
-    const f = sigmoid4(v128.load(forgetGate + k));
-    const g = tanh4(v128.load(candidate + k));
-    const o = sigmoid4(v128.load(outputGate + k));
-    const c = f32x4.add(f32x4.mul(f, v128.load(cellBefore + k)), f32x4.mul(i, g));
+    const kept = f32x4.mul(v128.load(forget + k), v128.load(cellBefore + k));
+    const c = f32x4.add(kept, f32x4.mul(v128.load(gates + k), v128.load(candidate + k)));
     const t = tanh4(c);
-    v128.store(gates + k, i);
-    v128.store(forgetGate + k, f);
-    v128.store(candidate + k, g);
-    v128.store(outputGate + k, o);
     v128.store(cell + k, c);
     v128.store(cellTanh + k, t);
-    v128.store(hidden + k, f32x4.mul(o, t));
+    v128.store(hidden + k, f32x4.mul(v128.load(output + k), t));
   }
 }
 
 /**
- * Gradient of the same step: from that of h (`hiddenGradient`) and of c (`cellGradient`, which then holds that of c₋) to
- * that of the gates before activation (`delta`, laid out as the gates).
+ * Gradient of the same step: from that by h and by c (`cellGradient`, which then holds that by c₋) to that by the gates
+ * before activation, in the place of the activated gates.
  */
 export function lstmBackward(
   gates: usize,
@@ -44,29 +44,30 @@ export function lstmBackward(
   cellTanh: usize,
   hiddenGradient: usize,
   cellGradient: usize,
-  delta: usize,
-  count: i32,
+  units: i32,
 ): void {
-  const bytes = (count as usize) << 2;
-  const two = bytes << 1;
-  const three = two + bytes;
+  const bytes = (units as usize) * ROW_BYTES;
+  const forget = gates + bytes;
+  const candidate = forget + bytes;
+  const output = candidate + bytes;
+  const one = one4();
   for (let k: usize = 0; k < bytes; k += 16) {
     const i = v128.load(gates + k);
-    const f = v128.load(gates + k + bytes);
-    const g = v128.load(gates + k + two);
-    const o = v128.load(gates + k + three);
+    const f = v128.load(forget + k);
+    const g = v128.load(candidate + k);
+    const o = v128.load(output + k);
     const t = v128.load(cellTanh + k);
-    const dh = v128.load(hiddenGradient + k);
-    const dho = f32x4.mul(dh, o);
-    const dc = f32x4.add(v128.load(cellGradient + k), f32x4.mul(dho, f32x4.sub(one4(), f32x4.mul(t, t))));
-    const di = f32x4.mul(f32x4.mul(dc, g), f32x4.mul(i, f32x4.sub(one4(), i)));
-    const df = f32x4.mul(f32x4.mul(dc, v128.load(cellBefore + k)), f32x4.mul(f, f32x4.sub(one4(), f)));
-    const dg = f32x4.mul(f32x4.mul(dc, i), f32x4.sub(one4(), f32x4.mul(g, g)));
-    const dO = f32x4.mul(f32x4.mul(dho, t), f32x4.sub(one4(), o));
-    v128.store(delta + k, di);
-    v128.store(delta + k + bytes, df);
-    v128.store(delta + k + two, dg);
-    v128.store(delta + k + three, dO);
-    v128.store(cellGradient + k, f32x4.mul(dc, f));
+    // Products of the gradient by h, or by c, with what the letters after it stand for.
+    const ho = f32x4.mul(v128.load(hiddenGradient + k), o);
+    const hot = f32x4.mul(ho, t);
+    const c = f32x4.add(v128.load(cellGradient + k), f32x4.sub(ho, f32x4.mul(hot, t)));
+    const ci = f32x4.mul(c, i);
+    const cig = f32x4.mul(ci, g);
+    const cf = f32x4.mul(c, f);
+    v128.store(gates + k, f32x4.mul(cig, f32x4.sub(one, i)));
+    v128.store(forget + k, f32x4.mul(f32x4.mul(cf, v128.load(cellBefore + k)), f32x4.sub(one, f)));
+    v128.store(candidate + k, f32x4.sub(ci, f32x4.mul(cig, g)));
+    v128.store(output + k, f32x4.mul(hot, f32x4.sub(one, o)));
+    v128.store(cellGradient + k, cf);
   }
 }

@@ -1,4 +1,3 @@
-export { type Adam, type AdamOptions, createAdam } from './training/adam.ts';
 export { createDenseKernel, denseWeightCount, initialDenseWeights } from './dense-kernel.ts';
 export {
   createInlineExecutor,
@@ -7,7 +6,8 @@ export {
   type JobFunction,
   type PoolOptions,
 } from './jobs/executor.ts';
+export { createWorkerHandler, type ErrorData, type PoolReply, type PoolTask } from './jobs/pool-worker.ts';
 export { createLstmKernel, initialLstmWeights, lstmWeightCount } from './lstm-kernel.ts';
 export type { DenseShape, LstmShape, NetworkKernel } from './network.ts';
-export { createWorkerHandler, type ErrorData, type PoolReply, type PoolTask } from './jobs/pool-worker.ts';
+export { type Adam, type AdamOptions, createAdam } from './training/adam.ts';
 export { type CosineSchedule, type TrainingOptions, type TrainingResult, trainNetwork } from './training/train.ts';

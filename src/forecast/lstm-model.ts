@@ -1,5 +1,6 @@
-import { createLstmKernel, lstmWeightCount } from '../engine/lstm-kernel.ts';
-import type { LstmShape } from '../engine/network.ts';
+import { createObjective } from '../engine/create-objective.ts';
+import { type ForecasterProblem, forecasterNetwork } from '../engine/forecaster/forecaster-problem.ts';
+import { networkSize } from '../engine/network/network-layout.ts';
 import type { Bars } from '../market/bars.ts';
 import type { FeatureMatrix } from '../market/features.ts';
 import { applyScaler, type Scaler } from '../market/scaler.ts';
@@ -7,7 +8,6 @@ import { savedCount, savedGrid, savedNumbers, savedTable } from './forecast-inpu
 import type { VolatilityModel, VolatilityModelJSON } from './forecaster.ts';
 import { baselineLogVariance } from './lstm-baseline.ts';
 import { LSTM_FEATURE_WARMUP, LSTM_FEATURES, lstmFeatures } from './lstm-features.ts';
-import { networkOutputs } from './lstm-network.ts';
 import { volatilityAtHorizons } from './term-structure.ts';
 
 /** All that a fitted LSTM forecaster knows. Per-horizon lists are in the order of the grid. */
@@ -28,9 +28,23 @@ export interface LstmFit {
   readonly networks: readonly Float32Array[];
 }
 
-/** The network of a fit: all features of each day of the window in, one log variance per horizon of the grid out. */
-export function lstmShape({ gridDays, window, units }: Pick<LstmFit, 'gridDays' | 'window' | 'units'>): LstmShape {
-  return { kind: 'lstm', inputs: LSTM_FEATURES.length, units, window, outputs: gridDays.length };
+/**
+ * What the networks of a fit are trained on: all features of each day of the window in, for each horizon of the grid one
+ * log variance out, which is added to that of the linear part.
+ */
+export function lstmProblem({
+  gridDays,
+  window,
+  units,
+}: Pick<LstmFit, 'gridDays' | 'window' | 'units'>): ForecasterProblem {
+  return {
+    kind: 'forecaster',
+    inputs: LSTM_FEATURES.length,
+    window,
+    layers: [{ kind: 'lstm', units }],
+    horizons: gridDays.length,
+    loss: 'qlike',
+  };
 }
 
 /** Rows at the start of a history whose window is not full. */
@@ -38,10 +52,17 @@ export function lstmWarmup(window: number): number {
   return LSTM_FEATURE_WARMUP + window - 1;
 }
 
-/** Features standardised, in the precision that the network reads. */
-export function networkColumns(features: FeatureMatrix, scaler: LstmFit['scaler']): Float32Array[] {
+/** Features standardised, in the layout and precision that the engine reads: `[feature][day]`. */
+export function networkFeatures(features: FeatureMatrix, scaler: LstmFit['scaler']): Float32Array {
   const { columns } = applyScaler(features, { names: features.names, ...scaler });
-  return columns.map((column) => Float32Array.from(column));
+  return joinColumns(columns);
+}
+
+/** Columns one after another, in single precision. */
+export function joinColumns(columns: readonly Float64Array[]): Float32Array {
+  const joined = new Float32Array(columns.length * columns[0].length);
+  for (const [c, column] of columns.entries()) joined.set(column, c * column.length);
+  return joined;
 }
 
 /**
@@ -50,19 +71,21 @@ export function networkColumns(features: FeatureMatrix, scaler: LstmFit['scaler'
  */
 export function lstmRangeVariance(history: Bars, fit: Omit<LstmFit, 'level'>): Float64Array[] {
   const features = lstmFeatures(history);
-  const shape = lstmShape(fit);
   const warmup = lstmWarmup(fit.window);
-  const columns = networkColumns(features, fit.scaler);
-  const kernel = createLstmKernel(shape);
-  const networks = fit.networks.map((weights) =>
-    networkOutputs(kernel, shape, weights, columns, warmup, features.rows),
-  );
+  const count = Math.max(0, features.rows - warmup);
+  const batch = {
+    days: features.rows,
+    features: networkFeatures(features, fit.scaler),
+    rows: Int32Array.from({ length: count }, (_, k) => warmup + k),
+  };
+  const objective = createObjective(lstmProblem(fit));
+  const networks = count === 0 ? [] : fit.networks.map((weights) => objective.results(weights, batch));
   return fit.baseline.map((coefficients, g) => {
     const logVariance = baselineLogVariance(coefficients, features.columns);
     return logVariance.map((value, t) => {
       if (t < warmup) return Number.NaN;
       let sum = 0;
-      for (const outputs of networks) sum += outputs[g][t - warmup];
+      for (const outputs of networks) sum += outputs[g * count + t - warmup];
       const variance = Math.exp(value + sum / networks.length);
       return Math.min(Math.max(variance, fit.low[g]), fit.high[g]);
     });
@@ -86,7 +109,7 @@ export function lstmModel(fit: LstmFit): VolatilityModel {
     toJSON: () => {
       const { scaler, networks, ...rest } = fit;
       const weights = networks.map((network) => [...network]);
-      return { forecaster: 'lstm', ...rest, featureMeans: scaler.means, featureSds: scaler.sds, networks: weights };
+      return { forecaster: 'lstm', ...rest, featureMeans: scaler.means, featureSds: scaler.sds, weights };
     },
   };
 }
@@ -95,7 +118,7 @@ export function lstmModel(fit: LstmFit): VolatilityModel {
 export function restoreLstmModel(json: VolatilityModelJSON): VolatilityModel {
   const gridDays = savedGrid(json);
   const [window, units, inputs] = [savedCount(json, 'window'), savedCount(json, 'units'), LSTM_FEATURES.length];
-  const size = lstmWeightCount(lstmShape({ gridDays, window, units }));
+  const size = networkSize(forecasterNetwork(lstmProblem({ gridDays, window, units })));
   return lstmModel({
     gridDays,
     window,
@@ -105,6 +128,6 @@ export function restoreLstmModel(json: VolatilityModelJSON): VolatilityModel {
     low: savedNumbers(json, 'low', gridDays.length),
     high: savedNumbers(json, 'high', gridDays.length),
     level: savedNumbers(json, 'level', gridDays.length),
-    networks: savedTable(json, 'networks', undefined, size).map((weights) => Float32Array.from(weights)),
+    networks: savedTable(json, 'weights', undefined, size).map((weights) => Float32Array.from(weights)),
   });
 }

@@ -1,9 +1,11 @@
-import { initialLstmWeights, lstmLayout } from '../engine/lstm-weights.ts';
-import type { LstmShape, NetworkKernel } from '../engine/network.ts';
+import type { ForecasterBatch, ForecasterProblem } from '../engine/forecaster/forecaster-problem.ts';
+import { forecasterNetwork } from '../engine/forecaster/forecaster-problem.ts';
+import { initialWeights } from '../engine/network/initial-weights.ts';
+import type { Objective } from '../engine/objective.ts';
+import { shuffledRows } from '../engine/training/minibatches.ts';
 import { trainNetwork } from '../engine/training/train.ts';
-import { createRandomStream, type RandomStream } from '../math/random.ts';
+import { createRandomStream } from '../math/random.ts';
 import type { SeededCallOptions } from '../support/long-call.ts';
-import { copyWindows, networkOutputs } from './lstm-network.ts';
 
 /** Training ends at this share of the first learning rate. */
 const FINAL_RATE_SHARE = 0.05;
@@ -11,14 +13,9 @@ const CLIP_NORM = 1;
 /** Share of the head's usual first weights: the forecast starts close to the linear part. */
 const FIRST_HEAD_SHARE = 0.1;
 
-/** What one network is trained on. Columns hold one value per row of the history. */
+/** What one network is trained on: a history with the linear part as its baseline. */
 export interface LstmTrainingSet {
-  /** Standardised features. */
-  readonly columns: readonly Float32Array[];
-  /** Per horizon: log variance of the linear part, to which the network adds. */
-  readonly baseline: readonly Float64Array[];
-  /** Per horizon: mean variance of the days that follow. */
-  readonly targets: readonly Float64Array[];
+  readonly history: Omit<ForecasterBatch, 'rows'>;
   /** Rows [from, to) that windows of the minibatches end at. */
   readonly fitted: readonly [from: number, to: number];
   /** Rows [from, to) that choose the weights kept. */
@@ -37,71 +34,32 @@ export interface LstmTrainingOptions extends SeededCallOptions {
 /**
  * Trains one network to add to the baseline's log variance, by QLIKE: with g the log of the forecast and y the variance
  * that followed, y e^{−g} + g has its minimum at the conditional mean of y, so no correction for a logarithm is due.
- * Minibatches are windows drawn at random; the weights kept are those with the lowest QLIKE on the rows held back.
+ * Each epoch goes through the fitted windows once, shuffled; the weights kept are those with the lowest QLIKE on the rows
+ * held back.
  */
 export function trainLstm(
-  kernel: NetworkKernel,
-  shape: LstmShape,
-  set: LstmTrainingSet,
+  objective: Objective<ForecasterBatch>,
+  problem: ForecasterProblem,
+  { history, fitted, held }: LstmTrainingSet,
   { epochs, batch, learningRate, seed, member, signal, onProgress, label }: LstmTrainingOptions,
 ): Float32Array {
-  const [from, to] = set.fitted;
-  const rows = new Int32Array(Math.min(batch, to - from));
-  const inputs = new Float32Array(rows.length * shape.window * shape.inputs);
-  const gradient = new Float32Array(rows.length * shape.outputs);
-  const batches = createRandomStream(seed, 'lstm', member, 'batches');
-  const stepsPerEpoch = Math.ceil((to - from) / rows.length);
-
-  function lossAndGradient(weights: Float32Array): { loss: number; gradient: Float32Array } {
-    for (let i = 0; i < rows.length; i++) rows[i] = from + batches.integer(to - from);
-    copyWindows(shape, set.columns, rows, inputs);
-    const outputs = kernel.forward(weights, inputs, rows.length);
-    const count = gradient.length;
-    let loss = 0;
-    for (let o = 0; o < shape.outputs; o++) {
-      const baseline = set.baseline[o];
-      const target = set.targets[o];
-      for (let i = 0; i < rows.length; i++) {
-        const at = o * rows.length + i;
-        const ratio = target[rows[i]] * Math.exp(-(baseline[rows[i]] + outputs[at]));
-        loss += ratio - Math.log(ratio) - 1;
-        gradient[at] = (1 - ratio) / count;
-      }
-    }
-    return { loss: loss / count, gradient: kernel.backward(gradient) };
-  }
-
+  const [from, to] = fitted;
+  const size = Math.min(batch, to - from);
+  const rowsOf = shuffledRows({ from, to, batch: size, seed, stream: ['lstm', member, 'batches'] });
+  const stepsPerEpoch = Math.floor((to - from) / size);
+  const heldRows = Int32Array.from({ length: held[1] - held[0] }, (_, k) => held[0] + k);
+  const first = createRandomStream(seed, 'lstm', member, 'weights');
   return trainNetwork({
-    weights: quietWeights(shape, createRandomStream(seed, 'lstm', member, 'weights')),
+    weights: initialWeights(forecasterNetwork(problem), first, FIRST_HEAD_SHARE),
     steps: epochs * stepsPerEpoch,
-    lossAndGradient,
+    lossAndGradient: (weights, step) => objective.lossAndGradient(weights, { ...history, rows: rowsOf(step) }),
     learningRate: { from: learningRate, to: FINAL_RATE_SHARE * learningRate },
     clipNorm: CLIP_NORM,
-    validate: (weights) => heldLoss(kernel, shape, weights, set),
+    validate: (weights) => objective.loss(weights, { ...history, rows: heldRows }),
     validateEvery: stepsPerEpoch,
     patience: Math.max(3, Math.ceil(epochs / 4)),
     signal,
     onProgress,
     label,
   }).weights;
-}
-
-function quietWeights(shape: LstmShape, stream: RandomStream): Float32Array {
-  const weights = initialLstmWeights(shape, stream);
-  for (let i = lstmLayout(shape).head; i < weights.length; i++) weights[i] *= FIRST_HEAD_SHARE;
-  return weights;
-}
-
-/** Mean QLIKE over the rows held back and all horizons. */
-function heldLoss(kernel: NetworkKernel, shape: LstmShape, weights: Float32Array, set: LstmTrainingSet): number {
-  const [from, to] = set.held;
-  const outputs = networkOutputs(kernel, shape, weights, set.columns, from, to);
-  let loss = 0;
-  outputs.forEach((output, o) => {
-    for (let t = from; t < to; t++) {
-      const ratio = set.targets[o][t] * Math.exp(-(set.baseline[o][t] + output[t - from]));
-      loss += ratio - Math.log(ratio) - 1;
-    }
-  });
-  return loss / (shape.outputs * (to - from));
 }

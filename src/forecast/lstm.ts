@@ -1,4 +1,4 @@
-import { createLstmKernel } from '../engine/lstm-kernel.ts';
+import { createObjective } from '../engine/create-objective.ts';
 import type { Bars } from '../market/bars.ts';
 import { parkinsonVariance } from '../market/range-variance.ts';
 import { fitScaler } from '../market/scaler.ts';
@@ -8,7 +8,15 @@ import { requireRows } from './forecast-input.ts';
 import type { VolatilityForecaster } from './forecaster.ts';
 import { baselineLogVariance, fitBaseline } from './lstm-baseline.ts';
 import { LSTM_FEATURE_WARMUP, lstmFeatures } from './lstm-features.ts';
-import { type LstmFit, lstmModel, lstmRangeVariance, lstmShape, lstmWarmup, networkColumns } from './lstm-model.ts';
+import {
+  joinColumns,
+  type LstmFit,
+  lstmModel,
+  lstmProblem,
+  lstmRangeVariance,
+  lstmWarmup,
+  networkFeatures,
+} from './lstm-model.ts';
 import { trainLstm } from './lstm-training.ts';
 import { checkGrid, DEFAULT_GRID_DAYS } from './term-structure.ts';
 import { closeToRangeRatio, forwardMean } from './variance-windows.ts';
@@ -76,18 +84,21 @@ function fitLstm(history: Bars, options: LstmOptions, call: SeededCallOptions): 
   const baseline = fitBaseline(columns.slice(0, 3).map(known), targets.map(known));
   const scaler = fitScaler(features, ...fitted);
 
-  const shape = lstmShape({ gridDays, window, units });
-  const kernel = createLstmKernel(shape);
+  const problem = lstmProblem({ gridDays, window, units });
+  const objective = createObjective(problem);
   const set = {
-    columns: networkColumns(features, scaler),
-    baseline: baseline.map((coefficients) => baselineLogVariance(coefficients, columns)),
-    targets,
+    history: {
+      days: rows,
+      features: networkFeatures(features, scaler),
+      baseline: joinColumns(baseline.map((coefficients) => baselineLogVariance(coefficients, columns))),
+      targets: joinColumns(targets),
+    },
     fitted,
     held,
   };
   const label = `fitting the LSTM up to ${history.dates[rows - 1]}`;
   const networks = Array.from({ length: ensemble }, (_, member) =>
-    trainLstm(kernel, shape, set, { ...options, ...call, member, label }),
+    trainLstm(objective, problem, set, { ...options, ...call, member, label }),
   );
   const fit = {
     gridDays: [...gridDays],

@@ -57,9 +57,9 @@ describe('createLstmForecaster', () => {
 
   it('changes with each member of the ensemble', () => {
     const history = swingingBars(420, 3);
-    const saved = createLstmForecaster(small).fit(history, { seed: 1 }).toJSON() as unknown as { networks: number[][] };
-    expect(saved.networks).toHaveLength(2);
-    expect(saved.networks[0]).not.toEqual(saved.networks[1]);
+    const saved = createLstmForecaster(small).fit(history, { seed: 1 }).toJSON() as unknown as { weights: number[][] };
+    expect(saved.weights).toHaveLength(2);
+    expect(saved.weights[0]).not.toEqual(saved.weights[1]);
   });
 
   it('refuses settings that are none', () => {

@@ -31,8 +31,8 @@ export interface ForecasterBatch {
   readonly days: number;
   /** `[inputs][days]`. */
   readonly features: Float32Array;
-  /** Variance that followed, above 0, `[horizons][days]`; only entries at `rows` are read, and none by `results`. */
-  readonly targets: Float32Array;
+  /** Variance that followed, above 0, `[horizons][days]`; only entries at `rows` are read. `results` does without. */
+  readonly targets?: Float32Array | undefined;
   /** Log variance to which the outputs are added, `[horizons][days]`. */
   readonly baseline?: Float32Array | undefined;
   /** Days to forecast at, each the last of its window. */

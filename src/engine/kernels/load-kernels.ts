@@ -85,15 +85,40 @@ export interface Kernels {
     proportional: number,
     quadratic: number,
   ): void;
-  lstmForward(gates: number, cellBefore: number, cell: number, cellTanh: number, hidden: number, count: number): void;
+  /** One step of an LSTM's cell: gates i, f, g, o are activated in place. */
+  lstmForward(gates: number, cellBefore: number, cell: number, cellTanh: number, hidden: number, units: number): void;
+  /** Its way back: the gradient by the gates takes their place, that by the cell before the place of that by the cell. */
   lstmBackward(
     gates: number,
     cellBefore: number,
     cellTanh: number,
     hiddenGradient: number,
     cellGradient: number,
-    delta: number,
-    count: number,
+    units: number,
+  ): void;
+  /** One step of a GRU's cell, before and after the product of `resetHidden`: gates z, r, n are activated in place. */
+  gruGates(gates: number, hiddenBefore: number, resetHidden: number, units: number): void;
+  gruForward(gates: number, hiddenBefore: number, hidden: number, units: number): void;
+  /** Its way back likewise; `hiddenGradient` becomes that by the hidden state before. */
+  gruBackward(gates: number, hiddenBefore: number, hiddenGradient: number, units: number): void;
+  gruResetBackward(
+    gates: number,
+    hiddenBefore: number,
+    resetHiddenGradient: number,
+    hiddenGradient: number,
+    units: number,
+  ): void;
+  /** `target = scale · source` where the hash of seed, unit and row is at least `threshold`, else 0; or adds it. */
+  dropout(
+    source: number,
+    target: number,
+    units: number,
+    unit: number,
+    row: number,
+    seed: number,
+    threshold: number,
+    scale: number,
+    adds: boolean,
   ): void;
   mapExp(source: number, target: number, count: number): void;
   mapSigmoid(source: number, target: number, count: number): void;

@@ -28,7 +28,10 @@ export interface ProductPlan {
 }
 
 /** Builds a product in a tile's space. */
-export function createProduct(space: TileSpace, { inputs, rows, kernel, bias, gradientFrom = 0 }: ProductPlan): Product {
+export function createProduct(
+  space: TileSpace,
+  { inputs, rows, kernel, bias, gradientFrom = 0 }: ProductPlan,
+): Product {
   const { kernels } = space;
   const wanted = inputs - gradientFrom;
   const weightsAt = space.weightsAt + 4 * kernel;

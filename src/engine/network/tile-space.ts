@@ -47,7 +47,9 @@ export function createTileMemory(weightCount: number, steps: number): TileMemory
   function reserve(slots: number): void {
     const bytes = shared.end() + slots * tile.end();
     if (bytes > MAX_BYTES) {
-      throw new RangeError(`the network needs ${bytes} bytes of kernel memory, more than ${MAX_BYTES}: use fewer steps`);
+      throw new RangeError(
+        `the network needs ${bytes} bytes of kernel memory, more than ${MAX_BYTES}: use fewer steps`,
+      );
     }
     const missing = bytes - view.byteLength;
     if (missing <= 0) return;

@@ -1,5 +1,5 @@
 // Entry file of an engine's worker threads.
-import { createProgram } from '../create-program.ts';
+import { createProgram, type Problem } from '../create-program.ts';
 import { servePrograms } from './serve-programs.ts';
 
-servePrograms(createProgram);
+servePrograms((problem: Problem) => createProgram(problem));

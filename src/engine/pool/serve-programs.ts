@@ -43,10 +43,11 @@ export function servePrograms<Problem>(createProgram: ProgramFactory<Problem>): 
 
 function runPhase(program: Program<object>, { from, to }: GroupRange, phase: Phase): void {
   const size = program.partialSize;
+  const partialOf = (partials: Float64Array, g: number) => partials.subarray(g * size, (g + 1) * size).fill(0);
   switch (phase.kind) {
     case 'evaluate':
       program.begin(phase.weights, phase.batch, phase.options);
-      for (let g = from; g < to; ++g) program.evaluate(g, phase.partials.subarray(g * size, (g + 1) * size));
+      for (let g = from; g < to; ++g) program.evaluate(g, partialOf(phase.partials, g));
       break;
     case 'results':
       program.begin(phase.weights, phase.batch, phase.options);
@@ -54,7 +55,7 @@ function runPhase(program: Program<object>, { from, to }: GroupRange, phase: Pha
       break;
     case 'backward':
       for (let g = from; g < to; ++g) {
-        program.backward(g, phase.resultGradient, phase.partials.subarray(g * size, (g + 1) * size));
+        program.backward(g, phase.resultGradient, partialOf(phase.partials, g));
       }
       break;
   }

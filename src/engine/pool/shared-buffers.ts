@@ -10,14 +10,20 @@ export interface SharedBuffers {
   /** A buffer of so many bytes or somewhat more; what it holds is left over from before. */
   take(bytes: number): SharedArrayBuffer;
   give(buffer: SharedArrayBuffer): void;
-  /** Bytes of buffers made so far, and of those let go. */
+  /** Takes notice of a buffer of the user's. */
+  meet(buffer: SharedArrayBuffer): void;
+  /** Bytes of buffers that have been made or met so far, plus those that were let go. */
   turnover(): number;
+  /** Lets go of all buffers that are free, and of those that become so. */
+  clear(): void;
 }
 
 export function createSharedBuffers(): SharedBuffers {
   const free: SharedArrayBuffer[] = [];
   let freeBytes = 0;
+  const met = new WeakSet<SharedArrayBuffer>();
   let turnover = 0;
+  let keptBytes = KEPT_BYTES;
 
   return {
     take(bytes) {
@@ -37,14 +43,24 @@ export function createSharedBuffers(): SharedBuffers {
       return buffer;
     },
     give(buffer) {
-      if (freeBytes + buffer.byteLength > KEPT_BYTES) {
+      if (freeBytes + buffer.byteLength > keptBytes) {
         turnover += buffer.byteLength;
         return;
       }
       freeBytes += buffer.byteLength;
       free.push(buffer);
     },
+    meet(buffer) {
+      if (met.has(buffer)) return;
+      met.add(buffer);
+      turnover += buffer.byteLength;
+    },
     turnover: () => turnover,
+    clear() {
+      keptBytes = 0;
+      freeBytes = 0;
+      free.length = 0;
+    },
   };
 }
 

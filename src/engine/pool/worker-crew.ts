@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { rebuildError } from './thread-error.ts';
+import { errorData, rebuildError } from './thread-error.ts';
 import type { GroupRange, Phase, WorkerMessage, WorkerReply } from './worker-message.ts';
 
 /** The worker threads of an engine, as many as asked for at most. They run one phase at a time. */
@@ -27,6 +27,7 @@ interface Member {
 
 export function createWorkerCrew(workerUrl: URL): WorkerCrew {
   let members: Member[] = [];
+  let ended: Promise<unknown> = Promise.resolve();
   let pending: { waiting: number; readonly done: () => void; readonly fail: (reason: Error) => void } | undefined;
 
   function start(): Member {
@@ -59,7 +60,8 @@ export function createWorkerCrew(workerUrl: URL): WorkerCrew {
     const interrupted = pending;
     members = [];
     pending = undefined;
-    await Promise.all(leaving.map(({ worker }) => worker.terminate()));
+    ended = Promise.all([ended, ...leaving.map(({ worker }) => worker.terminate())]);
+    await ended;
     interrupted?.fail(reason);
   }
 
@@ -87,7 +89,7 @@ export function createWorkerCrew(workerUrl: URL): WorkerCrew {
           member.known.add(id);
         } catch (error) {
           // What cannot be sent to one cannot be sent to any; those that have it are waited for.
-          settle(member, { error: error as Error });
+          settle(member, { error: errorData(error) });
         }
       }
       await finished;

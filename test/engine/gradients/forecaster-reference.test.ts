@@ -21,7 +21,7 @@ describe('the TensorFlow.js graph of a forecaster', () => {
 
   // Central differences take time by the square of the weights, times rows, times steps.
   const small = cases.filter(
-    ([, { problem, rows }]) => networkSize(forecasterNetwork(problem)) ** 2 * rows * problem.window < 4e6,
+    ([, { problem, rows }]) => networkSize(forecasterNetwork(problem)) ** 2 * rows * problem.window < 1.5e6,
   );
   it.each(small)('has the gradient of central differences: %s', (_, { problem, rows, hasBaseline, seed }) => {
     const { weights, batch } = randomForecaster(problem, rows, hasBaseline, seed);

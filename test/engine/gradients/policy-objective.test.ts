@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createObjective } from '../../../src/engine/create-objective.ts';
 import { denseLayers, type LayerShape } from '../../../src/engine/network/network-shape.ts';
-import type { PolicyBatch } from '../../../src/engine/policy/policy-problem.ts';
 import { meanSd } from '../../../src/risk/mean-sd.ts';
 import { copyPaths, randomPolicy } from '../reference/random-policy.ts';
 import { losses, policyProblem } from './policy-cases.ts';
@@ -28,8 +27,8 @@ describe.each(problems)('the objective of a policy: %s', (_, problem) => {
     }
   });
 
-  it('gives the same bits again, whatever was evaluated before', () => {
-    const { weights, batch } = randomPolicy(problem, 130, 2);
+  it.each([30, 130])('gives the same bits again on %i paths, whatever was evaluated before', (paths) => {
+    const { weights, batch } = randomPolicy(problem, paths, 2);
     const other = randomPolicy(problem, 517, 3);
     const evaluate = (objective: ReturnType<typeof createObjective<typeof problem>>) => ({
       ...objective.lossAndGradient(weights, batch),
@@ -113,6 +112,19 @@ describe('the objective of a single path', () => {
   });
 });
 
+describe('a threshold of CVaR beyond all losses', () => {
+  it('is all that moves', () => {
+    const problem = policyProblem({ layers: denseLayers([5], 'silu'), loss: cvar });
+    const { weights, batch } = randomPolicy(problem, 100, 11);
+    const last = weights.length - 1;
+    weights[last] = 1000;
+    const { loss, gradient } = createObjective(problem).lossAndGradient(weights, batch);
+    expect(loss).toBe(1000);
+    expect(gradient[last]).toBe(1);
+    expect(gradient.subarray(0, last).every((slope) => slope === 0)).toBe(true);
+  });
+});
+
 describe("a criterion of the caller's own", () => {
   const own = policyProblem({ layers: denseLayers([5], 'silu'), loss: { kind: 'criterion' } });
 
@@ -128,79 +140,5 @@ describe("a criterion of the caller's own", () => {
     const { weights, batch } = randomPolicy(policyProblem({ layers: own.layers }), 5, 9);
     expect(() => createObjective(own).lossAndGradient(weights, batch)).toThrow(RangeError);
     expect(() => createObjective(own).lossAndGradient(weights, batch)).toThrow(/criterion/);
-  });
-});
-
-describe('bad input to a policy', () => {
-  const problem = policyProblem({ layers: denseLayers([4], 'silu'), head: 'correction', instruments: 2 });
-  const { weights, batch } = randomPolicy(problem, 10, 10);
-  const objective = createObjective(problem);
-
-  const expectRefusal = (wrongWeights: Float32Array, wrongBatch: PolicyBatch, message: string) => {
-    for (const name of ['lossAndGradient', 'loss', 'results'] as const) {
-      const call = () => objective[name](wrongWeights, wrongBatch);
-      expect(call, name).toThrow(RangeError);
-      expect(call, name).toThrow(message);
-    }
-  };
-
-  it('is refused when weights are too few or too many', () => {
-    const size = weights.length;
-    expectRefusal(weights.slice(1), batch, `weights has length ${size - 1}: expected ${size}`);
-    expectRefusal(new Float32Array(size + 1), batch, `weights has length ${size + 1}: expected ${size}`);
-  });
-
-  it.each([
-    ['signals', 7 * 3 * 10],
-    ['prices', 8 * 2 * 10],
-    ['reference', 7 * 2 * 10],
-    ['unhedged', 10],
-  ] as const)('is refused when %s have a wrong length', (name, expected) => {
-    for (const length of [expected - 1, expected + 10, 0]) {
-      const wrong = { ...batch, [name]: new Float32Array(length) };
-      expectRefusal(weights, wrong, `${name} has length ${length}: expected ${expected}`);
-    }
-  });
-
-  it.each([
-    [{ reference: undefined }, 'reference'],
-    [{ paths: 0 }, 'paths is 0'],
-    [{ paths: 2.5 }, 'paths is 2.5'],
-    [{ paths: Number.NaN }, 'paths is NaN'],
-    [{ range: [0, 11] }, 'range is [0, 11)'],
-    [{ range: [-1, 5] }, 'range is [-1, 5)'],
-    [{ range: [5, 5] }, 'range is [5, 5)'],
-    [{ range: [7, 5] }, 'range is [7, 5)'],
-    [{ range: [0.5, 5] }, 'range is [0.5, 5)'],
-    [{ range: [0, Number.NaN] }, 'range is [0, NaN)'],
-  ] as const)('is refused: %j', (part, message) => {
-    expectRefusal(weights, { ...batch, ...part }, message);
-  });
-
-  it('does not spoil what follows', () => {
-    const expected = createObjective(problem).lossAndGradient(weights, batch);
-    expect(() => objective.loss(weights, { ...batch, paths: 11 })).toThrow(RangeError);
-    expect(objective.lossAndGradient(weights, batch)).toEqual(expected);
-  });
-
-  it.each([
-    [{ proportionalCost: [0.001, Number.NaN] }, 'proportionalCost[1] is NaN'],
-    [{ quadraticCost: [-0.001, 0] }, 'quadraticCost[0] is -0.001'],
-    [{ bandScale: 0 }, 'bandScale is 0'],
-    [{ steps: 0 }, 'steps is 0'],
-    [{ signals: -1 }, 'signals is -1'],
-    [{ layers: [{ kind: 'gru', units: 1.5 }] }, 'layers[0].units is 1.5'],
-    [{ head: 'delta' as 'holding' }, 'head is delta'],
-    [{ loss: { kind: 'cvar', level: 1 } }, 'loss.level is 1'],
-    [{ loss: { kind: 'entropic', riskAversion: Number.NaN } }, 'loss.riskAversion is NaN'],
-  ] as const)('is refused in a problem: %j', (part, message) => {
-    expect(() => createObjective({ ...problem, ...part })).toThrow(RangeError);
-    expect(() => createObjective({ ...problem, ...part })).toThrow(message);
-  });
-
-  it('is refused when costs are not one per instrument', () => {
-    expect(() => createObjective({ ...problem, proportionalCost: [0.01] })).toThrow(
-      'proportionalCost has length 1: expected 2',
-    );
   });
 });

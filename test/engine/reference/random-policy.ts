@@ -46,10 +46,12 @@ export function randomPolicy(
   return { weights, batch };
 }
 
-/** Half-way between two losses, with about 1.4 times as many above as in the tail, so that no slope vanishes. */
+/** Half-way between two losses, with more or fewer above than the tail holds, so that the slope there is not 0. */
 function tailThreshold(pnl: readonly number[], level: number): number {
   const losses = pnl.map((x) => -x).sort((a, b) => b - a);
-  const above = Math.min(Math.max(1, Math.round(1.4 * (1 - level) * losses.length)), losses.length);
+  const tail = (1 - level) * losses.length;
+  const more = Math.floor(1.4 * tail) + 1;
+  const above = more <= losses.length ? more : Math.ceil(tail / 2);
   return above === losses.length ? losses[above - 1] - 0.5 : (losses[above - 1] + losses[above]) / 2;
 }
 

@@ -12,6 +12,7 @@ const untrained = () =>
   createDeepHedger({
     hidden,
     scales,
+    position: -1,
     weights: initialWeights(bandNetworkShape(hidden), createRandomStream(1, 'test')),
   });
 
@@ -19,7 +20,9 @@ describeHedger('deep', untrained);
 
 describe('createDeepHedger', () => {
   it('refuses weights that do not fit its layers', () => {
-    expect(() => createDeepHedger({ hidden, scales, weights: new Float32Array(5) })).toThrow('expected 138');
+    expect(() => createDeepHedger({ hidden, scales, position: -1, weights: new Float32Array(5) })).toThrow(
+      'expected 138',
+    );
   });
 });
 
@@ -34,6 +37,7 @@ describe('loadDeepHedger', () => {
     ['hidden', [8, 0]],
     ['scales', { yearsAtWriting: 1 }],
     ['scales', { ...scales, yearsAtWriting: 0 }],
+    ['position', 0],
     ['name', 7],
   ])('refuses saved data with bad %s', (key, value) => {
     const json: HedgerJSON = { ...untrained().toJSON(), [key]: value };

@@ -3,7 +3,7 @@ import { runHedger } from '../../../src/backtest/backtester.ts';
 import { pnlPercent } from '../../../src/backtest/ledger.ts';
 import { createObjective } from '../../../src/engine/create-objective.ts';
 import { initialWeights } from '../../../src/engine/network/initial-weights.ts';
-import { bandScale, exchangeOutputs } from '../../../src/hedgers/deep/band-head.ts';
+import { bandScale } from '../../../src/hedgers/deep/band-head.ts';
 import { bandInputNames, fitBandInputScales } from '../../../src/hedgers/deep/band-inputs.ts';
 import { bandNetworkShape, createDeepHedger } from '../../../src/hedgers/deep/deep-hedger.ts';
 import { drawTrainingBatch } from '../../../src/hedgers/deep/training-batch.ts';
@@ -41,20 +41,12 @@ describe('drawTrainingBatch', () => {
       unwinds: true,
       loss: { kind: 'mean-square' },
     });
-    const turned = position === -1 ? weights : exchangeOutputs(weights, 4);
-    const trained = objective.results(turned, drawTrainingBatch(market, terms, scales, draw));
+    const trained = objective.results(weights, drawTrainingBatch(market, terms, scales, draw));
     const simulated = market.simulate({ ...terms.contract, ...draw, antithetic: true });
-    const hedger = createDeepHedger({ hidden, weights, scales });
+    const hedger = createDeepHedger({ hidden, weights, scales, position });
     const ledger = runHedger(hedger, simulated, { optionType, position, costBps: 50, rateAnnual: 0.04 });
     const backtested = pnlPercent(ledger, simulated.spot);
     // Prices of about 100 in single precision.
     for (let path = 0; path < paths; path++) expect(Math.abs(trained[path] - backtested[path])).toBeLessThan(1e-4);
-  });
-});
-
-describe('exchangeOutputs', () => {
-  it('undoes itself', () => {
-    expect(exchangeOutputs(weights, 4)).not.toEqual(weights);
-    expect(exchangeOutputs(exchangeOutputs(weights, 4), 4)).toEqual(weights);
   });
 });

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { Criterion } from '../../../risk/criterion.ts';
 import { requireCount } from '../../../support/require.ts';
 import { requireLength } from '../../check-network.ts';
 import { lossParameters, type PolicyBatch, type PolicyProblem } from '../../policy/policy-problem.ts';
@@ -8,7 +9,14 @@ import type { ModelGraph } from './model-graph.ts';
 import { policyLoss } from './policy-loss.ts';
 
 /** Hedging by a user's model, as `PolicyProblem` states it; the model is applied anew at each step, without a state. */
-export function policyGraph(model: LayersModel, problem: PolicyProblem): ModelGraph<PolicyBatch> {
+export function policyGraph(
+  model: LayersModel,
+  problem: PolicyProblem,
+  criterion?: Criterion,
+): ModelGraph<PolicyBatch> {
+  if (problem.loss.kind === 'criterion' && criterion === undefined) {
+    throw new RangeError("the problem's loss is 'criterion', and no criterion was given");
+  }
   const { steps, signals, instruments, readsHoldings, head, unwinds } = problem;
 
   function checkBatch({ paths, signals: inputs, prices, reference, unhedged, range = [0, paths] }: PolicyBatch): void {
@@ -60,7 +68,7 @@ export function policyGraph(model: LayersModel, problem: PolicyProblem): ModelGr
     rowsOf: ({ paths, range: [from, to] = [0, paths] }) => to - from,
     resultsPerRow: 1,
     results,
-    loss: (pnl, _, parameter) => policyLoss(problem.loss, tf.reshape(pnl, [-1]), parameter),
+    loss: (pnl, _, parameter) => policyLoss(problem.loss, tf.reshape(pnl, [-1]), parameter, criterion),
   };
 }
 

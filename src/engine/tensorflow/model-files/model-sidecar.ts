@@ -55,6 +55,7 @@ const policyLoss = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('variance') }),
   z.strictObject({ kind: z.literal('mean-sd'), riskAversion: z.number() }),
   z.strictObject({ kind: z.literal('mean-square') }),
+  z.strictObject({ kind: z.literal('criterion') }),
 ]);
 const policyProblem = z.strictObject({
   kind: z.literal('policy'),

@@ -1,0 +1,81 @@
+"""PyTorch's side of `npm run bench -- train`: requests and replies are lines of JSON on stdin and stdout.
+
+prepare {kind, variant, threads, ...}  sets a problem up; gives loss and gradient norm at the given weights
+run {steps}                            trains so many steps (of an LSTM: epochs); gives the milliseconds of each
+"""
+
+import base64
+import json
+import os
+import sys
+import time
+
+try:
+    import torch
+except ImportError as error:
+    print(json.dumps({"missing": str(error)}), flush=True)
+    sys.exit(0)
+
+import torch_lstm
+import torch_policy
+
+PROBLEMS = {"policy": torch_policy.create, "lstm": torch_lstm.create}
+
+
+def blas_in_use():
+    """The linear algebra library in this process, after a product that makes sure it is loaded."""
+    torch.ones(64, 64) @ torch.ones(64, 64)
+    with open("/proc/self/maps") as maps:
+        files = {line.split()[-1] for line in maps if ".so" in line}
+    paths = sorted({os.path.realpath(f) for f in files if any(n in f.lower() for n in ("blas", "mkl_rt", "blis"))})
+    for name, mark in (("OpenBLAS", "openblas"), ("MKL", "mkl"), ("BLIS", "blis")):
+        if any(mark in path.lower() for path in paths):
+            return name, paths
+    return ("reference BLAS" if paths else "built in"), paths
+
+
+def tensors(arrays):
+    def read(array):
+        return torch.frombuffer(bytearray(base64.b64decode(array["base64"])), dtype=torch.float32).view(array["shape"])
+
+    return {name: read(array) for name, array in arrays.items()}
+
+
+def prepare(request):
+    torch.set_num_threads(request["threads"])
+    problem = PROBLEMS[request["kind"]](request, tensors(request["arrays"]))
+    loss = problem["first_loss"]()
+    loss.backward()
+    norm = sum(float((p.grad.double() ** 2).sum()) for p in problem["parameters"]) ** 0.5
+    # The same constants as TensorFlow.js's Adam; one fused call per operation instead of one per parameter.
+    adam = torch.optim.Adam(problem["parameters"], lr=1e-3, eps=1e-7, foreach=True)
+    return {"loss": loss.item(), "gradientNorm": norm}, lambda: problem["step"](adam)
+
+
+def run(step, steps):
+    milliseconds = []
+    for _ in range(steps):
+        start = time.perf_counter()
+        step()
+        milliseconds.append(1e3 * (time.perf_counter() - start))
+    return {"milliseconds": milliseconds}
+
+
+def main():
+    name, paths = blas_in_use()
+    print(json.dumps({"version": torch.__version__, "blas": name, "blasPaths": paths}), flush=True)
+    step = None
+    for line in sys.stdin:
+        request = json.loads(line)
+        try:
+            if request["op"] == "prepare":
+                step = None
+                reply, step = prepare(request)
+            else:
+                reply = run(step, request["steps"])
+        except Exception as error:
+            reply = {"error": f"{type(error).__name__}: {error}"}
+        print(json.dumps(reply), flush=True)
+
+
+main()

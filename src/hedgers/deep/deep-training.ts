@@ -1,0 +1,141 @@
+import type { LayerShape } from '../../engine/network/network-shape.ts';
+import type { PolicyBatch, PolicyProblem } from '../../engine/policy/policy-problem.ts';
+import type { TrainingPlan } from '../../engine/training/train.ts';
+import type { Criterion } from '../../risk/criterion.ts';
+import type { Market } from '../../simulate/market.ts';
+import type { SeededCallOptions } from '../../support/long-call.ts';
+import { requireCount } from '../../support/require.ts';
+import { bandScale } from './band-head.ts';
+import { type BandInputScales, bandInputNames, fitBandInputScales } from './band-inputs.ts';
+import { drawTrainingBatch, type TrainingTerms } from './training-batch.ts';
+
+/** What training a band network takes, whichever network it is. */
+export interface BandTrainingOptions extends TrainingTerms, SeededCallOptions {
+  readonly market: Market;
+  /** What is minimised, on P&L in percent of spot at writing. */
+  readonly criterion: Criterion;
+  /** Optimiser steps. */
+  readonly steps: number;
+  /** Simulated paths a step. */
+  readonly paths: number;
+  /** Learning rate of the first step; it falls along a cosine to a thirtieth of it. */
+  readonly learningRate: number;
+  /**
+   * States (paths × steps) drawn before the batches are gone through again: 3 million by default, which a policy of this
+   * size does not learn by heart. Infinity for fresh paths at every step.
+   */
+  readonly pooledStates?: number;
+  /** Contracts on which the objective is measured, rounded up to whole batches; 16 384 by default. */
+  readonly validationPaths?: number;
+  /**
+   * Steps between measurements of the criterion on as many contracts of a third stream, which choose the weights kept. By
+   * default none are made and the last weights are kept.
+   */
+  readonly validateEvery?: number;
+  /** Measurements without a better one after which training ends; by default it goes through all steps. */
+  readonly patience?: number;
+}
+
+/** A training made ready. */
+export interface BandTraining {
+  /** The problem that the engine trains: the state does not include the holding, and the head is the band. */
+  readonly problem: PolicyProblem;
+  readonly scales: BandInputScales;
+  /** Contracts of an optimiser step: a function of the step alone. */
+  batchOf(step: number): PolicyBatch;
+  /** Contracts on which the objective is measured, batch by batch. */
+  objectiveBatches(): Iterable<PolicyBatch>;
+  /** Contracts that choose the weights kept. */
+  choiceBatches(): Iterable<PolicyBatch>;
+  /** What the training loop is told, but for the losses. */
+  readonly plan: Omit<TrainingPlan, 'weights'>;
+}
+
+const defaultPooledStates = 3_000_000;
+const defaultValidationPaths = 16_384;
+const scalePaths = 4096;
+const finalRateShare = 1 / 30;
+const clipNorm = 10;
+
+/** Draws what a training needs before its first step. */
+export function prepareBandTraining(options: BandTrainingOptions, layers: readonly LayerShape[]): BandTraining {
+  const { market, contract, costBps, steps, paths, learningRate, seed, signal, onProgress } = options;
+  const { validationPaths = defaultValidationPaths, pooledStates = defaultPooledStates } = options;
+  requireCount('steps', steps);
+  requireCount('paths', paths);
+  const scales = measureScales(options);
+  const pooled = Math.max(1, Math.min(steps, Math.floor(pooledStates / (paths * contract.steps))));
+  const draw = (...stream: readonly (string | number)[]) =>
+    drawTrainingBatch(market, options, scales, { paths, seed, stream: ['deep', ...stream] });
+  const pool: PolicyBatch[] = [];
+  const choice: PolicyBatch[] = [];
+  const validationBatches = Math.ceil(validationPaths / paths);
+
+  function batchOf(step: number): PolicyBatch {
+    if (pooled >= steps) return draw('training', step);
+    const place = step % pooled;
+    pool[place] ??= draw('training', place);
+    return pool[place];
+  }
+
+  function* objectiveBatches(): Iterable<PolicyBatch> {
+    for (let place = 0; place < validationBatches; place++) {
+      signal?.throwIfAborted();
+      yield draw('validation', place);
+    }
+  }
+
+  function* choiceBatches(): Iterable<PolicyBatch> {
+    for (let place = 0; place < validationBatches; place++) {
+      choice[place] ??= draw('choice', place);
+      yield choice[place];
+    }
+  }
+
+  return {
+    problem: {
+      kind: 'policy',
+      steps: contract.steps,
+      signals: bandInputNames.length,
+      instruments: 1,
+      layers,
+      readsHoldings: false,
+      head: 'band',
+      bandScale,
+      proportionalCost: [costBps / 10_000],
+      quadraticCost: [0],
+      unwinds: true,
+      loss: { kind: 'criterion' },
+    },
+    scales,
+    batchOf,
+    objectiveBatches,
+    choiceBatches,
+    plan: {
+      steps,
+      learningRate: { from: learningRate, to: learningRate * finalRateShare },
+      clipNorm,
+      validateEvery: options.validateEvery,
+      patience: options.patience,
+      signal,
+      onProgress,
+      label: 'deep hedge',
+    },
+  };
+}
+
+function measureScales({ market, contract, seed }: BandTrainingOptions): BandInputScales {
+  const drawn = market.simulate({ ...contract, paths: scalePaths, seed, stream: ['deep', 'scales'] });
+  return fitBandInputScales(drawn.impliedVol, drawn.yearsToExpiry[0]);
+}
+
+/** P&L of all batches, one after another. */
+export function joinPnl(parts: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
