@@ -17,8 +17,8 @@ function lstmOperations({ windows, window, inputs, units }) {
 export function lstmCase({ name, windows, window, inputs, units, ...rest }) {
   const stream = createRandomStream(1, 'bench', 'lstm');
   const days = windows + window - 1;
-  const features = sharedFloat32(inputs * days).map(() => stream.normal());
-  const targets = sharedFloat32(days).map(() => Math.exp(stream.normal()));
+  const features = drawShared(inputs * days, () => stream.normal());
+  const targets = drawShared(days, () => Math.exp(stream.normal()));
   const rows = Int32Array.from({ length: windows }, (_, k) => k + window - 1);
   for (let k = windows - 1; k > 0; --k) {
     const other = stream.integer(k + 1);
@@ -33,12 +33,9 @@ export function lstmCase({ name, windows, window, inputs, units, ...rest }) {
     loss: 'log-mse',
   };
   const weights = initialWeights(forecasterNetwork(problem), createRandomStream(1, 'bench', 'lstm weights'));
-  const shared = { features: sharedFloat32(features.length), targets: sharedFloat32(days) };
-  shared.features.set(features);
-  shared.targets.set(targets);
   const batches = [];
   for (let from = 0; from < windows; from += BATCH) {
-    batches.push({ days, ...shared, rows: rows.slice(from, from + BATCH) });
+    batches.push({ days, features, targets, rows: rows.slice(from, from + BATCH) });
   }
   return {
     name,
@@ -64,6 +61,12 @@ export function lstmCase({ name, windows, window, inputs, units, ...rest }) {
     }),
     ...rest,
   };
+}
+
+function drawShared(length, draw) {
+  const values = sharedFloat32(length);
+  for (let k = 0; k < length; ++k) values[k] = draw();
+  return values;
 }
 
 /** `[row][step][input]`, as the peers read it. */

@@ -6,8 +6,10 @@ const script = fileURLToPath(new URL('../peers/tensorflow-peer.mjs', import.meta
 /** TensorFlow.js on its CPU backend, in a process of its own. */
 export async function startTensorFlow() {
   const process = await startPeer('node', [script]);
-  if (process.hello.missing !== undefined) return { skipped: `not installed: ${process.hello.missing}`, stop: () => {} };
+  if (process.hello.missing !== undefined)
+    return { skipped: `not installed: ${process.hello.missing}`, stop: () => {} };
   return {
+    isSlow: true,
     version: process.hello.version,
     async prepare({ request }) {
       const start = await process.ask({ ...request, op: 'prepare' });

@@ -4,6 +4,8 @@ import { startPeer } from './peer-process.mjs';
 
 const script = fileURLToPath(new URL('../peers/torch_peer.py', import.meta.url));
 const debianPython = '/usr/bin/python3';
+const REFERENCE_BLAS =
+  'PyTorch computes on the slow reference BLAS here: "apt-get install libopenblas0" gives a fair comparison.';
 
 /**
  * PyTorch, in one process for each number of threads of its linear algebra library, because a process cannot change
@@ -24,6 +26,7 @@ export async function startTorch({ threads }) {
     version,
     blas,
     blasPaths,
+    ...(blas === 'reference BLAS' && { note: REFERENCE_BLAS }),
     /** The fastest way of this machine: by number of threads, formulation and library settings. */
     async prepare({ request, variants }, { steps }) {
       let best;

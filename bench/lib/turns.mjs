@@ -11,10 +11,10 @@ const LONG_STEP_MILLISECONDS = 500;
  * milliseconds of so many steps; a turn has as many as fill `turnMilliseconds`, after one that is not counted. A side
  * with `turns` takes part in the first so many alone. Ends after `turns` turns, or after `seconds` and 5 turns.
  */
-export async function measureInTurns(sides, { turns, turnMilliseconds, seconds }) {
+export async function measureInTurns(sides, { turns, turnMilliseconds, warmUpMilliseconds, seconds }) {
   const states = [];
   for (const side of sides) {
-    const [, once] = await side.run(side.isSlow ? 1 : 2).then((times) => (times.length === 1 ? [0, times[0]] : times));
+    const once = await warmUp(side, warmUpMilliseconds);
     const isLong = once > LONG_STEP_MILLISECONDS;
     const steps = Math.min(1000, Math.ceil((side.turnMilliseconds ?? turnMilliseconds) / once));
     states.push({ side, skipped: isLong ? 0 : 1, steps: isLong ? 1 : steps, times: [] });
@@ -29,4 +29,15 @@ export async function measureInTurns(sides, { turns, turnMilliseconds, seconds }
     }
   }
   return states.map(({ times }) => quartiles(times));
+}
+
+/** Runs a side until its code is compiled and its threads are up. Gives its fastest step. */
+async function warmUp({ run }, milliseconds) {
+  let least = Number.POSITIVE_INFINITY;
+  for (let spent = 0; spent < milliseconds; ) {
+    const [once] = await run(1);
+    least = Math.min(least, once);
+    spent += once;
+  }
+  return least;
 }

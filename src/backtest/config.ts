@@ -109,7 +109,9 @@ const forecast = z
     lstm: z
       .strictObject({
         window: z.int().min(2).max(252).default(22).describe('Days the network reads.'),
-        units: positiveInt.default(16).describe('Width of the hidden layer.'),
+        units: positiveInt.default(16).describe('Width of each layer.'),
+        layers: positiveInt.default(1).describe('LSTM layers one above another.'),
+        dropout: z.number().min(0).lt(1).default(0).describe('Share of outputs that training leaves out at random.'),
         epochs: positiveInt.default(30).describe('Passes over the training windows.'),
         batch: positiveInt.default(128).describe('Training windows in one optimiser step.'),
         learningRate: z.number().positive().default(0.005).describe('Step size of Adam.'),

@@ -26,6 +26,11 @@ export function savedCount(json: VolatilityModelJSON, key: string): number {
   return savedNumber(json, key, 'a whole number from 1 to 65536', isCount);
 }
 
+/** The share in [0, 1), 0 included, under a key of a saved model. */
+export function savedDropout(json: VolatilityModelJSON, key: string): number {
+  return savedNumber(json, key, 'a number in [0, 1)', (value) => value >= 0 && value < 1);
+}
+
 /** The horizons under `gridDays` of a saved model. */
 export function savedGrid(json: VolatilityModelJSON): number[] {
   const gridDays = savedNumbers(json, 'gridDays');

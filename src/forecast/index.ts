@@ -5,5 +5,6 @@ export type * from './forecaster.ts';
 export { createHarForecaster, type HarOptions } from './har.ts';
 export { loadVolatilityModel } from './load-volatility-model.ts';
 export * from './losses.ts';
-export { createLstmForecaster, type LstmOptions } from './lstm.ts';
+export { createLstmForecaster, type LstmOptions, type NetworkTrainingOptions } from './lstm.ts';
+export { createModelForecaster, loadModelForecast, type ModelForecasterOptions } from './model-forecaster.ts';
 export { realisedVol } from './realised.ts';

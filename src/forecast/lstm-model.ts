@@ -1,20 +1,39 @@
 import { createObjective } from '../engine/create-objective.ts';
-import { type ForecasterProblem, forecasterNetwork } from '../engine/forecaster/forecaster-problem.ts';
+import {
+  type ForecasterBatch,
+  type ForecasterProblem,
+  forecasterNetwork,
+} from '../engine/forecaster/forecaster-problem.ts';
 import { networkSize } from '../engine/network/network-layout.ts';
+import type { LayerShape } from '../engine/network/network-shape.ts';
+import type { Objective } from '../engine/objective.ts';
 import type { Bars } from '../market/bars.ts';
 import type { FeatureMatrix } from '../market/features.ts';
 import { applyScaler, type Scaler } from '../market/scaler.ts';
-import { savedCount, savedGrid, savedNumbers, savedTable } from './forecast-input.ts';
+import { savedCount, savedDropout, savedGrid, savedNumbers, savedTable } from './forecast-input.ts';
 import type { VolatilityModel, VolatilityModelJSON } from './forecaster.ts';
 import { baselineLogVariance } from './lstm-baseline.ts';
 import { LSTM_FEATURE_WARMUP, LSTM_FEATURES, lstmFeatures } from './lstm-features.ts';
 import { volatilityAtHorizons } from './term-structure.ts';
 
-/** All that a fitted LSTM forecaster knows. Per-horizon lists are in the order of the grid. */
-export interface LstmFit {
+/** The network of a forecaster. */
+export interface LstmNetwork {
+  /** Horizons in trading days, increasing, one output each. */
+  readonly gridDays: readonly number[];
+  /** Days the network reads. */
+  readonly window: number;
+  /** Of each layer. */
+  readonly units: number;
+  /** LSTM layers one above another; 1 by default. */
+  readonly layers?: number | undefined;
+  /** Share of each layer's outputs that training leaves out at random; 0 by default. */
+  readonly dropout?: number | undefined;
+}
+
+/** All that a fitted forecaster knows beside what its networks look like. Per-horizon lists are in the order of the grid. */
+export interface NetworkFit {
   readonly gridDays: readonly number[];
   readonly window: number;
-  readonly units: number;
   /** Of the features, over the fitted rows. */
   readonly scaler: Pick<Scaler, 'means' | 'sds'>;
   /** Per horizon: intercept and coefficients of the linear part. */
@@ -28,23 +47,33 @@ export interface LstmFit {
   readonly networks: readonly Float32Array[];
 }
 
+export type LstmFit = NetworkFit & LstmNetwork;
+
 /**
  * What the networks of a fit are trained on: all features of each day of the window in, for each horizon of the grid one
  * log variance out, which is added to that of the linear part.
  */
-export function lstmProblem({
-  gridDays,
-  window,
-  units,
-}: Pick<LstmFit, 'gridDays' | 'window' | 'units'>): ForecasterProblem {
+export function networkProblem(
+  { gridDays, window }: Pick<NetworkFit, 'gridDays' | 'window'>,
+  layers: readonly LayerShape[],
+): ForecasterProblem {
   return {
     kind: 'forecaster',
     inputs: LSTM_FEATURES.length,
     window,
-    layers: [{ kind: 'lstm', units }],
+    layers,
     horizons: gridDays.length,
     loss: 'qlike',
   };
+}
+
+/** The problem of LSTM networks. Throws a RangeError for bad sizes or rates. */
+export function lstmProblem({ units, layers = 1, dropout = 0, ...fit }: LstmNetwork): ForecasterProblem {
+  const stack = Array.from({ length: layers }, (): LayerShape[] => [
+    { kind: 'lstm', units },
+    ...(dropout > 0 ? [{ kind: 'dropout', rate: dropout } as const] : []),
+  ]);
+  return networkProblem(fit, stack.flat());
 }
 
 /** Rows at the start of a history whose window is not full. */
@@ -53,7 +82,7 @@ export function lstmWarmup(window: number): number {
 }
 
 /** Features standardised, in the layout and precision that the engine reads: `[feature][day]`. */
-export function networkFeatures(features: FeatureMatrix, scaler: LstmFit['scaler']): Float32Array {
+export function networkFeatures(features: FeatureMatrix, scaler: NetworkFit['scaler']): Float32Array {
   const { columns } = applyScaler(features, { names: features.names, ...scaler });
   return joinColumns(columns);
 }
@@ -69,7 +98,11 @@ export function joinColumns(columns: readonly Float64Array[]): Float32Array {
  * Range variance per grid horizon, one mean daily variance per row: exp(linear part + mean output of the networks),
  * clipped. NaN during the warm-up.
  */
-export function lstmRangeVariance(history: Bars, fit: Omit<LstmFit, 'level'>): Float64Array[] {
+export function rangeVariance(
+  history: Bars,
+  fit: Omit<NetworkFit, 'level'>,
+  objectives: readonly Objective<ForecasterBatch>[],
+): Float64Array[] {
   const features = lstmFeatures(history);
   const warmup = lstmWarmup(fit.window);
   const count = Math.max(0, features.rows - warmup);
@@ -78,8 +111,7 @@ export function lstmRangeVariance(history: Bars, fit: Omit<LstmFit, 'level'>): F
     features: networkFeatures(features, fit.scaler),
     rows: Int32Array.from({ length: count }, (_, k) => warmup + k),
   };
-  const objective = createObjective(lstmProblem(fit));
-  const networks = count === 0 ? [] : fit.networks.map((weights) => objective.results(weights, batch));
+  const networks = count === 0 ? [] : fit.networks.map((weights, k) => objectives[k].results(weights, batch));
   return fit.baseline.map((coefficients, g) => {
     const logVariance = baselineLogVariance(coefficients, features.columns);
     return logVariance.map((value, t) => {
@@ -93,41 +125,74 @@ export function lstmRangeVariance(history: Bars, fit: Omit<LstmFit, 'level'>): F
 }
 
 /** Builds the model around its fit: range variance of the networks, brought to close-to-close variance by its level. */
-export function lstmModel(fit: LstmFit): VolatilityModel {
+export function networkModel(
+  forecaster: string,
+  fit: NetworkFit,
+  objectives: readonly Objective<ForecasterBatch>[],
+  shape: Readonly<Record<string, number>>,
+): VolatilityModel {
   function forecast(history: Bars, horizonDays: readonly number[]): Float64Array[] {
-    const variance = lstmRangeVariance(history, fit);
+    const variance = rangeVariance(history, fit, objectives);
     variance.forEach((column, g) => {
       for (let t = 0; t < column.length; t++) column[t] *= fit.level[g];
     });
     return volatilityAtHorizons(fit.gridDays, variance, horizonDays);
   }
+  const { gridDays, window, scaler, baseline, low, high, level, networks } = fit;
   return {
-    forecaster: 'lstm',
-    warmup: lstmWarmup(fit.window),
+    forecaster,
+    warmup: lstmWarmup(window),
     forecast,
     // Every Float32 is a double exactly, and JSON keeps doubles exactly.
-    toJSON: () => {
-      const { scaler, networks, ...rest } = fit;
-      const weights = networks.map((network) => [...network]);
-      return { forecaster: 'lstm', ...rest, featureMeans: scaler.means, featureSds: scaler.sds, weights };
-    },
+    toJSON: () => ({
+      forecaster,
+      gridDays,
+      window,
+      ...shape,
+      baseline,
+      low,
+      high,
+      level,
+      featureMeans: scaler.means,
+      featureSds: scaler.sds,
+      weights: networks.map((network) => [...network]),
+    }),
   };
 }
 
-/** Restores a model saved by `toJSON`. */
-export function restoreLstmModel(json: VolatilityModelJSON): VolatilityModel {
+/** The fit that a saved model holds, with networks of so many weights. */
+export function savedFit(json: VolatilityModelJSON, size: number): NetworkFit {
   const gridDays = savedGrid(json);
-  const [window, units, inputs] = [savedCount(json, 'window'), savedCount(json, 'units'), LSTM_FEATURES.length];
-  const size = networkSize(forecasterNetwork(lstmProblem({ gridDays, window, units })));
-  return lstmModel({
+  const inputs = LSTM_FEATURES.length;
+  return {
     gridDays,
-    window,
-    units,
+    window: savedCount(json, 'window'),
     scaler: { means: savedNumbers(json, 'featureMeans', inputs), sds: savedNumbers(json, 'featureSds', inputs) },
     baseline: savedTable(json, 'baseline', gridDays.length, 4),
     low: savedNumbers(json, 'low', gridDays.length),
     high: savedNumbers(json, 'high', gridDays.length),
     level: savedNumbers(json, 'level', gridDays.length),
     networks: savedTable(json, 'weights', undefined, size).map((weights) => Float32Array.from(weights)),
-  });
+  };
+}
+
+/** The model of LSTM networks. */
+export function lstmModel(fit: NetworkFit, network: LstmNetwork): VolatilityModel {
+  const { units, layers = 1, dropout = 0 } = network;
+  const objective = createObjective(lstmProblem(network));
+  const objectives = fit.networks.map(() => objective);
+  return networkModel('lstm', fit, objectives, { units, layers, dropout });
+}
+
+/** Restores a model saved by `toJSON`. */
+export function restoreLstmModel(json: VolatilityModelJSON): VolatilityModel {
+  const network = {
+    gridDays: savedGrid(json),
+    window: savedCount(json, 'window'),
+    units: savedCount(json, 'units'),
+    layers: savedCount(json, 'layers'),
+    dropout: savedDropout(json, 'dropout'),
+  };
+  const size = networkSize(forecasterNetwork(lstmProblem(network)));
+  return lstmModel(savedFit(json, size), network);
 }

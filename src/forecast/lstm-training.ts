@@ -1,17 +1,13 @@
-import type { ForecasterBatch, ForecasterProblem } from '../engine/forecaster/forecaster-problem.ts';
-import { forecasterNetwork } from '../engine/forecaster/forecaster-problem.ts';
-import { initialWeights } from '../engine/network/initial-weights.ts';
+import type { ForecasterBatch } from '../engine/forecaster/forecaster-problem.ts';
 import type { Objective } from '../engine/objective.ts';
 import { shuffledRows } from '../engine/training/minibatches.ts';
 import { trainNetwork } from '../engine/training/train.ts';
-import { createRandomStream } from '../math/random.ts';
+import { streamSeed } from '../math/random.ts';
 import type { SeededCallOptions } from '../support/long-call.ts';
 
 /** Training ends at this share of the first learning rate. */
 const FINAL_RATE_SHARE = 0.05;
 const CLIP_NORM = 1;
-/** Share of the head's usual first weights: the forecast starts close to the linear part. */
-const FIRST_HEAD_SHARE = 0.1;
 
 /** What one network is trained on: a history with the linear part as its baseline. */
 export interface LstmTrainingSet {
@@ -38,8 +34,8 @@ export interface LstmTrainingOptions extends SeededCallOptions {
  * held back.
  */
 export function trainLstm(
+  weights: Float32Array,
   objective: Objective<ForecasterBatch>,
-  problem: ForecasterProblem,
   { history, fitted, held }: LstmTrainingSet,
   { epochs, batch, learningRate, seed, member, signal, onProgress, label }: LstmTrainingOptions,
 ): Float32Array {
@@ -48,14 +44,16 @@ export function trainLstm(
   const rowsOf = shuffledRows({ from, to, batch: size, seed, stream: ['lstm', member, 'batches'] });
   const stepsPerEpoch = Math.floor((to - from) / size);
   const heldRows = Int32Array.from({ length: held[1] - held[0] }, (_, k) => held[0] + k);
-  const first = createRandomStream(seed, 'lstm', member, 'weights');
   return trainNetwork({
-    weights: initialWeights(forecasterNetwork(problem), first, FIRST_HEAD_SHARE),
+    weights,
     steps: epochs * stepsPerEpoch,
-    lossAndGradient: (weights, step) => objective.lossAndGradient(weights, { ...history, rows: rowsOf(step) }),
+    lossAndGradient: (current, step) => {
+      const dropoutKey = streamSeed(seed, 'lstm', member, 'dropout', step);
+      return objective.lossAndGradient(current, { ...history, rows: rowsOf(step) }, { dropoutKey });
+    },
     learningRate: { from: learningRate, to: FINAL_RATE_SHARE * learningRate },
     clipNorm: CLIP_NORM,
-    validate: (weights) => objective.loss(weights, { ...history, rows: heldRows }),
+    validate: (current) => objective.loss(current, { ...history, rows: heldRows }),
     validateEvery: stepsPerEpoch,
     patience: Math.max(3, Math.ceil(epochs / 4)),
     signal,

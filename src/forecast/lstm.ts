@@ -1,23 +1,27 @@
 import { createObjective } from '../engine/create-objective.ts';
+import { type ForecasterBatch, forecasterNetwork } from '../engine/forecaster/forecaster-problem.ts';
+import { initialWeights } from '../engine/network/initial-weights.ts';
+import type { Objective } from '../engine/objective.ts';
 import type { Bars } from '../market/bars.ts';
 import { parkinsonVariance } from '../market/range-variance.ts';
 import { fitScaler } from '../market/scaler.ts';
+import { createRandomStream } from '../math/random.ts';
 import type { SeededCallOptions } from '../support/long-call.ts';
 import { requireCount, requirePositive } from '../support/require.ts';
 import { requireRows } from './forecast-input.ts';
-import type { VolatilityForecaster } from './forecaster.ts';
+import type { VolatilityForecaster, VolatilityModel } from './forecaster.ts';
 import { baselineLogVariance, fitBaseline } from './lstm-baseline.ts';
 import { LSTM_FEATURE_WARMUP, lstmFeatures } from './lstm-features.ts';
 import {
   joinColumns,
-  type LstmFit,
   lstmModel,
   lstmProblem,
-  lstmRangeVariance,
   lstmWarmup,
+  type NetworkFit,
   networkFeatures,
+  rangeVariance,
 } from './lstm-model.ts';
-import { trainLstm } from './lstm-training.ts';
+import { type LstmTrainingOptions, trainLstm } from './lstm-training.ts';
 import { checkGrid, DEFAULT_GRID_DAYS } from './term-structure.ts';
 import { closeToRangeRatio, forwardMean } from './variance-windows.ts';
 
@@ -28,13 +32,15 @@ const FIT_ROWS = 150;
 /** Forecasts are held between these multiples of the smallest and largest target value seen. */
 const CLIP_LOW = 0.7;
 const CLIP_HIGH = 1.5;
+/** Share of the head's usual first weights: the forecast starts close to the linear part. */
+const FIRST_HEAD_SHARE = 0.1;
 /** Smallest target variance, so that its logarithm exists: 0.0016 % a year. */
 const TARGET_FLOOR = 1e-12;
 
-export interface LstmOptions {
+/** How the networks of a forecaster are trained. */
+export interface NetworkTrainingOptions {
   /** Days the network reads. */
   readonly window: number;
-  readonly units: number;
   /** Passes over the fitted windows, at most: training stops early when the rows held back gain nothing more. */
   readonly epochs: number;
   /** Windows a step. */
@@ -45,6 +51,15 @@ export interface LstmOptions {
   readonly ensemble: number;
   /** Horizons in trading days, increasing, one output each. Default 1, 5, 10, 21. */
   readonly gridDays?: readonly number[];
+}
+
+export interface LstmOptions extends NetworkTrainingOptions {
+  /** Of each layer. */
+  readonly units: number;
+  /** LSTM layers one above another; 1 by default. */
+  readonly layers?: number;
+  /** Share of each layer's outputs that training leaves out at random, in [0, 1); 0 by default. */
+  readonly dropout?: number;
 }
 
 /**
@@ -66,26 +81,61 @@ export interface LstmOptions {
  * const [volToExpiry] = lstm.fit(past, { seed: 7 }).forecast(bars, [21]);
  */
 export function createLstmForecaster(options: LstmOptions): VolatilityForecaster {
-  checkOptions(options);
-  return { name: 'lstm', fit: (history, call) => lstmModel(fitLstm(history, options, call)) };
+  checkNetworkTraining(options);
+  const { units, layers = 1, dropout = 0, window, gridDays = DEFAULT_GRID_DAYS } = options;
+  requireCount('units', units);
+  requireCount('layers', layers);
+  if (!(dropout >= 0 && dropout < 1)) throw new RangeError(`dropout is ${dropout}: expected a number in [0, 1)`);
+  const network = { gridDays, window, units, layers, dropout };
+  const problem = lstmProblem(network);
+
+  function fit(history: Bars, call: SeededCallOptions): VolatilityModel {
+    const objective = createObjective(problem);
+    const first = (member: number) =>
+      initialWeights(
+        forecasterNetwork(problem),
+        createRandomStream(call.seed, 'lstm', member, 'weights'),
+        FIRST_HEAD_SHARE,
+      );
+    return lstmModel(
+      fitNetworks(history, options, call, 'LSTM', () => ({ objective, first })),
+      network,
+    );
+  }
+
+  return { name: 'lstm', fit };
 }
 
-function fitLstm(history: Bars, options: LstmOptions, call: SeededCallOptions): LstmFit {
-  const { window, units, gridDays = DEFAULT_GRID_DAYS, ensemble } = options;
+/** What one network of an ensemble is: its objective, and the weights it starts from. */
+export interface NetworkMember {
+  readonly objective: Objective<ForecasterBatch>;
+  readonly first: (member: number) => Float32Array;
+}
+
+/**
+ * Fits the linear part and the networks of a forecaster, and the level of its forecasts, on a history.
+ *
+ * @param title what is fitted, for messages
+ */
+export function fitNetworks(
+  history: Bars,
+  options: NetworkTrainingOptions,
+  call: SeededCallOptions,
+  title: string,
+  open: (member: number) => NetworkMember,
+): NetworkFit {
+  const { window, gridDays = DEFAULT_GRID_DAYS, ensemble } = options;
   call.signal?.throwIfAborted();
   const rows = history.close.length;
   const { fitted, held } = splitRows(rows, window, gridDays[gridDays.length - 1]);
 
-  const rangeVariance = parkinsonVariance(history);
-  const targets = gridDays.map((days) => forwardMean(rangeVariance, days).map((y) => Math.max(y, TARGET_FLOOR)));
+  const parkinson = parkinsonVariance(history);
+  const targets = gridDays.map((days) => forwardMean(parkinson, days).map((y) => Math.max(y, TARGET_FLOOR)));
   const features = lstmFeatures(history);
   const { columns } = features;
   const known = (column: Float64Array) => column.slice(fitted[0], held[1]);
   const baseline = fitBaseline(columns.slice(0, 3).map(known), targets.map(known));
   const scaler = fitScaler(features, ...fitted);
-
-  const problem = lstmProblem({ gridDays, window, units });
-  const objective = createObjective(problem);
   const set = {
     history: {
       days: rows,
@@ -96,22 +146,24 @@ function fitLstm(history: Bars, options: LstmOptions, call: SeededCallOptions): 
     fitted,
     held,
   };
-  const label = `fitting the LSTM up to ${history.dates[rows - 1]}`;
-  const networks = Array.from({ length: ensemble }, (_, member) =>
-    trainLstm(objective, problem, set, { ...options, ...call, member, label }),
+  const label = `fitting the ${title} up to ${history.dates[rows - 1]}`;
+  const members = Array.from({ length: ensemble }, (_, member) => open(member));
+  const training: Omit<LstmTrainingOptions, 'member'> = { ...options, ...call, label };
+  const networks = members.map(({ objective, first }, member) =>
+    trainLstm(first(member), objective, set, { ...training, member }),
   );
   const fit = {
     gridDays: [...gridDays],
     window,
-    units,
     scaler: { means: scaler.means, sds: scaler.sds },
     baseline,
     low: targets.map((target) => CLIP_LOW * known(target).reduce((a, b) => Math.min(a, b))),
     high: targets.map((target) => CLIP_HIGH * known(target).reduce((a, b) => Math.max(a, b))),
     networks,
   };
-  const closeRatio = closeToRangeRatio(history, rangeVariance);
-  const level = lstmRangeVariance(history, fit).map(
+  const closeRatio = closeToRangeRatio(history, parkinson);
+  const objectives = members.map(({ objective }) => objective);
+  const level = rangeVariance(history, fit, objectives).map(
     (variance, g) => closeRatio * meanRatio(known(targets[g]), known(variance)),
   );
   return { ...fit, level };
@@ -134,8 +186,16 @@ function meanRatio(realised: Float64Array, forecast: Float64Array): number {
   return sum / realised.length;
 }
 
-function checkOptions({ window, units, epochs, batch, ensemble, learningRate, gridDays }: LstmOptions): void {
-  for (const [name, value] of Object.entries({ window, units, epochs, batch, ensemble })) {
+/** Throws a RangeError that names the first option out of range. */
+export function checkNetworkTraining({
+  window,
+  epochs,
+  batch,
+  ensemble,
+  learningRate,
+  gridDays,
+}: NetworkTrainingOptions): void {
+  for (const [name, value] of Object.entries({ window, epochs, batch, ensemble })) {
     requireCount(name, value);
   }
   requirePositive('learningRate', learningRate);

@@ -4,13 +4,11 @@ import { createCollectionPressure } from './collection-pressure.ts';
 import { dealGroups } from './deal-groups.ts';
 import { createParallelObjective } from './parallel-objective.ts';
 import { createSharedBuffers } from './shared-buffers.ts';
-import { createWorkerCrew } from './worker-crew.ts';
+import { createWorkerCrew, type WorkerCrewOptions } from './worker-crew.ts';
 
-export interface EnginePoolOptions {
+export interface EnginePoolOptions extends WorkerCrewOptions {
   /** Worker threads at most, 1 to 256. */
   readonly threads: number;
-  /** JavaScript file that calls `servePrograms`. */
-  readonly workerUrl: URL;
 }
 
 /** An engine whatever its programs are. */
@@ -23,11 +21,11 @@ export interface EnginePool {
   throwIfClosed(): void;
 }
 
-export function createEnginePool({ threads, workerUrl }: EnginePoolOptions): EnginePool {
+export function createEnginePool({ threads, ...workers }: EnginePoolOptions): EnginePool {
   if (!Number.isInteger(threads) || threads < 1 || threads > 256) {
     throw new RangeError(`threads is ${threads}: expected a whole number from 1 to 256`);
   }
-  const crew = createWorkerCrew(workerUrl);
+  const crew = createWorkerCrew(workers);
   const buffers = createSharedBuffers();
   const pressure = createCollectionPressure();
   let queue: Promise<unknown> = Promise.resolve();

@@ -25,14 +25,22 @@ interface Member {
   failure: Error | undefined;
 }
 
-export function createWorkerCrew(workerUrl: URL): WorkerCrew {
+export interface WorkerCrewOptions {
+  /** JavaScript file that calls `servePrograms`. */
+  readonly workerUrl: URL;
+  /** JavaScript heap of a worker at most; by default Node's limit. */
+  readonly heapMegabytes?: number | undefined;
+}
+
+export function createWorkerCrew({ workerUrl, heapMegabytes }: WorkerCrewOptions): WorkerCrew {
+  const resourceLimits = heapMegabytes === undefined ? {} : { maxOldGenerationSizeMb: heapMegabytes };
   let members: Member[] = [];
   let ended: Promise<unknown> = Promise.resolve();
   let pending: { waiting: number; readonly done: () => void; readonly fail: (reason: Error) => void } | undefined;
 
   function start(): Member {
     // Options of the process, as --input-type, are not for these threads.
-    const worker = new Worker(workerUrl, { name: 'regime-hedge engine', execArgv: [] });
+    const worker = new Worker(workerUrl, { name: 'regime-hedge engine', execArgv: [], resourceLimits });
     const member: Member = { worker, known: new Set(), reply: undefined, failure: undefined };
     worker.unref();
     worker.on('message', (reply: WorkerReply) => settle(member, reply));

@@ -4,7 +4,8 @@ import { createAdam } from './adam.ts';
 import { learningRateAt } from './learning-rate.ts';
 import { createPace } from './pace.ts';
 import type { AsyncTrainingOptions, TrainingResult } from './training-options.ts';
-import { type BestWeights, checkTrainingState, type TrainingState, trainingSettings } from './training-state.ts';
+import { trainingSettings } from './training-settings.ts';
+import { type BestWeights, checkTrainingState, type TrainingState } from './training-state.ts';
 
 /** Work that the loop hands to its driver, which gives back what came of it, or throws into the loop what was thrown. */
 export type Work = () => unknown;

@@ -1,21 +1,12 @@
 import type { LongCallOptions } from '../../support/long-call.ts';
 import type { Evaluation } from '../objective.ts';
-import type { LearningRateSchedule } from './learning-rate.ts';
+import type { DescentOptions } from './training-settings.ts';
 import type { TrainingState } from './training-state.ts';
 
 /** What a training is told, however its loss is computed. */
-export interface TrainingPlan extends LongCallOptions {
+export interface TrainingPlan extends DescentOptions, LongCallOptions {
   /** Where training starts; left as they are. */
   readonly weights: Float32Array;
-  /** Steps at most. */
-  readonly steps: number;
-  readonly learningRate: LearningRateSchedule;
-  /** Gradients with a larger Euclidean norm are scaled down to it. */
-  readonly clipNorm?: number | undefined;
-  /** Steps between validations; the first weights and the last ones are validated too. 50 by default. */
-  readonly validateEvery?: number | undefined;
-  /** Validations without a better one after which training ends. By default it runs all steps. */
-  readonly patience?: number | undefined;
   /** Steps between reports of progress; the end is reported too. As often as validations by default. */
   readonly progressEvery?: number | undefined;
   /** Where to go on: what `checkpoint` was given in a training with the same options. By default at the start. */

@@ -1,18 +1,6 @@
-import { requireCount, requirePositive } from '../../support/require.ts';
 import type { AdamState } from './adam.ts';
 import { firstDifference } from './first-difference.ts';
-import { completeLearningRate, type LearningRateSchedule } from './learning-rate.ts';
-import type { TrainingPlan } from './training-options.ts';
-
-/** The options on which the bits of a training depend, beside its weights and losses. */
-export interface TrainingSettings {
-  readonly steps: number;
-  readonly learningRate: LearningRateSchedule;
-  readonly validateEvery: number;
-  /** Null where there is none. */
-  readonly clipNorm: number | null;
-  readonly patience: number | null;
-}
+import type { TrainingSettings } from './training-settings.ts';
 
 /** The best weights so far by validation. */
 export interface BestWeights {
@@ -34,17 +22,6 @@ export interface TrainingState {
   readonly losses: Float64Array;
   /** Present where the training validates. */
   readonly best?: BestWeights | undefined;
-}
-
-/** The settings of a training, checked: throws a RangeError that names the first option out of range. */
-export function trainingSettings(plan: TrainingPlan): TrainingSettings {
-  const { steps, validateEvery = 50, clipNorm, patience } = plan;
-  requireCount('steps', steps);
-  requireCount('validateEvery', validateEvery);
-  if (patience !== undefined) requireCount('patience', patience);
-  if (clipNorm !== undefined) requirePositive('clipNorm', clipNorm);
-  const learningRate = completeLearningRate(plan.learningRate, steps);
-  return { steps, learningRate, validateEvery, clipNorm: clipNorm ?? null, patience: patience ?? null };
 }
 
 /** Throws a RangeError where a state to resume is of a training with other settings or weights, or makes no sense. */

@@ -55,22 +55,30 @@ export function createDeepHedger({ hidden, weights, scales, position, name = 'de
   });
 }
 
+/** Scales as saved data holds them. */
+export const savedScales = z.object({
+  yearsAtWriting: z.number().positive(),
+  logVolMean: z.number(),
+  logVolSd: z.number().nonnegative(),
+});
+
 const savedParts = z.object({
   name: z.string(),
   hidden: z.array(z.int().min(1).max(65_536)),
   position: z.union([z.literal(1), z.literal(-1)]),
   weights: z.array(z.float32()).transform((weights) => Float32Array.from(weights)),
-  scales: z.object({
-    yearsAtWriting: z.number().positive(),
-    logVolMean: z.number(),
-    logVolSd: z.number().nonnegative(),
-  }),
+  scales: savedScales,
 });
 
-/** Restores a deep hedger from its `toJSON()`. Throws an InputError on data that it cannot have written. */
-export function loadDeepHedger(json: HedgerJSON): Hedger {
+/** What a deep hedger's `toJSON()` holds. Throws an InputError on data that it cannot have written. */
+export function parseDeepHedger(json: HedgerJSON): Required<DeepHedgerParameters> {
   const saved = `saved policy '${json.name}'`;
   const parts = parseSaved(saved, savedParts, json);
   checkSavedLengths(saved, { weights: parts.weights }, networkSize(bandNetworkShape(parts.hidden)));
-  return createDeepHedger(parts);
+  return parts;
+}
+
+/** Restores a deep hedger from its `toJSON()`. Throws an InputError on data that it cannot have written. */
+export function loadDeepHedger(json: HedgerJSON): Hedger {
+  return createDeepHedger(parseDeepHedger(json));
 }

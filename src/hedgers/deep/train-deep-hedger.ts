@@ -1,9 +1,10 @@
 import { createObjective } from '../../engine/create-objective.ts';
 import { initialWeights } from '../../engine/network/initial-weights.ts';
+import type { Objective } from '../../engine/objective.ts';
 import type { PolicyBatch } from '../../engine/policy/policy-problem.ts';
 import type { Engine } from '../../engine/pool/create-engine.ts';
 import type { CheckpointFile } from '../../engine/training/checkpoint-file.ts';
-import { trainNetwork, trainNetworkAsync } from '../../engine/training/train.ts';
+import { type TrainingResult, trainNetwork, trainNetworkAsync } from '../../engine/training/train.ts';
 import { createRandomStream } from '../../math/random.ts';
 import type { Hedger } from '../hedger.ts';
 import { bandNetworkShape, createDeepHedger } from './deep-hedger.ts';
@@ -16,11 +17,10 @@ export interface TrainDeepHedgerOptions extends BandTrainingOptions {
   readonly initialWeights?: Float32Array;
 }
 
-export interface TrainedDeepHedger {
+export interface TrainedDeepHedger extends TrainingResult {
   readonly hedger: Hedger;
   /** The criterion on paths of a stream of its own, which training has not seen. */
   readonly objective: number;
-  readonly weights: Float32Array;
 }
 
 /**
@@ -44,18 +44,28 @@ export interface TrainedDeepHedger {
  * });
  */
 export function trainDeepHedger(options: TrainDeepHedgerOptions): TrainedDeepHedger {
-  const { criterion, hidden, validateEvery } = options;
-  const training = prepareBandTraining(options, bandNetworkShape(hidden).layers);
-  const objective = createObjective(training.problem, { criterion });
-  const measure = (weights: Float32Array, batches: Iterable<PolicyBatch>) =>
-    criterion.value(joinPnl(Array.from(batches, (batch) => objective.results(weights, batch))));
-  const { weights } = trainNetwork({
+  const training = prepareBandTraining(options, bandNetworkShape(options.hidden).layers);
+  const objective = createObjective(training.problem, { criterion: options.criterion });
+  const trained = trainBand(firstWeights(options), objective, training, options);
+  return { ...trained, hedger: hedgerOf(trained.weights, training, options) };
+}
+
+/** Trains a network by its objective, in the calling thread. */
+export function trainBand(
+  weights: Float32Array,
+  objective: Objective<PolicyBatch>,
+  training: BandTraining,
+  { criterion, validateEvery }: BandTrainingOptions,
+): Omit<TrainedDeepHedger, 'hedger'> {
+  const measure = (current: Float32Array, batches: Iterable<PolicyBatch>) =>
+    criterion.value(joinPnl(Array.from(batches, (batch) => objective.results(current, batch))));
+  const trained = trainNetwork({
     ...training.plan,
-    weights: firstWeights(options),
+    weights,
     lossAndGradient: (current, step) => objective.lossAndGradient(current, training.batchOf(step)),
     ...(validateEvery !== undefined && { validate: (current) => measure(current, training.choiceBatches()) }),
   });
-  return finish(weights, measure(weights, training.objectiveBatches()), training, options);
+  return { ...trained, objective: measure(trained.weights, training.objectiveBatches()) };
 }
 
 /** Where a long training runs and where it keeps its state. */
@@ -91,7 +101,7 @@ export async function trainDeepHedgerAsync(
     return criterion.value(joinPnl(parts));
   };
   try {
-    const { weights } = await trainNetworkAsync({
+    const trained = await trainNetworkAsync({
       ...training.plan,
       weights: firstWeights(options),
       lossAndGradient: (current, step) => objective.lossAndGradient(current, training.batchOf(step)),
@@ -101,7 +111,8 @@ export async function trainDeepHedgerAsync(
         resume: checkpoint.load(),
       }),
     });
-    return finish(weights, await measure(weights, training.objectiveBatches()), training, options);
+    const reached = await measure(trained.weights, training.objectiveBatches());
+    return { ...trained, objective: reached, hedger: hedgerOf(trained.weights, training, options) };
   } finally {
     await objective.close();
   }
@@ -111,15 +122,10 @@ function firstWeights({ hidden, initialWeights: given, seed }: TrainDeepHedgerOp
   return given ?? initialWeights(bandNetworkShape(hidden), createRandomStream(seed, 'deep', 'weights'));
 }
 
-function finish(
+function hedgerOf(
   weights: Float32Array,
-  objective: number,
   { scales }: BandTraining,
   { hidden, contract }: TrainDeepHedgerOptions,
-): TrainedDeepHedger {
-  return {
-    hedger: createDeepHedger({ hidden, weights, scales, position: contract.position }),
-    objective,
-    weights,
-  };
+): Hedger {
+  return createDeepHedger({ hidden, weights, scales, position: contract.position });
 }

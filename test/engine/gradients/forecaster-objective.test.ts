@@ -52,7 +52,7 @@ describe.each([
       const alone: ForecasterBatch = {
         ...batch,
         features: batch.features.map((x, k) => (seen(k) ? x : Number.NaN)),
-        targets: batch.targets.map(() => Number.NaN),
+        targets: undefined,
         rows: batch.rows.slice(row, row + 1),
       };
       expect(objective.results(weights, alone)).toEqual(together.filter((__, k) => k % 300 === row));

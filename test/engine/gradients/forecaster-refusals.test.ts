@@ -64,6 +64,13 @@ describe('bad input to a forecaster', () => {
     }
   });
 
+  it('is refused when a loss is asked for without targets', () => {
+    for (const name of ['lossAndGradient', 'loss'] as const) {
+      expect(() => objective[name](weights, { ...batch, targets: undefined }), name).toThrow(RangeError);
+      expect(() => objective[name](weights, { ...batch, targets: undefined }), name).toThrow('targets are missing');
+    }
+  });
+
   it.each([
     [{ window: 0 }, 'window is 0'],
     [{ inputs: 1.5 }, 'inputs is 1.5'],

@@ -21,7 +21,7 @@ export function forecasterFloat64(
     }
     for (let h = 0; h < horizons; ++h) {
       const at = h * batch.days + day;
-      const variance = batch.targets[at];
+      const variance = batch.targets![at];
       const g = y[h] + (batch.baseline?.[at] ?? 0);
       outputs[h * count + row] = y[h];
       if (problem.loss === 'log-mse') sum += (g - Math.log(variance)) ** 2;

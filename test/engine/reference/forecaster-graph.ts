@@ -19,7 +19,7 @@ export function forecasterReference(problem: ForecasterProblem, weights: Float32
       const at = days.map((day) => day - back);
       results = network(gather(batch.features, problem.inputs, at));
     }
-    const variance = gather(batch.targets, problem.horizons, days);
+    const variance = gather(batch.targets!, problem.horizons, days);
     const g = batch.baseline ? tf.add(results, gather(batch.baseline, problem.horizons, days)) : results;
     return { results, loss: forecasterLoss(problem, g as tf.Tensor2D, variance) };
   }, weights);

@@ -15,7 +15,7 @@ export function randomForecaster(
   rows: number,
   hasBaseline: boolean,
   seed: number,
-): { weights: Float32Array; batch: ForecasterBatch } {
+): { weights: Float32Array; batch: ForecasterBatch & { readonly targets: Float32Array } } {
   const stream = createRandomStream(seed, 'forecaster gradient');
   const { inputs, window, horizons } = problem;
   const days = window + Math.max(3, Math.ceil(0.7 * rows));

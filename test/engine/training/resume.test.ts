@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { packState, unpackState } from '../../../src/engine/training/checkpoint-data.ts';
 import { createCheckpointFile } from '../../../src/engine/training/checkpoint-file.ts';
-import { shuffledRows } from '../../../src/engine/training/minibatches.ts';
 import {
   type TrainingOptions,
   type TrainingState,
@@ -9,28 +8,10 @@ import {
   trainNetworkAsync,
 } from '../../../src/engine/training/train.ts';
 import { temporaryFiles } from '../../market/temp-files.ts';
-import { initialSmallWeights, sinePoints, squaredError } from './small-network.ts';
+import { initialSmallWeights, squaredError } from './small-network.ts';
+import { smallTraining, unseen } from './small-training.ts';
 
 const files = temporaryFiles();
-const points = sinePoints(60, 1);
-const unseen = sinePoints(60, 2);
-const freshRows = () => shuffledRows({ from: 0, to: 60, batch: 16, seed: 3, stream: ['rows'] });
-
-function training(change: Partial<TrainingOptions> = {}): TrainingOptions {
-  const rowsOf = freshRows();
-  return {
-    weights: initialSmallWeights(4),
-    steps: 30,
-    lossAndGradient: (weights, step) => squaredError(weights, points, rowsOf(step)),
-    validate: (weights) => squaredError(weights, unseen).loss,
-    validateEvery: 4,
-    learningRate: { from: 0.1, to: 0.01, warmupSteps: 5 },
-    clipNorm: 0.5,
-    label: 'sine',
-    ...change,
-  };
-}
-
 /** Early stopping ends it between two checkpoints: the validation is far better at first. */
 const stoppedEarly = (): Partial<TrainingOptions> => ({
   patience: 3,
@@ -70,7 +51,7 @@ function dyingAt(moment: number, options: TrainingOptions): TrainingOptions {
 
 describe('a training killed and resumed', () => {
   it.each(kinds)('ends bit-identical to an unbroken one at every moment: %s', (name, change) => {
-    const expected = trainNetwork(training(change));
+    const expected = trainNetwork(smallTraining(change));
     expect(expected.steps < 30).toBe(name === 'stopped early');
     for (const every of [1, 3, 7]) {
       let saved: string | undefined;
@@ -81,7 +62,7 @@ describe('a training killed and resumed', () => {
       let resumes = 0;
       for (let moment = 0; ; moment++) {
         saved = undefined;
-        const options = training({ ...change, checkpoint: { save, every } });
+        const options = smallTraining({ ...change, checkpoint: { save, every } });
         try {
           expect(trainNetwork(dyingAt(moment, options))).toEqual(expected);
           break;
@@ -110,9 +91,9 @@ describe('a training killed and resumed', () => {
   });
 
   it('survives being killed again and again, in either driver', async () => {
-    const expected = trainNetwork(training());
+    const expected = trainNetwork(smallTraining());
     const file = createCheckpointFile(`${files.folder}/again.checkpoint`, 'again');
-    const options = training({ checkpoint: { save: file.save, every: 2 } });
+    const options = smallTraining({ checkpoint: { save: file.save, every: 2 } });
     let runs = 0;
     for (;;) {
       const next = dyingAt(6, { ...options, resume: file.load() });
@@ -128,11 +109,14 @@ describe('a training killed and resumed', () => {
   });
 
   it('saves where it stands when aborted, at any step', () => {
-    const expected = trainNetwork(training(stoppedEarly()));
+    const expected = trainNetwork(smallTraining(stoppedEarly()));
     for (let at = 0; at < expected.steps - 1; at++) {
       const stop = new AbortController();
       const states: TrainingState[] = [];
-      const options = training({ ...stoppedEarly(), checkpoint: { save: (state) => states.push(state), every: 4 } });
+      const options = smallTraining({
+        ...stoppedEarly(),
+        checkpoint: { save: (state) => states.push(state), every: 4 },
+      });
       const aborting = () =>
         trainNetwork({
           ...options,
@@ -153,7 +137,7 @@ describe('a training killed and resumed', () => {
   it('saves before the first step too when validating took too long, and nothing twice', () => {
     const stop = new AbortController();
     const states: TrainingState[] = [];
-    const options = training({ checkpoint: { save: (state) => states.push(state) }, signal: stop.signal });
+    const options = smallTraining({ checkpoint: { save: (state) => states.push(state) }, signal: stop.signal });
     const stopping = (resume?: TrainingState) =>
       trainNetwork({
         ...options,
@@ -165,7 +149,7 @@ describe('a training killed and resumed', () => {
       });
     expect(stopping).toThrow('enough');
     expect(states.map(({ step }) => step)).toEqual([0]);
-    const expected = trainNetwork(training());
+    const expected = trainNetwork(smallTraining());
     expect(trainNetwork({ ...training(), resume: states[0] })).toEqual(expected);
     expect(() => stopping(states[0])).toThrow('enough');
     expect(states).toHaveLength(1);
@@ -173,7 +157,10 @@ describe('a training killed and resumed', () => {
 
   it('asks for nothing more once it was finished', () => {
     const states: TrainingState[] = [];
-    const options = training({ ...stoppedEarly(), checkpoint: { save: (state) => states.push(state), every: 100 } });
+    const options = smallTraining({
+      ...stoppedEarly(),
+      checkpoint: { save: (state) => states.push(state), every: 100 },
+    });
     const expected = trainNetwork(options);
     expect(states.map(({ step }) => step)).toEqual([expected.steps]);
     const asked = () => {
@@ -193,18 +180,18 @@ describe('a training killed and resumed', () => {
       },
       every: 3,
     };
-    trainNetwork(training({ checkpoint }));
-    trainNetwork(training({ resume: states[2] }));
+    trainNetwork(smallTraining({ checkpoint }));
+    trainNetwork(smallTraining({ resume: states[2] }));
     expect(states).toHaveLength(10);
     expect(states).toEqual(copies);
   });
 
   it('measures its pace by its own steps', () => {
     const states: TrainingState[] = [];
-    trainNetwork(training({ checkpoint: { save: (state) => states.push(state), every: 10 } }));
+    trainNetwork(smallTraining({ checkpoint: { save: (state) => states.push(state), every: 10 } }));
     let clock = 0;
     const left: (number | undefined)[] = [];
-    const options = training({ validate: undefined });
+    const options = smallTraining({ validate: undefined });
     trainNetwork({
       ...options,
       resume: { ...states[1], best: undefined },
@@ -217,33 +204,5 @@ describe('a training killed and resumed', () => {
       onProgress: ({ secondsLeft }) => left.push(secondsLeft),
     });
     expect(left).toEqual([2.5, 0]);
-  });
-
-  it.each<[string, Partial<TrainingOptions>, (state: TrainingState) => TrainingState, string]>([
-    ['other steps', { steps: 31 }, (state) => state, 'other settings: steps is 30: expected 31'],
-    [
-      'another rate',
-      { learningRate: { from: 0.2, to: 0.01, warmupSteps: 5 } },
-      (state) => state,
-      'learningRate.from is 0.1: expected 0.2',
-    ],
-    ['other clipping', { clipNorm: undefined }, (state) => state, 'clipNorm is 0.5: expected null'],
-    ['other validations', { validateEvery: 5 }, (state) => state, 'validateEvery is 4: expected 5'],
-    ['another patience', { patience: 2 }, (state) => state, 'patience is null: expected 2'],
-    ['no validation', { validate: undefined }, (state) => state, 'with validation'],
-    ['other weights', { weights: new Float32Array(3) }, (state) => state, 'resume.weights has length 25: expected 3'],
-    ['steps it cannot have', {}, (state) => ({ ...state, step: 31 }), 'resume.step is 31'],
-    ['losses cut off', {}, (state) => ({ ...state, losses: new Float64Array(1) }), 'resume.losses has length 1'],
-    ['validation missing', {}, ({ best: _, ...state }) => state, 'without validation'],
-    [
-      'moments cut off',
-      {},
-      (state) => ({ ...state, adam: { ...state.adam, secondMoment: new Float32Array(2) } }),
-      'resume.adam.secondMoment has length 2',
-    ],
-  ])('refuses a state of a training with %s', (_, change, damage, message) => {
-    const states: TrainingState[] = [];
-    trainNetwork(training({ checkpoint: { save: (state) => states.push(state), every: 10 } }));
-    expect(() => trainNetwork({ ...training(change), resume: damage(states[1]) })).toThrow(message);
   });
 });

@@ -2,28 +2,12 @@ import { memory } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { shuffledRows } from '../../../src/engine/training/minibatches.ts';
 import { type TrainingOptions, trainNetwork } from '../../../src/engine/training/train.ts';
-import type { Progress } from '../../../src/support/long-call.ts';
+import { base, bowl } from './bowl.ts';
 import { initialSmallWeights, sinePoints, squaredError } from './small-network.ts';
-
-/** Σ (w − target)², the gradient with it. */
-function bowl(target: readonly number[]) {
-  return (weights: Float32Array) => {
-    const gradient = weights.map((w, k) => 2 * (w - target[k]));
-    return { loss: weights.reduce((sum, w, k) => sum + (w - target[k]) ** 2, 0), gradient };
-  };
-}
 
 function fail(): never {
   throw new Error('failed');
 }
-
-const base: TrainingOptions = {
-  weights: Float32Array.of(0, 0),
-  steps: 300,
-  lossAndGradient: bowl([1, -2]),
-  learningRate: { from: 0.1, to: 0.001 },
-  label: 'bowl',
-};
 
 describe('trainNetwork', () => {
   it('finds a minimum and leaves the first weights as they were', () => {
@@ -99,51 +83,6 @@ describe('trainNetwork', () => {
     const result = trainNetwork({ ...base, steps: 7, validate: (weights) => Math.abs(weights[0]) });
     expect([...result.weights]).toEqual([0, 0]);
     expect(result.bestValidation).toBe(0);
-  });
-
-  it('reports loss, best validation and the time left by its own pace', () => {
-    const seen: Progress[] = [];
-    let clock = 5000;
-    const losses: number[] = [];
-    const result = trainNetwork({
-      ...base,
-      steps: 120,
-      lossAndGradient: (weights) => {
-        clock += 20;
-        const evaluation = bowl([1, -2])(weights);
-        losses.push(evaluation.loss);
-        return evaluation;
-      },
-      validate: (weights) => {
-        clock += 1000;
-        return Math.abs(weights[0] - 1);
-      },
-      progressEvery: 30,
-      now: () => clock,
-      onProgress: (progress) => seen.push(progress),
-    });
-    expect(seen.map(({ label, done, total }) => [label, done, total])).toEqual(
-      [30, 60, 90, 120].map((done) => ['bowl', done, 120]),
-    );
-    // The validation at step 50 lies in the second report; the one before the first step is no part of the pace.
-    expect(seen[0].secondsLeft).toBeCloseTo((0.6 / 30) * 90, 9);
-    expect(seen[1].secondsLeft).toBeCloseTo((2.2 / 60) * 60, 9);
-    expect(seen[3].secondsLeft).toBe(0);
-    expect(seen[1].loss).toBeCloseTo(
-      losses.slice(30, 60).reduce((sum, loss) => sum + loss / 30, 0),
-      12,
-    );
-    expect(seen[0].bestValidation).toBe(1);
-    expect(seen[3].bestValidation).toBe(result.bestValidation);
-  });
-
-  it('knows neither validation nor pace where there is none', () => {
-    const seen: Progress[] = [];
-    trainNetwork({ ...base, steps: 60, now: () => 3, onProgress: (progress) => seen.push(progress) });
-    expect(seen.map(({ done, bestValidation, secondsLeft }) => [done, bestValidation, secondsLeft])).toEqual([
-      [50, undefined, 0],
-      [60, undefined, 0],
-    ]);
   });
 
   it('can be stopped at any step', () => {

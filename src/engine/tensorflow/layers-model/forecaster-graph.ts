@@ -14,9 +14,20 @@ export function forecasterGraph(model: LayersModel, problem: ForecasterProblem):
   function checkBatch({ days, features, targets, baseline, rows }: ForecasterBatch): void {
     requireCount('days', days);
     requireLength('features', features, inputs * days);
-    requireLength('targets', targets, horizons * days);
+    if (targets !== undefined) requireLength('targets', targets, horizons * days);
     if (baseline !== undefined) requireLength('baseline', baseline, horizons * days);
     requireRows(rows, window, days);
+  }
+
+  function targetsOf({ days, targets, rows }: ForecasterBatch): Float32Array {
+    if (targets === undefined) throw new RangeError('targets is missing: expected it where a loss is asked for');
+    for (let h = 0; h < horizons; ++h) {
+      for (const day of rows) {
+        const value = targets[h * days + day];
+        if (!(value > 0)) throw new RangeError(`targets[${h * days + day}] is ${value}: expected a variance above 0`);
+      }
+    }
+    return targets;
   }
 
   return {
@@ -26,10 +37,11 @@ export function forecasterGraph(model: LayersModel, problem: ForecasterProblem):
     resultsPerRow: horizons,
     results: ({ days, features, rows }, from, to, training) =>
       applyModel(model, windowsTensor(features, days, inputs, window, rows.subarray(from, to)), training),
-    loss: (outputs, { days, targets, baseline, rows }) => {
+    loss: (outputs, batch) => {
+      const { days, baseline, rows } = batch;
       const logVariance =
         baseline === undefined ? outputs : tf.add(outputs, pickedTensor(baseline, days, horizons, rows));
-      const variance = pickedTensor(targets, days, horizons, rows);
+      const variance = pickedTensor(targetsOf(batch), days, horizons, rows);
       const excess = tf.sub(logVariance, tf.log(variance));
       if (loss === 'log-mse') return tf.mean(tf.square(excess));
       // v e^−g − log(v e^−g) − 1, with g − log v at hand.

@@ -125,10 +125,18 @@ function withGradients<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
+    disposeTape();
     if (!(error instanceof Error) || !/gradient function not found/i.test(error.message)) throw error;
     throw new Error(
       `TensorFlow.js has no gradients: install and import '@tensorflow/tfjs' or '@tensorflow/tfjs-node' before training (${error.message})`,
       { cause: error },
     );
   }
+}
+
+/** TensorFlow.js forgets what it kept for the way back when there is none because the graph threw. */
+function disposeTape(): void {
+  const { state } = tf.engine();
+  for (const { saved } of state.activeTape ?? []) for (const tensor of saved ?? []) tensor.dispose();
+  state.activeTape = [];
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { forecasterNetwork } from '../../forecaster/forecaster-problem.ts';
 import { networkSize } from '../../network/network-layout.ts';
 import type { NetworkShape } from '../../network/network-shape.ts';
 import { lossParameters, policyNetwork } from '../../policy/policy-problem.ts';
 import { kerasTopology } from './keras-topology.ts';
 import { kerasWeights, sizeOf, toKeras } from './keras-weights.ts';
+import { libraryVersion } from './library-version.ts';
 import { checkForm, defaultForm, type ModelForm } from './model-form.ts';
 import {
   checkSidecar,
@@ -100,7 +100,7 @@ function describeNetwork({ inputs, layers, outputs }: NetworkShape): string {
 }
 
 function modelJson(network: NetworkShape, form: ModelForm) {
-  const { name, version } = JSON.parse(readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8'));
+  const { name, version } = libraryVersion();
   return {
     format: 'layers-model',
     generatedBy: `${name} ${version}`,

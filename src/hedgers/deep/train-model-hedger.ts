@@ -1,0 +1,38 @@
+import type { LayersModel } from '../../engine/tensorflow/layers-model/layers-model.ts';
+import {
+  createLayersModelObjective,
+  initialModelWeights,
+} from '../../engine/tensorflow/layers-model/layers-model-objective.ts';
+import { writeModelWeights } from '../../engine/tensorflow/layers-model/model-weights.ts';
+import { type BandTrainingOptions, prepareBandTraining } from './deep-training.ts';
+import { createModelHedger } from './model-hedger.ts';
+import { type TrainedDeepHedger, trainBand } from './train-deep-hedger.ts';
+
+export interface TrainModelHedgerOptions extends BandTrainingOptions {
+  /** Reads the 5 inputs of `bandInputNames`, gives the 2 distances of the band's edges; receives the weights. */
+  readonly model: LayersModel;
+}
+
+/**
+ * `trainDeepHedger` for a network of the user's own, by TensorFlow.js's automatic gradient: any architecture, many times
+ * slower. It starts from the model's weights and leaves the trained ones in it.
+ *
+ * Throws what `trainDeepHedger` and `createLayersModelObjective` throw.
+ *
+ * @example
+ * await useFastestTensorFlow();
+ * const model = tf.sequential({ layers: [
+ *   tf.layers.dense({ inputShape: [5], units: 16, activation: 'selu' }),
+ *   tf.layers.dense({ units: 2 }),
+ * ] });
+ * const { hedger } = trainModelHedger({ ...options, model });
+ */
+export function trainModelHedger(options: TrainModelHedgerOptions): TrainedDeepHedger {
+  const { model, criterion, contract } = options;
+  const training = prepareBandTraining(options, []);
+  const objective = createLayersModelObjective(model, training.problem, { criterion });
+  const trained = trainBand(initialModelWeights(model, training.problem), objective, training, options);
+  writeModelWeights(model, trained.weights);
+  const hedger = createModelHedger({ model, scales: training.scales, position: contract.position });
+  return { ...trained, hedger };
+}

@@ -1,0 +1,3 @@
+import { describeRecurrentLayer } from './recurrent-suite.ts';
+
+describeRecurrentLayer('gru');
