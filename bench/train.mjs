@@ -60,7 +60,7 @@ if (wantsMillion) {
   rows.push(await measureMillion({ threads }));
 }
 
-console.log(renderRows(rows));
+console.log(renderRows(rows, { threads }));
 if (cases.length > 0) {
   console.log(`
 A step is loss, gradient and Adam's step on a fixed batch; of the LSTM an epoch. Medians of ${pace.turns} turns at most; ratio =

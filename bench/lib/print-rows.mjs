@@ -5,9 +5,18 @@ const percent = (share) => `${Math.round(100 * share)} %`;
 const mark = (isReached) => (isReached ? '✓' : '✗');
 
 /** The rows as a table, those of a case together, and below it what the columns mean. */
-export function renderRows(rows) {
+export function renderRows(rows, { threads }) {
   const table = new Table({
-    head: ['case', 'ours\n2 threads', '\n1 thread', 'GFLOP/s a thread\nof the limit', 'peer', '', 'ratio', 'target'],
+    head: [
+      'case',
+      `ours\n${threads} threads`,
+      '\n1 thread',
+      'GFLOP/s a thread\nof the limit',
+      'peer',
+      '',
+      'ratio',
+      'target',
+    ],
     colAligns: ['left', 'right', 'right', 'right', 'left', 'right', 'right', 'right'],
     style: { head: [], border: [], compact: true },
   });

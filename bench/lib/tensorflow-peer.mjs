@@ -5,20 +5,19 @@ const script = fileURLToPath(new URL('../peers/tensorflow-peer.mjs', import.meta
 
 /** TensorFlow.js on its CPU backend, in a process of its own. */
 export async function startTensorFlow() {
-  const process = await startPeer('node', [script]);
-  if (process.hello.missing !== undefined)
-    return { skipped: `not installed: ${process.hello.missing}`, stop: () => {} };
+  const peer = await startPeer(process.execPath, [script]);
+  if (peer.hello.missing !== undefined) return { skipped: `not installed: ${peer.hello.missing}`, stop: () => {} };
   return {
     isSlow: true,
-    version: process.hello.version,
+    version: peer.hello.version,
     async prepare({ request }) {
-      const start = await process.ask({ ...request, op: 'prepare' });
+      const start = await peer.ask({ ...request, op: 'prepare' });
       return {
         start,
         settings: { threads: 1 },
-        run: async (count) => (await process.ask({ op: 'run', steps: count })).milliseconds,
+        run: async (count) => (await peer.ask({ op: 'run', steps: count })).milliseconds,
       };
     },
-    stop: () => process.stop(),
+    stop: () => peer.stop(),
   };
 }

@@ -8,15 +8,15 @@ const LONG_STEP_MILLISECONDS = 500;
 
 /**
  * Times several sides in turns, so that a disturbance of the machine meets all of them. A side's `run(steps)` gives the
- * milliseconds of so many steps; a turn has as many as fill `turnMilliseconds`, after one that is not counted. A side
- * with `turns` takes part in the first so many alone. Ends after `turns` turns, or after `seconds` and 5 turns.
+ * milliseconds of so many steps; a turn has as many as fill `turnMilliseconds`, after one that is not counted. A slow
+ * side, with `turns` of its own, takes one step in the first so many, without warming up. Ends after `turns` turns, or after `seconds` and 5 turns.
  */
 export async function measureInTurns(sides, { turns, turnMilliseconds, warmUpMilliseconds, seconds }) {
   const states = [];
   for (const side of sides) {
-    const once = await warmUp(side, warmUpMilliseconds);
-    const isLong = once > LONG_STEP_MILLISECONDS;
+    const once = side.turns === undefined ? await warmUp(side, warmUpMilliseconds) : Number.POSITIVE_INFINITY;
     const steps = Math.min(1000, Math.ceil((side.turnMilliseconds ?? turnMilliseconds) / once));
+    const isLong = once > LONG_STEP_MILLISECONDS;
     states.push({ side, skipped: isLong ? 0 : 1, steps: isLong ? 1 : steps, times: [] });
   }
   const start = performance.now();

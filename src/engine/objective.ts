@@ -23,7 +23,7 @@ export interface Objective<Batch> {
   lossAndGradient(weights: Float32Array, batch: Batch, options?: EvaluationOptions): Evaluation;
   /** The loss alone, nothing dropped. */
   loss(weights: Float32Array, batch: Batch): number;
-  /** What the loss is taken of: P&L `[paths]` of a policy, outputs `[horizons][rows]` of a forecaster. */
+  /** What the loss is taken of: P&L `[paths]` of a policy, outputs `[horizons][rows]` of a forecaster, without the baseline. */
   results(weights: Float32Array, batch: Batch): Float64Array;
 }
 

@@ -1,7 +1,18 @@
 /** Hedging policies. @module */
 export { createBlackScholesDeltaHedger } from './black-scholes-delta.ts';
-export { createDeepHedger } from './deep/deep-hedger.ts';
-export { type TrainDeepHedgerOptions, type TrainedDeepHedger, trainDeepHedger } from './deep/train-deep-hedger.ts';
+export { type BandInputScales, bandInputNames } from './deep/band-inputs.ts';
+export { createDeepHedger, type DeepHedgerParameters } from './deep/deep-hedger.ts';
+export { type DeepHedgerFilesOptions, readDeepHedger, saveDeepHedger } from './deep/deep-hedger-files.ts';
+export type { BandTrainingOptions } from './deep/deep-training.ts';
+export { createModelHedger, type ModelHedgerParameters, modelHedgerLoader } from './deep/model-hedger.ts';
+export {
+  type LongTrainingOptions,
+  type TrainDeepHedgerOptions,
+  type TrainedDeepHedger,
+  trainDeepHedger,
+  trainDeepHedgerAsync,
+} from './deep/train-deep-hedger.ts';
+export { type TrainModelHedgerOptions, trainModelHedger } from './deep/train-model-hedger.ts';
 export { createDeltaBandHedger } from './delta-band.ts';
 export { createForecastAdjustedHedger } from './forecast-adjusted.ts';
 export type * from './hedger.ts';

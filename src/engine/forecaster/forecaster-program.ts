@@ -127,9 +127,11 @@ export function createForecasterProgram(problem: ForecasterProblem): Program<For
 
   function combine(partials: readonly Float64Array[], rows: number): { loss: number; gradient: Float32Array } {
     const total = new Float64Array(1 + size);
-    for (const partial of partials) for (let k = 0; k < total.length; ++k) total[k] += partial[k];
+    for (const partial of partials) for (let k = 0; k <= size; ++k) total[k] += partial[k];
     const count = rows * horizons;
-    return { loss: total[0] / count, gradient: Float32Array.from(total.subarray(1), (sum) => sum / count) };
+    const gradient = new Float32Array(size);
+    for (let k = 0; k < size; ++k) gradient[k] = total[k + 1] / count;
+    return { loss: total[0] / count, gradient };
   }
 
   return {

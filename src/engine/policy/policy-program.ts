@@ -56,6 +56,11 @@ export function createPolicyProgram(problem: PolicyProblem, criterion?: Criterio
     }
   }
 
+  function turnTo(slot: number): void {
+    memory.reserve(slot + 1);
+    memory.select(slot);
+  }
+
   function forwardTile(first: number, count: number): void {
     network.setMask(options.dropoutKey, from + first);
     rollout.load(batch, from + first, count);
@@ -84,10 +89,9 @@ export function createPolicyProgram(problem: PolicyProblem, criterion?: Criterio
 
   function results(group: number, all: Float64Array, keeps: boolean): void {
     eachTile(group, (first, count) => {
-      const slot = keeps ? Math.min(kept.size, keptSlots - 1) : 0;
-      memory.reserve(slot + 1);
-      memory.select(slot);
-      if (keeps && kept.size < keptSlots - 1) kept.set(first, slot);
+      // The slot after those kept is free.
+      turnTo(kept.size);
+      if (keeps && kept.size < keptSlots - 1) kept.set(first, kept.size);
       forwardTile(first, count);
       const pnl = rollout.pnl();
       for (let r = 0; r < count; ++r) all[first + r] = pnl[r];
@@ -98,13 +102,8 @@ export function createPolicyProgram(problem: PolicyProblem, criterion?: Criterio
     partial.fill(0);
     eachTile(group, (first, count) => {
       const slot = kept.get(first);
-      memory.select(slot ?? 0);
-      if (slot === undefined) {
-        // Slot 0 may hold what another tile still needs: the last slot is nobody's.
-        memory.reserve(keptSlots);
-        memory.select(keptSlots - 1);
-        forwardTile(first, count);
-      }
+      turnTo(slot ?? kept.size);
+      if (slot === undefined) forwardTile(first, count);
       const weights = rollout.pnlGradient();
       weights.fill(0);
       for (let r = 0; r < count; ++r) weights[r] = resultGradient[first + r];

@@ -246,6 +246,24 @@ describe('a policy model of the user', () => {
     expect(objective.lossAndGradient(weights, batch, { dropoutKey: 1 }).loss).not.toBe(loss);
   });
 
+  it('never splits a batch while it drops units', () => {
+    const problem = problemOf({ head: 'holding' });
+    const model = tf.sequential({
+      layers: [
+        tf.layers.dense({ units: 40, inputShape: [4] }),
+        tf.layers.dropout({ rate: 0.5, seed: 3 }),
+        tf.layers.dense({ units: 2 }),
+      ],
+    });
+    const weights = initialModelWeights(model, problem);
+    const [whole, split] = [4096, 2].map((rowsAtOnce) =>
+      createLayersModelObjective(model, problem, { rowsAtOnce }).lossAndGradient(weights, batchOf(problem), {
+        dropoutKey: 1,
+      }),
+    );
+    expect(split).toEqual(whole);
+  });
+
   it('is trained by Adam', () => {
     const problem = problemOf({ loss: { kind: 'mean-square' } });
     const { model } = modelOf(problem);

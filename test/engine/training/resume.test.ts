@@ -150,7 +150,7 @@ describe('a training killed and resumed', () => {
     expect(stopping).toThrow('enough');
     expect(states.map(({ step }) => step)).toEqual([0]);
     const expected = trainNetwork(smallTraining());
-    expect(trainNetwork({ ...training(), resume: states[0] })).toEqual(expected);
+    expect(trainNetwork({ ...smallTraining(), resume: states[0] })).toEqual(expected);
     expect(() => stopping(states[0])).toThrow('enough');
     expect(states).toHaveLength(1);
   });

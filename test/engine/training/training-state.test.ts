@@ -28,6 +28,6 @@ describe('a state to resume', () => {
   ])('is refused when it is of a training with %s', (_, change, damage, message) => {
     const states: TrainingState[] = [];
     trainNetwork(smallTraining({ checkpoint: { save: (state) => states.push(state), every: 10 } }));
-    expect(() => trainNetwork({ ...training(change), resume: damage(states[1]) })).toThrow(message);
+    expect(() => trainNetwork({ ...smallTraining(change), resume: damage(states[1]) })).toThrow(message);
   });
 });
