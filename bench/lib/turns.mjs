@@ -9,7 +9,8 @@ const LONG_STEP_MILLISECONDS = 500;
 /**
  * Times several sides in turns, so that a disturbance of the machine meets all of them. A side's `run(steps)` gives the
  * milliseconds of so many steps; a turn has as many as fill `turnMilliseconds`, after one that is not counted. A slow
- * side, with `turns` of its own, takes one step in the first so many, without warming up. Ends after `turns` turns, or after `seconds` and 5 turns.
+ * side, with `turns` of its own, takes one step in each of the first so many, without warming up. Ends after `turns`
+ * turns, or after `seconds` and 5 turns.
  */
 export async function measureInTurns(sides, { turns, turnMilliseconds, warmUpMilliseconds, seconds }) {
   const states = [];

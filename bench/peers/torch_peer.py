@@ -23,15 +23,17 @@ PROBLEMS = {"policy": torch_policy.create, "lstm": torch_lstm.create}
 
 
 def blas_in_use():
-    """The linear algebra library in this process, after a product that makes sure it is loaded."""
+    """The linear algebra library that products run on, and its files, after a product that makes sure it is loaded."""
     torch.ones(64, 64) @ torch.ones(64, 64)
     with open("/proc/self/maps") as maps:
-        files = {line.split()[-1] for line in maps if ".so" in line}
-    paths = sorted({os.path.realpath(f) for f in files if any(n in f.lower() for n in ("blas", "mkl_rt", "blis"))})
-    for name, mark in (("OpenBLAS", "openblas"), ("MKL", "mkl"), ("BLIS", "blis")):
-        if any(mark in path.lower() for path in paths):
+        files = {os.path.realpath(line.split()[-1]) for line in maps if ".so" in line}
+    paths = sorted(f for f in files if any(name in f.lower() for name in ("blas", "mkl_rt", "blis")))
+    # Debian's libblas.so.3 stands for one of several; LAPACK may have loaded another beside it.
+    chosen = [f for f in paths if "libblas.so" in f] or paths
+    for name, mark in (("OpenBLAS", "openblas"), ("MKL", "mkl"), ("BLIS", "blis"), ("ATLAS", "atlas")):
+        if any(mark in path.lower() for path in chosen):
             return name, paths
-    return ("reference BLAS" if paths else "built in"), paths
+    return ("reference BLAS" if chosen else "built in"), paths
 
 
 def tensors(arrays):
