@@ -4,7 +4,7 @@
 export { relu, reluBackward, silu, siluBackward, tanh, tanhBackward } from './activations';
 export { affine } from './affine';
 export { dropout } from './dropout';
-export { mapExp, mapSigmoid, mapTanh } from './elementary';
+export { mapExp, mapSigmoid, mapTanh } from './maps';
 export { gruBackward, gruForward, gruGates, gruResetBackward } from './gru-cell';
 export { lstmBackward, lstmForward } from './lstm-cell';
 export { peakLoop } from './peak';
