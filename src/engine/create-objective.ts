@@ -1,7 +1,7 @@
 import { requireLength } from './check-network.ts';
 import { type BatchOf, createProgram, type Problem, type ProblemOptions } from './create-program.ts';
 import type { Evaluation, EvaluationOptions, Objective } from './objective.ts';
-import { GROUP_ROWS, type Program } from './program.ts';
+import { groupCount, type Program } from './program.ts';
 
 /**
  * The objective of a problem, evaluated in the calling thread. The same bits as on any number of workers
@@ -20,7 +20,7 @@ export function createObjective<P extends Problem>(problem: P, options?: Problem
     requireLength('weights', weights, program.size);
     program.checkBatch(batch);
     program.begin(weights, batch, evaluation);
-    return Math.ceil(program.rowsOf(batch) / GROUP_ROWS);
+    return groupCount(program.rowsOf(batch));
   }
 
   function allResults(groups: number, batch: BatchOf<P>, keeps: boolean): Float64Array {

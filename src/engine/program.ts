@@ -3,11 +3,24 @@ import type { EvaluationOptions } from './objective.ts';
 /** Rows that go through the kernels side by side. */
 export const TILE_ROWS = 64;
 
-/**
- * Rows whose sums are formed in one place. Groups are what workers share out; their sums are added in the order of the
- * groups, so the result does not depend on who computed them.
- */
+/** Rows of a group in a batch of up to `MOST_GROUPS` groups. */
 export const GROUP_ROWS = 256;
+
+/** Larger batches have larger groups, so that the sums of all groups together take little memory. */
+const MOST_GROUPS = 256;
+
+/**
+ * Rows whose sums are formed in one place, a function of the batch's rows alone. Groups are what workers share out; their
+ * sums are added in the order of the groups, so the result does not depend on who computed them.
+ */
+export function groupRows(rows: number): number {
+  return GROUP_ROWS * Math.ceil(rows / (GROUP_ROWS * MOST_GROUPS));
+}
+
+/** Groups of a batch. */
+export function groupCount(rows: number): number {
+  return Math.ceil(rows / groupRows(rows));
+}
 
 /**
  * An objective's work on one group of rows after another, in one thread. Both the calling thread and the workers make it

@@ -2,7 +2,7 @@ import { requireCount } from '../../support/require.ts';
 import { requireLength } from '../check-network.ts';
 import { createTileNetwork } from '../network/tile-network.ts';
 import type { EvaluationOptions } from '../objective.ts';
-import { GROUP_ROWS, type Program, TILE_ROWS } from '../program.ts';
+import { groupRows, type Program, TILE_ROWS } from '../program.ts';
 import { lossOf, rowLoss } from './forecaster-losses.ts';
 import {
   checkForecasterProblem,
@@ -39,8 +39,9 @@ export function createForecasterProgram(problem: ForecasterProblem): Program<For
 
   /** Calls `visit` with the first row and the number of rows of each tile of a group, its outputs at hand. */
   function eachTile(group: number, visit: (first: number, count: number) => void): void {
-    const end = Math.min(batch.rows.length, (group + 1) * GROUP_ROWS);
-    for (let first = group * GROUP_ROWS; first < end; first += TILE_ROWS) {
+    const length = groupRows(batch.rows.length);
+    const end = Math.min(batch.rows.length, (group + 1) * length);
+    for (let first = group * length; first < end; first += TILE_ROWS) {
       const count = Math.min(TILE_ROWS, end - first);
       for (let r = 0; r < count; ++r) starts[r] = batch.rows[first + r] - last;
       network.setMask(dropoutKey, first);

@@ -45,6 +45,8 @@ export function onePassLoss(loss: PolicyLoss): OnePassLoss | undefined {
   }
 }
 
+const LEAST_EXPONENT = -46;
+
 function entropicLoss(riskAversion: number): OnePassLoss {
   return {
     addTile(pnl, weights, rows) {
@@ -52,7 +54,9 @@ function entropicLoss(riskAversion: number): OnePassLoss {
       for (let r = 0; r < rows; ++r) shift = Math.max(shift, -riskAversion * pnl[r]);
       let sum = 0;
       for (let r = 0; r < rows; ++r) {
-        const weight = Math.exp(-riskAversion * pnl[r] - shift);
+        const exponent = -riskAversion * pnl[r] - shift;
+        // Below this a path weighs nothing, and single precision would slow down over numbers next to 0.
+        const weight = exponent < LEAST_EXPONENT ? 0 : Math.exp(exponent);
         weights[r] = -weight;
         sum += weight;
       }

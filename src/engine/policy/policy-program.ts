@@ -2,7 +2,7 @@ import type { Criterion } from '../../risk/criterion.ts';
 import { requireCount } from '../../support/require.ts';
 import { requireLength } from '../check-network.ts';
 import type { EvaluationOptions } from '../objective.ts';
-import { GROUP_ROWS, type Program, TILE_ROWS } from '../program.ts';
+import { groupRows, type Program, TILE_ROWS } from '../program.ts';
 import { lossOfPnl, onePassLoss, type TileSums, twoPassCriterion } from './policy-losses.ts';
 import { checkPolicyProblem, lossParameters, type PolicyBatch, type PolicyProblem } from './policy-problem.ts';
 import { createPolicyRollout } from './policy-rollout.ts';
@@ -50,8 +50,9 @@ export function createPolicyProgram(problem: PolicyProblem, criterion?: Criterio
 
   /** Calls `visit` with the first row, in the batch's range, and the rows of each tile of a group. */
   function eachTile(group: number, visit: (first: number, count: number) => void): void {
-    const end = Math.min(rows, (group + 1) * GROUP_ROWS);
-    for (let first = group * GROUP_ROWS; first < end; first += TILE_ROWS) {
+    const length = groupRows(rows);
+    const end = Math.min(rows, (group + 1) * length);
+    for (let first = group * length; first < end; first += TILE_ROWS) {
       visit(first, Math.min(TILE_ROWS, end - first));
     }
   }
@@ -104,6 +105,7 @@ export function createPolicyProgram(problem: PolicyProblem, criterion?: Criterio
       const slot = kept.get(first);
       turnTo(slot ?? kept.size);
       if (slot === undefined) forwardTile(first, count);
+      else network.setMask(options.dropoutKey, from + first);
       const weights = rollout.pnlGradient();
       weights.fill(0);
       for (let r = 0; r < count; ++r) weights[r] = resultGradient[first + r];

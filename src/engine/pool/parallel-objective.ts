@@ -1,6 +1,6 @@
 import { requireLength } from '../check-network.ts';
 import type { Evaluation, EvaluationOptions, ParallelObjective } from '../objective.ts';
-import { GROUP_ROWS, type Program } from '../program.ts';
+import { groupCount, type Program } from '../program.ts';
 import { createScratch } from './scratch.ts';
 import type { SharedBuffers } from './shared-buffers.ts';
 import { createSharedCopies } from './shared-copies.ts';
@@ -50,7 +50,7 @@ export function createParallelObjective<Batch extends object>(
     requireLength('weights', weights, size);
     program.checkBatch(batch);
     const rows = program.rowsOf(batch);
-    const groups = Math.ceil(rows / GROUP_ROWS);
+    const groups = groupCount(rows);
     const input = { program, weights: weights.slice(), batch: { ...batch }, options, rows, groups };
     return engine.enqueue(() => {
       engine.throwIfClosed();
