@@ -4,7 +4,7 @@ import type { EvaluationOptions } from './objective.ts';
 export const TILE_ROWS = 64;
 
 /** Rows of a group in a batch of up to `MOST_GROUPS` groups. */
-export const GROUP_ROWS = 256;
+export const GROUP_ROWS = TILE_ROWS;
 
 /** Larger batches have larger groups, so that the sums of all groups together take little memory. */
 const MOST_GROUPS = 256;
