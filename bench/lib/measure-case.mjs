@@ -9,7 +9,7 @@ const TOLERANCE = 1e-3;
  * that did not run, why.
  *
  * @param engines the one that peers are compared to, and one with a single thread
- * @param peers started peers, by name
+ * @param peers started peers, by name; the settings with the lowest median stand for each
  * @param pace of `measureInTurns`; `contestSteps`, by which a peer's settings are chosen; `slowTurns` of a slow peer
  */
 export async function measureCase(benchCase, { engines, peers, peak, pace }) {
@@ -24,18 +24,25 @@ export async function measureCase(benchCase, { engines, peers, peak, pace }) {
       continue;
     }
     const task = { request: benchCase.peerRequest(), variants: benchCase.variants };
-    const prepared = await peer.prepare(task, { steps: pace.contestSteps });
-    requireSame(benchCase.name, name, ours.start, prepared.start);
-    sides.push({ run: prepared.run, ...(peer.isSlow && { turns: pace.slowTurns }) });
-    results.push({ name, peer, settings: prepared.settings, side: sides.length - 1 });
+    const { entrants, contest } = await peer.prepare(task, { steps: pace.contestSteps });
+    for (const { start } of entrants) requireSame(benchCase.name, name, ours.start, start);
+    results.push({ name, peer, contest, entrants, firstSide: sides.length });
+    sides.push(...entrants.map(({ run }) => ({ run, ...(peer.isSlow && { turns: pace.slowTurns }) })));
   }
   const times = await measureInTurns(sides, pace);
   for (const side of sides.slice(1, 1 + engines.length)) await side.close();
   return {
     ours: times[1],
     oursOneThread: times[2],
-    peers: results.map(({ side, ...result }) => ({ ...result, times: times[side] })),
+    peers: results.map((result) => (result.skipped === undefined ? fastestEntrant(result, times) : result)),
   };
+}
+
+/** A peer's best by the medians. */
+function fastestEntrant({ name, peer, contest, entrants, firstSide }, times) {
+  const measured = entrants.map(({ settings }, e) => ({ settings, times: times[firstSide + e] }));
+  const [fastest, ...others] = measured.toSorted((a, b) => a.times.median - b.times.median);
+  return { name, peer, contest, ...fastest, others };
 }
 
 function requireSame(benchCase, peer, ours, theirs) {

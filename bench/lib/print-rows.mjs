@@ -45,7 +45,8 @@ function peerCells({ peer, peerValue, unit, ratio, target, skipped, peerSettings
   if (limit !== undefined) return ['', '', '', `< ${limit} ${mark(ours < limit)}`];
   if (peer === undefined) return ['', '', '', ''];
   if (skipped !== undefined) return [peer, skipped.startsWith('not run') ? 'not run' : 'skipped', '', ''];
-  const threads = peerSettings.threads === 1 ? '1 thread' : `${peerSettings.threads} threads`;
+  const count = Math.max(peerSettings.threads, peerSettings.blasThreads ?? 1);
+  const threads = count === 1 ? '1 thread' : `${count} threads`;
   return [
     `${peer}, ${threads}`,
     `${digits(peerValue)} ${unit.split(' ')[0]}`,

@@ -25,7 +25,7 @@ export function rowsOf(benchCase, { ours, oursOneThread, peers }, { threads, lim
     shareOfLimitOneThread: gigaflopsOneThread / limitGigaflops,
     ...(targets.shareOfLimit !== undefined && { targetShareOfLimit: targets.shareOfLimit }),
   };
-  return peers.map(({ name: peerName, peer, settings, times, skipped }) => {
+  return peers.map(({ name: peerName, peer, settings, contest, others, times, skipped }) => {
     const row = { ...common, peer: peerName };
     if (skipped !== undefined) return { ...row, peerValue: null, ratio: null, skipped };
     return {
@@ -36,6 +36,10 @@ export function rowsOf(benchCase, { ours, oursOneThread, peers }, { threads, lim
       peerSpread: scale(times),
       peerVersion: peer.version,
       peerSettings: settings,
+      ...(others?.length > 0 && {
+        peerOthers: others.map((other) => ({ ...other.settings, peerValue: other.times.median / millisecondsPerUnit })),
+      }),
+      ...(contest !== undefined && { peerContest: contest }),
       ...(peer.blas !== undefined && { blas: peer.blas, blasPaths: peer.blasPaths }),
       ...(peer.note !== undefined && { note: peer.note }),
     };

@@ -12,11 +12,8 @@ export async function startTensorFlow() {
     version: peer.hello.version,
     async prepare({ request }) {
       const start = await peer.ask({ ...request, op: 'prepare' });
-      return {
-        start,
-        settings: { threads: 1 },
-        run: async (count) => (await peer.ask({ op: 'run', steps: count })).milliseconds,
-      };
+      const run = async (count) => (await peer.ask({ op: 'run', steps: count })).milliseconds;
+      return { entrants: [{ start, settings: { threads: 1 }, run }] };
     },
     stop: () => peer.stop(),
   };

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { arch } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { startPeer } from './peer-process.mjs';
 
@@ -20,55 +21,68 @@ const KEEPS_MEMORY = {
  * matrices as narrow as these.
  */
 export async function startTorch({ threads }) {
-  const peers = [];
   const first = await startProcess({ blasThreads: 1 });
-  if (first.hello.missing !== undefined) return { skipped: `not installed: ${first.hello.missing}`, stop: () => {} };
-  peers.push(first);
-  const { version, blas, blasPaths } = first.hello;
+  const { missing, version, blas, blasPaths } = first.process.hello;
+  if (missing !== undefined) return { skipped: `not installed: ${missing}`, stop: () => {} };
   const others = [{ blasThreads: threads }];
-  if (blas === 'OpenBLAS') others.push(...[1, threads].map((n) => ({ blasThreads: n, coreType: 'Haswell' })));
-  for (const settings of others) peers.push(await startProcess(settings));
-
+  if (blas === 'OpenBLAS' && arch() === 'x64') {
+    others.push(...[1, threads].map((blasThreads) => ({ blasThreads, coreType: 'Haswell' })));
+  }
+  const started = [first, ...(await Promise.all(others.map(startProcess)))];
+  const peers = started.filter(({ process }) => process.hello.missing === undefined);
   return {
     version,
     blas,
     blasPaths,
     ...(blas === 'reference BLAS' && { note: REFERENCE_BLAS }),
-    /** The fastest way of this machine: by number of threads, formulation and library settings. */
-    async prepare({ request, variants }, { steps }) {
-      let best;
-      for (const { process, settings } of peers) {
-        for (const count of new Set([settings.blasThreads, threads])) {
-          for (const variant of variants) {
-            const full = { ...request, op: 'prepare', threads: count, variant };
-            await process.ask(full);
-            let least = Number.POSITIVE_INFINITY;
-            const { milliseconds } = await process.ask({ op: 'run', steps: 2 });
-            // Not worth a closer look when twice as slow.
-            const more = milliseconds[1] > 2 * best?.least ? 0 : steps;
-            const later = more === 0 ? milliseconds : (await process.ask({ op: 'run', steps: more })).milliseconds;
-            least = Math.min(milliseconds[1], ...later.slice(1));
-            if (best === undefined || least < best.least) best = { least, process, full, count, variant, settings };
-          }
-        }
-      }
-      const start = await best.process.ask(best.full);
-      return {
-        start,
-        settings: { threads: best.count, variant: best.variant, ...best.settings },
-        run: async (count) => (await best.process.ask({ op: 'run', steps: count })).milliseconds,
-      };
-    },
+    prepare: (task, pace) => prepare(peers, task, { ...pace, threads }),
     stop: () => Promise.all(peers.map(({ process }) => process.stop())),
   };
 }
 
-async function startProcess({ blasThreads, coreType }) {
+/**
+ * Holds a contest of all numbers of threads, formulations and library settings, and prepares the best on one thread and
+ * the best on several: which of the two is faster is for the measurement to say.
+ */
+async function prepare(peers, { request, variants }, { steps, threads }) {
+  const contest = [];
+  for (const { process, settings } of peers) {
+    await process.ask({ op: 'clear' });
+    for (const count of [1, threads]) {
+      for (const variant of variants) {
+        const full = { ...request, op: 'prepare', slot: 'contest', threads: count, variant };
+        const start = await process.ask(full);
+        const milliseconds = await leastTime(process, steps, Math.min(...contest.map((entry) => entry.milliseconds)));
+        contest.push({ process, full, start, settings: { threads: count, variant, ...settings }, milliseconds });
+      }
+    }
+    await process.ask({ op: 'clear' });
+  }
+  const isSingle = ({ settings }) => settings.threads === 1 && settings.blasThreads === 1;
+  const fastest = (entries) => entries.toSorted((a, b) => a.milliseconds - b.milliseconds)[0];
+  const finalists = [contest.filter(isSingle), contest.filter((entry) => !isSingle(entry))].map(fastest);
+  const entrants = [];
+  for (const [slot, { process, full, start, settings }] of finalists.entries()) {
+    await process.ask({ ...full, slot });
+    entrants.push({ start, settings, run: (count) => runSteps(process, slot, count) });
+  }
+  return { entrants, contest: contest.map(({ settings, milliseconds }) => ({ ...settings, milliseconds })) };
+}
+
+/** After one step that is not counted; what is twice as slow as the best gets no closer look. */
+async function leastTime(process, steps, best) {
+  const [, first] = await runSteps(process, 'contest', 2);
+  return first > 2 * best ? first : Math.min(first, ...(await runSteps(process, 'contest', steps)));
+}
+
+const runSteps = async (process, slot, steps) => (await process.ask({ op: 'run', slot, steps })).milliseconds;
+
+async function startProcess(settings) {
   const python = existsSync(debianPython) ? debianPython : 'python3';
   const process = await startPeer(python, [script], {
     ...KEEPS_MEMORY,
-    OPENBLAS_NUM_THREADS: String(blasThreads),
-    ...(coreType !== undefined && { OPENBLAS_CORETYPE: coreType }),
+    OPENBLAS_NUM_THREADS: String(settings.blasThreads),
+    ...(settings.coreType !== undefined && { OPENBLAS_CORETYPE: settings.coreType }),
   });
-  return { process, hello: process.hello, settings: { blasThreads, ...(coreType !== undefined && { coreType }) } };
+  return { process, settings };
 }

@@ -1,7 +1,8 @@
 """PyTorch's side of `npm run bench -- train`: requests and replies are lines of JSON on stdin and stdout.
 
-prepare {kind, variant, threads, ...}  sets a problem up; gives loss and gradient norm at the given weights
-run {steps}                            trains so many steps (of an LSTM: epochs); gives the milliseconds of each
+prepare {slot, threads, kind, variant, ...}  sets a problem up; gives loss and gradient norm at the given weights
+run {slot, steps}                            trains so many steps (of an LSTM: epochs); gives the milliseconds of each
+clear {}                                     forgets all slots
 """
 
 import base64
@@ -49,12 +50,14 @@ def prepare(request):
     loss = problem["first_loss"]()
     loss.backward()
     norm = sum(float((p.grad.double() ** 2).sum()) for p in problem["parameters"]) ** 0.5
-    # The same constants as TensorFlow.js's Adam; one fused call per operation instead of one per parameter.
+    # The same constants as TensorFlow.js's Adam; one call for all parameters instead of one for each.
     adam = torch.optim.Adam(problem["parameters"], lr=1e-3, eps=1e-7, foreach=True)
-    return {"loss": loss.item(), "gradientNorm": norm}, lambda: problem["step"](adam)
+    return {"loss": loss.item(), "gradientNorm": norm}, (request["threads"], lambda: problem["step"](adam))
 
 
-def run(step, steps):
+def run(slot, steps):
+    threads, step = slot
+    torch.set_num_threads(threads)
     milliseconds = []
     for _ in range(steps):
         start = time.perf_counter()
@@ -63,18 +66,23 @@ def run(step, steps):
     return {"milliseconds": milliseconds}
 
 
+def answer(request, slots):
+    if request["op"] == "clear":
+        slots.clear()
+        return {}
+    if request["op"] == "run":
+        return run(slots[request["slot"]], request["steps"])
+    reply, slots[request["slot"]] = prepare(request)
+    return reply
+
+
 def main():
     name, paths = blas_in_use()
     print(json.dumps({"version": torch.__version__, "blas": name, "blasPaths": paths}), flush=True)
-    step = None
+    slots = {}
     for line in sys.stdin:
-        request = json.loads(line)
         try:
-            if request["op"] == "prepare":
-                step = None
-                reply, step = prepare(request)
-            else:
-                reply = run(step, request["steps"])
+            reply = answer(json.loads(line), slots)
         except Exception as error:
             reply = {"error": f"{type(error).__name__}: {error}"}
         print(json.dumps(reply), flush=True)
