@@ -1,4 +1,4 @@
-import { one4, sigmoidInPlace, tanhInPlace } from './elementary';
+import { flush4, one4, sigmoidInPlace, tanhInPlace } from './elementary';
 import { ROW_BYTES } from './tile';
 
 // The gated recurrent unit (Cho et al., 2014): z = σ(…), r = σ(…), n = tanh(… + Uₙ·(r∘h₋)), h = z∘h₋ + (1 − z)∘n.
@@ -34,7 +34,7 @@ export function gruBackward(gates: usize, hiddenBefore: usize, hiddenGradient: u
   for (let k: usize = 0; k < bytes; k += 16) {
     const z = v128.load(gates + k);
     const n = v128.load(candidate + k);
-    const gradient = v128.load(hiddenGradient + k);
+    const gradient = flush4(v128.load(hiddenGradient + k));
     const throughZ = f32x4.mul(gradient, z);
     const throughN = f32x4.sub(gradient, throughZ);
     // gradient·(h₋ − n)·z·(1 − z), and gradient·(1 − z)·(1 − n²).

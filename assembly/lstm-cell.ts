@@ -1,4 +1,4 @@
-import { one4, sigmoidInPlace, tanh4, tanhInPlace } from './elementary';
+import { flush4, one4, sigmoidInPlace, tanh4, tanhInPlace } from './elementary';
 import { ROW_BYTES } from './tile';
 
 // The cell of a long short-term memory (Hochreiter and Schmidhuber, 1997; forget gate: Gers, Schmidhuber and Cummins,
@@ -58,7 +58,7 @@ export function lstmBackward(
     const o = v128.load(output + k);
     const t = v128.load(cellTanh + k);
     // Products of the gradient by h, or by c, with what the letters after it stand for.
-    const ho = f32x4.mul(v128.load(hiddenGradient + k), o);
+    const ho = f32x4.mul(flush4(v128.load(hiddenGradient + k)), o);
     const hot = f32x4.mul(ho, t);
     const c = f32x4.add(v128.load(cellGradient + k), f32x4.sub(ho, f32x4.mul(hot, t)));
     const ci = f32x4.mul(c, i);
@@ -68,6 +68,6 @@ export function lstmBackward(
     v128.store(forget + k, f32x4.mul(f32x4.mul(cf, v128.load(cellBefore + k)), f32x4.sub(one, f)));
     v128.store(candidate + k, f32x4.sub(ci, f32x4.mul(cig, g)));
     v128.store(output + k, f32x4.mul(hot, f32x4.sub(one, o)));
-    v128.store(cellGradient + k, cf);
+    v128.store(cellGradient + k, flush4(cf));
   }
 }

@@ -75,16 +75,17 @@ export function createForecasterProgram(problem: ForecasterProblem): Program<For
   ): void {
     const at = memory.gradientAt / 4;
     const floats = memory.memory();
-    floats.fill(0, at, at + size);
+    gradient.fill(0);
     eachTile(group, (first, count) => {
+      floats.fill(0, at, at + size);
       const gradientAt = network.outputGradientAt(last) / 4;
       floats.fill(0, gradientAt, gradientAt + horizons * TILE_ROWS);
       fill(floats, first, count);
       network.beginBackward();
       for (let step = last; step >= 0; --step) network.backward(step);
       network.weightGradient();
+      for (let k = 0; k < size; ++k) gradient[k] += floats[at + k];
     });
-    for (let k = 0; k < size; ++k) gradient[k] = floats[at + k];
   }
 
   function evaluate(group: number, partial: Float64Array): void {

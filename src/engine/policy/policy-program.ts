@@ -106,10 +106,14 @@ export function createPolicyProgram(problem: PolicyProblem, criterion?: Criterio
       turnTo(slot ?? kept.size);
       if (slot === undefined) forwardTile(first, count);
       else network.setMask(options.dropoutKey, from + first);
+      // Single precision has numbers around 1 at their best: the scale goes to the sums in double precision.
+      let scale = 0;
+      for (let r = 0; r < count; ++r) scale = Math.max(scale, Math.abs(resultGradient[first + r]));
+      if (scale === 0) return;
       const weights = rollout.pnlGradient();
       weights.fill(0);
-      for (let r = 0; r < count; ++r) weights[r] = resultGradient[first + r];
-      backwardTile(partial, 1);
+      for (let r = 0; r < count; ++r) weights[r] = resultGradient[first + r] / scale;
+      backwardTile(partial, scale);
     });
   }
 
