@@ -1,4 +1,6 @@
-import { one4, sigmoid4, tanh4 } from './elementary';
+import { one4 } from './constants';
+import { sigmoid4 } from './sigmoid';
+import { tanh4 } from './tanh';
 import { ROW_BYTES } from './tile';
 
 // Each activation turns z into f(z) in place; the way back turns the gradient by f(z) into that by z, `delta`. All

@@ -1,4 +1,7 @@
-import { flush4, one4, sigmoidInPlace, tanhInPlace } from './elementary';
+import { one4 } from './constants';
+import { flush4 } from './flush';
+import { sigmoidInPlace } from './sigmoid';
+import { tanhInPlace } from './tanh';
 import { ROW_BYTES } from './tile';
 
 // The gated recurrent unit (Cho et al., 2014): z = σ(…), r = σ(…), n = tanh(… + Uₙ·(r∘h₋)), h = z∘h₋ + (1 − z)∘n.

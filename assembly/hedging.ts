@@ -1,4 +1,6 @@
-import { exp4, one4, sigmoid4 } from './elementary';
+import { one4 } from './constants';
+import { exp4 } from './exp';
+import { sigmoid4 } from './sigmoid';
 import { ROW_BYTES } from './tile';
 
 // One step of hedging on a tile's paths: heads turn outputs into holdings, `account` books them. All columns are [row];
@@ -181,13 +183,5 @@ export function unwindBackward(
     const marginal = f32x4.add(f32x4.mul(p, sign4(holding)), f32x4.mul(q, holding));
     const charge = f32x4.mul(v128.load(weight + k), f32x4.mul(v128.load(price + k), marginal));
     v128.store(carried + k, f32x4.neg(charge));
-  }
-}
-
-/** target += source, both [units][row]. */
-export function add(target: usize, source: usize, units: i32): void {
-  const bytes = (units as usize) * ROW_BYTES;
-  for (let k: usize = 0; k < bytes; k += 16) {
-    v128.store(target + k, f32x4.add(v128.load(target + k), v128.load(source + k)));
   }
 }

@@ -2,7 +2,9 @@
 // lays out (docs/engine.md). Matrices of activations are [unit][row], with the 64 rows of a tile.
 
 export { relu, reluBackward, silu, siluBackward, tanh, tanhBackward } from './activations';
+export { add } from './add';
 export { affine } from './affine';
+export { biasGradient } from './bias-gradient';
 export { dropout } from './dropout';
 export { mapExp, mapSigmoid, mapTanh } from './maps';
 export { gruBackward, gruForward, gruGates, gruResetBackward } from './gru-cell';
@@ -11,7 +13,6 @@ export { peakLoop } from './peak';
 export {
   account,
   accountBackward,
-  add,
   bandHead,
   bandHeadBackward,
   correctionHead,
@@ -19,7 +20,7 @@ export {
   unwindBackward,
 } from './hedging';
 export { pack, packTranspose } from './pack';
-export { biasGradient, weightGradient } from './weight-gradient';
+export { weightGradient } from './weight-gradient';
 
 /** First byte that the caller may use. */
 export function heapBase(): usize {

@@ -1,4 +1,7 @@
-import { flush4, one4, sigmoidInPlace, tanh4, tanhInPlace } from './elementary';
+import { one4 } from './constants';
+import { flush4 } from './flush';
+import { sigmoidInPlace } from './sigmoid';
+import { tanh4, tanhInPlace } from './tanh';
 import { ROW_BYTES } from './tile';
 
 // The cell of a long short-term memory (Hochreiter and Schmidhuber, 1997; forget gate: Gers, Schmidhuber and Cummins,

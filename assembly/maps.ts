@@ -1,5 +1,7 @@
 // The elementary functions on their own, as the tests measure them.
-import { exp4, sigmoid4, tanh4 } from './elementary';
+import { exp4 } from './exp';
+import { sigmoid4 } from './sigmoid';
+import { tanh4 } from './tanh';
 
 /** target[k] = e^source[k] for `count` numbers, a multiple of 4. */
 export function mapExp(source: usize, target: usize, count: i32): void {

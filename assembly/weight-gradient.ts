@@ -1,21 +1,8 @@
+import { addTo } from './lane-sum';
 import { ROW_BYTES } from './tile';
 
 // Each function goes through `steps` tiles that lie `deltaStep` and `xStep` bytes apart, with its sums in registers all
 // the way: lanes are added up, and memory is written, once for all steps.
-
-// @ts-ignore: decorator
-@inline
-function laneSum(v: v128): f32 {
-  return (
-    f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 2) + (f32x4.extract_lane(v, 1) + f32x4.extract_lane(v, 3))
-  );
-}
-
-// @ts-ignore: decorator
-@inline
-function addTo(address: usize, sum: v128): void {
-  store<f32>(address, load<f32>(address) + laneSum(sum));
-}
 
 /** gradient[o][i] += Σ delta[o]·x[i] over the rows of all steps: 4 outputs × 2 inputs at a time. */
 export function weightGradient(
@@ -194,23 +181,4 @@ function block11(delta: usize, x: usize, target: usize, steps: i32, deltaStep: u
     x += xStep;
   }
   addTo(target, f32x4.add(a, b));
-}
-
-/** gradient[o] += Σ delta[o] over the rows of all steps. */
-export function biasGradient(delta: usize, gradient: usize, outputs: i32, steps: i32, deltaStep: usize): void {
-  for (let o: i32 = 0; o < outputs; ++o) {
-    let a = f32x4.splat(0);
-    let b = a;
-    let start = delta;
-    for (let s: i32 = 0; s < steps; ++s) {
-      for (let r: usize = 0; r < ROW_BYTES; r += 32) {
-        a = f32x4.add(a, v128.load(start + r));
-        b = f32x4.add(b, v128.load(start + r, 16));
-      }
-      start += deltaStep;
-    }
-    addTo(gradient, f32x4.add(a, b));
-    delta += ROW_BYTES;
-    gradient += 4;
-  }
 }

@@ -38,7 +38,11 @@ const peak = createPeak();
 
 async function measureCases() {
   report('starting the peers');
-  const peers = { 'TensorFlow.js CPU': await startTensorFlow(), PyTorch: await startTorch({ threads }) };
+  const peers = {
+    'TensorFlow.js CPU': await startTensorFlow(),
+    PyTorch: await startTorch({ threads, isTuned: false }),
+    'PyTorch tuned': await startTorch({ threads, isTuned: true }),
+  };
   const engines = [createEngine({ threads }), createEngine({ threads: 1 })];
   try {
     for (const { name, create } of cases) {
@@ -66,7 +70,9 @@ if (cases.length > 0) {
 A step is loss, gradient and Adam's step on a fixed batch; of the LSTM an epoch. Medians of ${pace.turns} turns at most; ratio =
 time of the peer over ours on ${threads} threads. GFLOP/s: products alone, two operations for each multiplication and addition
 (forward, gradient by weights, and by inputs where it is needed), over all of our time, beside the limit of one thread
-in 128-bit code: ${peak.gigaflops().toFixed(1)} GFLOP/s, measured by a loop in registers alone.`);
+in 128-bit code: ${peak.gigaflops().toFixed(1)} GFLOP/s, measured by a loop in registers alone.
+PyTorch: the best of its formulations on one thread and on ${threads}; tuned: also by its environment, memory kept from step to
+step and OpenBLAS's kernels of another core (peerSettings of the JSON rows).`);
 }
 for (const [name, peer] of Object.entries(peers)) {
   if (peer.skipped !== undefined) console.log(`${name}: skipped, ${peer.skipped}`);

@@ -8,7 +8,7 @@ const debianPython = '/usr/bin/python3';
 const REFERENCE_BLAS =
   'PyTorch computes on the slow reference BLAS here: "apt-get install libopenblas0" gives a fair comparison.';
 
-/** Memory of tensors is kept for the next ones instead of going back to the system after each step: up to twice as fast. */
+/** Memory of tensors is kept for the next step instead of going back to the system: up to twice as fast. */
 const KEEPS_MEMORY = {
   MALLOC_MMAP_THRESHOLD_: String(2 ** 25),
   MALLOC_TRIM_THRESHOLD_: String(2 ** 33),
@@ -16,17 +16,17 @@ const KEEPS_MEMORY = {
 };
 
 /**
- * PyTorch, in one process for each number of threads of its linear algebra library, because a process cannot change
- * that; and, for OpenBLAS, for the kernels that it chooses by itself and those of an older core, which are faster on
- * matrices as narrow as these.
+ * PyTorch, in a process for each number of threads of its linear algebra library, because a process cannot change that.
+ * As installed; or `isTuned` by what its environment can do: memory kept from step to step and, for OpenBLAS, both the
+ * kernels that it chooses by itself and those of an older core, which are faster on matrices as narrow as these.
  */
-export async function startTorch({ threads }) {
-  const first = await startProcess({ blasThreads: 1 });
+export async function startTorch({ threads, isTuned }) {
+  const first = await startProcess({ blasThreads: 1, isTuned });
   const { missing, version, blas, blasPaths } = first.process.hello;
   if (missing !== undefined) return { skipped: `not installed: ${missing}`, stop: () => {} };
-  const others = [{ blasThreads: threads }];
-  if (blas === 'OpenBLAS' && arch() === 'x64') {
-    others.push(...[1, threads].map((blasThreads) => ({ blasThreads, coreType: 'Haswell' })));
+  const others = [{ blasThreads: threads, isTuned }];
+  if (isTuned && blas === 'OpenBLAS' && arch() === 'x64') {
+    others.push(...[1, threads].map((blasThreads) => ({ blasThreads, isTuned, coreType: 'Haswell' })));
   }
   const started = [first, ...(await Promise.all(others.map(startProcess)))];
   const peers = started.filter(({ process }) => process.hello.missing === undefined);
@@ -80,7 +80,7 @@ const runSteps = async (process, slot, steps) => (await process.ask({ op: 'run',
 async function startProcess(settings) {
   const python = existsSync(debianPython) ? debianPython : 'python3';
   const process = await startPeer(python, [script], {
-    ...KEEPS_MEMORY,
+    ...(settings.isTuned && KEEPS_MEMORY),
     OPENBLAS_NUM_THREADS: String(settings.blasThreads),
     ...(settings.coreType !== undefined && { OPENBLAS_CORETYPE: settings.coreType }),
   });

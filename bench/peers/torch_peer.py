@@ -6,6 +6,8 @@ clear {}                                     forgets all slots
 """
 
 import base64
+import ctypes
+import gc
 import json
 import os
 import sys
@@ -69,6 +71,9 @@ def run(slot, steps):
 def answer(request, slots):
     if request["op"] == "clear":
         slots.clear()
+        gc.collect()
+        # The settings that keep freed memory for the next step would keep it for good.
+        ctypes.CDLL(None).malloc_trim(0)
         return {}
     if request["op"] == "run":
         return run(slots[request["slot"]], request["steps"])

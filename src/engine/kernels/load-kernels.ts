@@ -148,9 +148,21 @@ declare const WebAssembly: {
  * from src/engine/kernels and from dist/engine/kernels alike
  */
 export function loadKernels(location: URL = new URL('../../../wasm/kernels.wasm', import.meta.url)): Kernels {
-  const module = new WebAssembly.Module(readKernels(location));
-  return new WebAssembly.Instance(module, { env: { abort: refuse } }).exports as Kernels;
+  let module = compiled.get(location.href);
+  if (module === undefined) {
+    module = new WebAssembly.Module(readKernels(location));
+    compiled.set(location.href, module);
+  }
+  try {
+    return new WebAssembly.Instance(module, { env: { abort: refuse } }).exports as Kernels;
+  } catch (cause) {
+    const why = 'each network reserves about 10 GB of addresses, though not of memory';
+    throw new Error(`the kernels cannot be started (${why}): raise the limit on virtual memory (ulimit -v)`, { cause });
+  }
 }
+
+/** What has been compiled in this thread, by location: compiling takes longer than starting. */
+const compiled = new Map<string, object>();
 
 function readKernels(location: URL): Uint8Array {
   try {

@@ -1,7 +1,7 @@
 import type { LayerLayout } from './network-layout.ts';
 import type { Activation } from './network-shape.ts';
 import { createProduct } from './product.ts';
-import type { Port, TileLayer } from './tile-layer.ts';
+import { type Port, passDown, type TileLayer } from './tile-layer.ts';
 import { type TileSpace, tileFloats } from './tile-space.ts';
 
 /** y = f(W·x + b). */
@@ -68,16 +68,4 @@ export function createLinearLayer(
     backward: (step) => passDown(product.backward, product.backwardAdd, deltaAt(step), below),
     weightGradient: (from, to) => product.weightGradient(deltaAt, below.at, from, to),
   };
-}
-
-/** Hands a gradient to the layer below, as it wants it. */
-export function passDown(
-  replace: (delta: number, target: number) => void,
-  add: (delta: number, target: number) => void,
-  delta: number,
-  below: Port,
-): void {
-  if (below.gradientAt() === 0) return;
-  if (below.adds) add(delta, below.gradientAt());
-  else replace(delta, below.gradientAt());
 }

@@ -31,7 +31,7 @@ export function createDropoutLayer(space: TileSpace, layer: number, rate: number
   /** Runs the kernel over units from `unit` on. Hashes are compared as signed numbers. */
   function drop(step: number, source: number, target: number, unit: number, adds: boolean): void {
     const share = key === undefined ? 0 : rate;
-    const threshold = Math.round(share * 2 ** 32) - 2 ** 31;
+    const threshold = Math.min(Math.round(share * 2 ** 32) - 2 ** 31, 2 ** 31 - 1);
     const seed = maskSeed(key ?? 0, layer, step);
     kernels.dropout(source, target, units - unit, unit, firstRow, seed, threshold, 1 / (1 - share), adds);
   }

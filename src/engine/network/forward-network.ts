@@ -1,7 +1,7 @@
 import { requireCount } from '../../support/require.ts';
 import { requireLength } from '../check-network.ts';
 import { TILE_ROWS } from '../program.ts';
-import type { NetworkShape } from './network-shape.ts';
+import { isRecurrent, type NetworkShape } from './network-shape.ts';
 import { createTileNetwork } from './tile-network.ts';
 
 /** Outputs `[outputs][rows]` of a network for inputs `[inputs][rows]`, or `[steps][inputs][rows]`, oldest step first. */
@@ -18,6 +18,9 @@ export type ForwardNetwork = (inputs: Float32Array, rows: number) => Float32Arra
  */
 export function createForwardNetwork(shape: NetworkShape, weights: Float32Array, steps = 1): ForwardNetwork {
   requireCount('steps', steps);
+  if (steps > 1 && !isRecurrent(shape)) {
+    throw new RangeError(`steps is ${steps}: expected 1, since the network has no recurrent layer to remember more`);
+  }
   const network = createTileNetwork(shape, { steps, outputsAt: 'last' });
   requireLength('weights', weights, network.size);
   const { memory } = network;

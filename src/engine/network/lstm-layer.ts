@@ -1,7 +1,6 @@
-import { passDown } from './dense-layer.ts';
 import type { LayerLayout } from './network-layout.ts';
 import { createProduct } from './product.ts';
-import type { Port, TileLayer } from './tile-layer.ts';
+import { type Port, passDown, type TileLayer } from './tile-layer.ts';
 import { type TileSpace, tileFloats } from './tile-space.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { checkNetworkShape, type LayerShape, type NetworkShape } from './network-shape.ts';
+import { checkNetworkShape, isRecurrentLayer, type LayerShape, type NetworkShape } from './network-shape.ts';
 
 /** Where one layer's numbers stand in a network's flat weights, as indices. */
 export interface LayerLayout {
@@ -33,7 +33,7 @@ export function networkLayout(shape: NetworkShape): readonly LayerLayout[] {
   for (const layer of [...shape.layers, { kind: 'linear', units: shape.outputs } as const]) {
     const units = layer.kind === 'dropout' ? inputs : layer.units;
     const rows = gatesOf[layer.kind] * units;
-    const isRecurrent = layer.kind === 'gru' || layer.kind === 'lstm';
+    const isRecurrent = layer.kind !== 'linear' && isRecurrentLayer(layer);
     const recurrent = next + rows * inputs;
     const bias = recurrent + (isRecurrent ? rows * units : 0);
     layouts.push({ kind: layer.kind, inputs, units, kernel: next, recurrent, bias, end: bias + rows });

@@ -1,6 +1,9 @@
 import { requireSize } from '../check-network.ts';
 
-export type Activation = 'relu' | 'silu' | 'tanh';
+/** The activations of dense layers. */
+export const activations = ['relu', 'silu', 'tanh'] as const;
+
+export type Activation = (typeof activations)[number];
 
 /** A layer between a network's inputs and its linear last layer. */
 export type LayerShape =
@@ -28,9 +31,14 @@ export function denseLayers(widths: readonly number[], activation: Activation): 
   return widths.map((units) => ({ kind: 'dense', units, activation }));
 }
 
+/** Whether a layer carries a state from step to step. */
+export function isRecurrentLayer({ kind }: Pick<LayerShape, 'kind'>): boolean {
+  return kind === 'lstm' || kind === 'gru';
+}
+
 /** Whether a network carries a state from step to step. */
 export function isRecurrent({ layers }: Pick<NetworkShape, 'layers'>): boolean {
-  return layers.some(({ kind }) => kind === 'lstm' || kind === 'gru');
+  return layers.some(isRecurrentLayer);
 }
 
 /** Throws a RangeError for sizes that are not whole numbers from 1 to 65 536, unknown kinds and rates outside [0, 1). */
@@ -40,8 +48,10 @@ export function checkNetworkShape({ inputs, layers, outputs }: NetworkShape): vo
   for (const [l, layer] of layers.entries()) {
     switch (layer.kind) {
       case 'dense':
-        if (!['relu', 'silu', 'tanh'].includes(layer.activation)) {
-          throw new RangeError(`layers[${l}].activation is ${layer.activation}: expected relu, silu or tanh`);
+        if (!activations.includes(layer.activation)) {
+          throw new RangeError(
+            `layers[${l}].activation is ${layer.activation}: expected one of ${activations.join(', ')}`,
+          );
         }
         requireSize(`layers[${l}].units`, layer.units);
         break;

@@ -34,3 +34,15 @@ export interface TileLayer extends Port {
   /** Adds the gradient by the layer's weights, of steps [from, to) all at once, to the network's. */
   weightGradient(from: number, to: number): void;
 }
+
+/** Hands a gradient to the layer below, as it wants it. */
+export function passDown(
+  replace: (delta: number, target: number) => void,
+  add: (delta: number, target: number) => void,
+  delta: number,
+  below: Port,
+): void {
+  if (below.gradientAt() === 0) return;
+  if (below.adds) add(delta, below.gradientAt());
+  else replace(delta, below.gradientAt());
+}

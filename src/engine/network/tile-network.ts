@@ -3,7 +3,7 @@ import { createDropoutLayer, type DropoutLayer } from './dropout-layer.ts';
 import { createGruLayer } from './gru-layer.ts';
 import { createLstmLayer } from './lstm-layer.ts';
 import { networkLayout, networkSize } from './network-layout.ts';
-import type { NetworkShape } from './network-shape.ts';
+import { isRecurrentLayer, type NetworkShape } from './network-shape.ts';
 import type { Port, TileLayer } from './tile-layer.ts';
 import { createTileMemory, type TileMemory, tileFloats } from './tile-space.ts';
 
@@ -81,7 +81,7 @@ export function createTileNetwork(
   }
 
   // Layers below `early` run at every step, the others where outputs are read.
-  const lastRecurrent = shape.layers.findLastIndex(({ kind }) => kind === 'gru' || kind === 'lstm');
+  const lastRecurrent = shape.layers.findLastIndex(isRecurrentLayer);
   const early = outputsAt === 'all' ? layers.length : lastRecurrent + 1;
   const running = (step: number) => (step === steps - 1 ? layers.length : early);
   const firstStepOf = (l: number) => (l < early ? 0 : steps - 1);
