@@ -69,10 +69,11 @@ async function prepare(peers, { request, variants }, { steps, threads }) {
   return { entrants, contest: contest.map(({ settings, milliseconds }) => ({ ...settings, milliseconds })) };
 }
 
-/** After one step that is not counted; what is twice as slow as the best gets no closer look. */
+/** After one step that is not counted, unless that shows a way far slower than the best. Long steps are taken once. */
 async function leastTime(process, steps, best) {
-  const [, first] = await runSteps(process, 'contest', 2);
-  return first > 2 * best ? first : Math.min(first, ...(await runSteps(process, 'contest', steps)));
+  const [first] = await runSteps(process, 'contest', 1);
+  if (first > 2.5 * best) return first;
+  return Math.min(...(await runSteps(process, 'contest', first > 500 ? 1 : steps)));
 }
 
 const runSteps = async (process, slot, steps) => (await process.ask({ op: 'run', slot, steps })).milliseconds;

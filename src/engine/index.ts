@@ -1,6 +1,6 @@
 /** Training of policy networks and forecasters: objectives, workers, the training loop, model files. @module */
 export { createObjective } from './create-objective.ts';
-export { type BatchOf, createProgram, type Problem, type ProblemOptions } from './create-program.ts';
+export type { BatchOf, Problem, ProblemOptions } from './create-program.ts';
 export {
   type ForecasterBatch,
   type ForecasterLoss,
@@ -41,7 +41,7 @@ export {
   type FastestTensorFlowOptions,
   useFastestTensorFlow,
 } from './tensorflow/fastest-tensorflow.ts';
-export type { LayersModel } from './tensorflow/layers-model/layers-model.ts';
+export type { LayersModel, LayersModelWeight, ModelShape } from './tensorflow/layers-model/layers-model.ts';
 export {
   createLayersModelObjective,
   type ForecasterModelProblem,
@@ -52,11 +52,19 @@ export {
 export { readModelWeights, writeModelWeights } from './tensorflow/layers-model/model-weights.ts';
 export { predictRows, predictWindows, type Windows } from './tensorflow/layers-model/predict.ts';
 export { type LoadedModel, loadModel } from './tensorflow/model-files/load-model.ts';
+export type { ModelForm } from './tensorflow/model-files/model-form.ts';
 export type { JsonValue, ModelSidecar, TrainingManifest } from './tensorflow/model-files/model-sidecar.ts';
 export { type ModelToSave, saveModel } from './tensorflow/model-files/save-model.ts';
 export { type Adam, type AdamOptions, type AdamState, createAdam } from './training/adam.ts';
 export { type CheckpointFile, createCheckpointFile } from './training/checkpoint-file.ts';
-export { type MinibatchOptions, pathRanges, shuffledRows, stepsPerEpoch } from './training/minibatches.ts';
+export {
+  type MinibatchOptions,
+  type PathRangesOptions,
+  pathRanges,
+  type ShuffledRowsOptions,
+  shuffledRows,
+  stepsPerEpoch,
+} from './training/minibatches.ts';
 export {
   type AsyncTrainingOptions,
   type Checkpoint,

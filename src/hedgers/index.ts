@@ -3,7 +3,7 @@ export { createBlackScholesDeltaHedger } from './black-scholes-delta.ts';
 export { type BandInputScales, bandInputNames } from './deep/band-inputs.ts';
 export { createDeepHedger, type DeepHedgerParameters } from './deep/deep-hedger.ts';
 export { type DeepHedgerFilesOptions, readDeepHedger, saveDeepHedger } from './deep/deep-hedger-files.ts';
-export type { BandTrainingOptions } from './deep/deep-training.ts';
+export { type BandTraining, type BandTrainingOptions, prepareBandTraining } from './deep/deep-training.ts';
 export { createModelHedger, type ModelHedgerParameters, modelHedgerLoader } from './deep/model-hedger.ts';
 export {
   type LongTrainingOptions,
@@ -13,6 +13,7 @@ export {
   trainDeepHedgerAsync,
 } from './deep/train-deep-hedger.ts';
 export { type TrainModelHedgerOptions, trainModelHedger } from './deep/train-model-hedger.ts';
+export type { TrainingContract, TrainingTerms } from './deep/training-batch.ts';
 export { createDeltaBandHedger } from './delta-band.ts';
 export { createForecastAdjustedHedger } from './forecast-adjusted.ts';
 export type * from './hedger.ts';

@@ -48,7 +48,7 @@ export function createTileMemory(weightCount: number, steps: number): TileMemory
     const bytes = shared.end() + slots * tile.end();
     if (bytes > MAX_BYTES) {
       throw new RangeError(
-        `the network needs ${bytes} bytes of kernel memory, more than ${MAX_BYTES}: use fewer steps`,
+        `the network needs ${bytes} bytes of kernel memory, more than ${MAX_BYTES}: use fewer steps or narrower layers`,
       );
     }
     const missing = bytes - view.byteLength;
