@@ -82,6 +82,7 @@ async function startProcess(settings) {
   const python = existsSync(debianPython) ? debianPython : 'python3';
   const process = await startPeer(python, [script], {
     ...(settings.isTuned && KEEPS_MEMORY),
+    PYTHONDONTWRITEBYTECODE: '1',
     OPENBLAS_NUM_THREADS: String(settings.blasThreads),
     ...(settings.coreType !== undefined && { OPENBLAS_CORETYPE: settings.coreType }),
   });

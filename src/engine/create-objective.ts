@@ -1,62 +1,85 @@
-import { requireLength } from './check-network.ts';
-import { type BatchOf, createProgram, type Problem, type ProblemOptions } from './create-program.ts';
+import { requireDropoutKey } from './check-network.ts';
+import { type BatchOf, createCallersProgram, KEPT_BYTES, type Problem, type ProblemOptions } from './create-program.ts';
 import type { Evaluation, EvaluationOptions, Objective } from './objective.ts';
-import { groupCount, type Program } from './program.ts';
+import { groupCount } from './row-groups.ts';
 
 /**
  * The objective of a problem, evaluated in the calling thread. The same bits as on any number of workers
  * (`createEngine`), which is what long trainings use.
  *
- * Throws a RangeError for a problem that makes no sense.
+ * Throws a RangeError for a problem that makes no sense, or whose loss is 'criterion' where none is given.
  *
  * @example
  * const objective = createObjective(problem);
  * const { loss, gradient } = objective.lossAndGradient(weights, batch);
  */
-export function createObjective<P extends Problem>(problem: P, options?: ProblemOptions): Objective<BatchOf<P>> {
-  const program: Program<BatchOf<P>> = createProgram(problem, options);
+export function createObjective<P extends Problem>(
+  problem: P,
+  { criterion }: ProblemOptions = {},
+): Objective<BatchOf<P>> {
+  const program = createCallersProgram(problem, { criterion, keptBytes: KEPT_BYTES });
+  /** Sums of the group at hand. */
+  let partial: Float64Array | undefined;
 
-  function begin(weights: Float32Array, batch: BatchOf<P>, evaluation: EvaluationOptions): number {
-    requireLength('weights', weights, program.size);
-    program.checkBatch(batch);
-    program.begin(weights, batch, evaluation);
-    return groupCount(program.rowsOf(batch));
+  /** Begins an evaluation; gives what runs some work on each of its groups. */
+  function begin(
+    weights: Float32Array,
+    batch: BatchOf<P>,
+    { dropoutKey, signal }: EvaluationOptions,
+    takesLoss: boolean,
+  ): (work: (group: number) => void) => void {
+    requireDropoutKey(dropoutKey);
+    program.check(weights, batch, takesLoss);
+    program.begin(weights, batch, dropoutKey);
+    const groups = groupCount(program.rowsOf(batch), program.partialSize);
+    return (work) => {
+      for (let group = 0; group < groups; ++group) {
+        signal?.throwIfAborted();
+        work(group);
+      }
+    };
   }
 
-  function allResults(groups: number, batch: BatchOf<P>, keeps: boolean): Float64Array {
+  function resultsOf(
+    weights: Float32Array,
+    batch: BatchOf<P>,
+    options: EvaluationOptions,
+    takesLoss: boolean,
+  ): Float64Array {
+    const eachGroup = begin(weights, batch, options, takesLoss);
     const results = new Float64Array(program.rowsOf(batch) * program.resultsPerRow);
-    for (let group = 0; group < groups; ++group) program.results(group, results, keeps);
+    eachGroup((group) => program.results(group, results));
     return results;
   }
 
-  function lossAndGradient(weights: Float32Array, batch: BatchOf<P>, evaluation: EvaluationOptions = {}): Evaluation {
-    const groups = begin(weights, batch, evaluation);
-    const partials: Float64Array[] = [];
-    const partialOf = (group: number) => {
-      partials[group] = new Float64Array(program.partialSize);
-      return partials[group];
-    };
+  function lossAndGradient(weights: Float32Array, batch: BatchOf<P>, options: EvaluationOptions = {}): Evaluation {
+    const eachGroup = begin(weights, batch, options, true);
+    const rows = program.rowsOf(batch);
+    partial ??= new Float64Array(program.partialSize);
+    const sums = partial;
+    const total = program.newTotal();
     if (program.isOnePass) {
-      for (let group = 0; group < groups; ++group) program.evaluate(group, partialOf(group));
-      return program.combine(partials, program.rowsOf(batch));
+      eachGroup((group) => {
+        program.evaluate(group, sums);
+        program.add(total, sums);
+      });
+      return program.finish(total, rows);
     }
-    const results = allResults(groups, batch, true);
+    const results = new Float64Array(rows * program.resultsPerRow);
+    eachGroup((group) => program.forward(group, results));
     const resultGradient = new Float64Array(results.length);
-    const loss = program.lossOfResults(results, resultGradient);
-    for (let group = 0; group < groups; ++group) program.backward(group, resultGradient, partialOf(group));
-    return { loss, gradient: program.combine(partials, program.rowsOf(batch)).gradient };
+    const loss = program.lossGradient(results, resultGradient);
+    eachGroup((group) => {
+      program.backward(group, resultGradient, sums);
+      program.add(total, sums);
+    });
+    return { loss, gradient: program.finish(total) };
   }
 
   return {
     size: program.size,
     lossAndGradient,
-    loss(weights, batch) {
-      const groups = begin(weights, batch, {});
-      return program.lossOfResults(allResults(groups, batch, false));
-    },
-    results(weights, batch) {
-      const groups = begin(weights, batch, {});
-      return allResults(groups, batch, false);
-    },
+    loss: (weights, batch, { signal } = {}) => program.lossOfResults(resultsOf(weights, batch, { signal }, true)),
+    results: (weights, batch, { signal } = {}) => resultsOf(weights, batch, { signal }, false),
   };
 }

@@ -53,7 +53,13 @@ export { readModelWeights, writeModelWeights } from './tensorflow/layers-model/m
 export { predictRows, predictWindows, type Windows } from './tensorflow/layers-model/predict.ts';
 export { type LoadedModel, loadModel } from './tensorflow/model-files/load-model.ts';
 export type { ModelForm } from './tensorflow/model-files/model-form.ts';
-export type { JsonValue, ModelSidecar, TrainingManifest } from './tensorflow/model-files/model-sidecar.ts';
+export type {
+  JsonValue,
+  LoadedSidecar,
+  ModelSidecar,
+  SavedTrainingManifest,
+  TrainingManifest,
+} from './tensorflow/model-files/model-sidecar.ts';
 export { type ModelToSave, saveModel } from './tensorflow/model-files/save-model.ts';
 export { type Adam, type AdamOptions, type AdamState, createAdam } from './training/adam.ts';
 export { type CheckpointFile, createCheckpointFile } from './training/checkpoint-file.ts';

@@ -26,6 +26,9 @@ export interface VolatilityModel {
 }
 
 export interface VolatilityModelJSON {
+  /** The forecaster's name. */
   readonly forecaster: string;
+  /** What restores it, where its name is the user's own. */
+  readonly sort?: string;
   readonly [key: string]: unknown;
 }

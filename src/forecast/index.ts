@@ -3,8 +3,15 @@ export * from './diebold-mariano.ts';
 export { createEwmaForecaster, type EwmaOptions } from './ewma.ts';
 export type * from './forecaster.ts';
 export { createHarForecaster, type HarOptions } from './har.ts';
-export { loadVolatilityModel } from './load-volatility-model.ts';
+export { loadVolatilityModel, type VolatilityModelLoaders } from './load-volatility-model.ts';
 export * from './losses.ts';
 export { createLstmForecaster, type LstmOptions, type NetworkTrainingOptions } from './lstm.ts';
-export { createModelForecaster, loadModelForecast, type ModelForecasterOptions } from './model-forecaster.ts';
+export { networkFeatureNames } from './lstm-features.ts';
+export { readLstmModel, saveLstmModel } from './lstm-files.ts';
+export {
+  createModelForecaster,
+  loadModelForecast,
+  type ModelForecasterOptions,
+  modelForecastLoader,
+} from './model-forecaster.ts';
 export { realisedVol } from './realised.ts';

@@ -1,10 +1,14 @@
+import { InputError } from '../support/input-error.ts';
 import { findLoader } from '../support/saved-data.ts';
 import { restoreEwmaModel } from './ewma.ts';
 import type { VolatilityModel, VolatilityModelJSON } from './forecaster.ts';
 import { restoreHarModel } from './har.ts';
 import { restoreLstmModel } from './lstm-model.ts';
 
-const restorers: Readonly<Record<string, (json: VolatilityModelJSON) => VolatilityModel>> = {
+/** Keyed by the field `sort` of the plain data or, where it has none, by the forecaster's name. */
+export type VolatilityModelLoaders = Readonly<Record<string, (json: VolatilityModelJSON) => VolatilityModel>>;
+
+const restorers: VolatilityModelLoaders = {
   ewma: restoreEwmaModel,
   har: restoreHarModel,
   lstm: restoreLstmModel,
@@ -14,9 +18,21 @@ const restorers: Readonly<Record<string, (json: VolatilityModelJSON) => Volatili
  * Restores a volatility model from what its `toJSON` gave, through JSON or not: it forecasts the same bits.
  * Throws an InputError on an unknown forecaster and on values that are missing or damaged.
  *
+ * @param loaders models of the caller's own; they come before the built-in ones of the same name
  * @example
  * const model = loadVolatilityModel(JSON.parse(text));
+ * const own = loadVolatilityModel(JSON.parse(ownText), { model: modelForecastLoader(create) });
  */
-export function loadVolatilityModel(json: VolatilityModelJSON): VolatilityModel {
-  return findLoader('saved forecaster', restorers, json?.forecaster)(json);
+export function loadVolatilityModel(json: VolatilityModelJSON, loaders: VolatilityModelLoaders = {}): VolatilityModel {
+  // A forecaster with a sort may be called anything, 'lstm' too.
+  if (json?.sort !== undefined) return sortLoader(json, loaders)(json);
+  return findLoader('saved forecaster', { ...restorers, ...loaders }, json?.forecaster)(json);
+}
+
+function sortLoader({ forecaster, sort }: VolatilityModelJSON, loaders: VolatilityModelLoaders) {
+  if (typeof sort === 'string' && Object.hasOwn(loaders, sort)) return loaders[sort];
+  const known = Object.keys(loaders).join(', ') || 'none, for no loaders were given';
+  throw new InputError(
+    `saved forecaster '${forecaster}': sort is ${JSON.stringify(sort)}, expected one that \`loaders\` has: ${known}`,
+  );
 }

@@ -4,8 +4,14 @@ import { rollingMean } from '../market/features/rolling.ts';
 import type { FeatureMatrix } from '../market/features.ts';
 import { parkinsonVariance } from '../market/range-variance.ts';
 
-/** Names of the features, in the order that the network reads them. */
-export const LSTM_FEATURES: readonly string[] = ['logVariance1', 'logVariance5', 'logVariance21', 'return', 'fall'];
+/** Names of the features of a day, in the order that a forecaster's network reads them. */
+export const networkFeatureNames: readonly string[] = [
+  'logVariance1',
+  'logVariance5',
+  'logVariance21',
+  'return',
+  'fall',
+];
 
 /** Rows at the start with a missing feature. */
 export const LSTM_FEATURE_WARMUP = 21;
@@ -35,7 +41,7 @@ export function lstmFeatures(bars: Bars): FeatureMatrix {
   const returns = logReturns(bars);
   const { close } = bars;
   const rows = close.length;
-  const columns = LSTM_FEATURES.map(() => new Float64Array(rows).fill(Number.NaN));
+  const columns = networkFeatureNames.map(() => new Float64Array(rows).fill(Number.NaN));
   const [log1, log5, log21, scaledReturn, fall] = columns;
   for (let t = LSTM_FEATURE_WARMUP; t < rows; t++) {
     const floor = Math.max(FLOOR_SHARE * month[t], FLOOR);
@@ -46,5 +52,5 @@ export function lstmFeatures(bars: Bars): FeatureMatrix {
     scaledReturn[t] = returns[t] / dailyVol;
     fall[t] = Math.min(0, Math.log(close[t] / close[t - 5])) / (dailyVol * Math.sqrt(5));
   }
-  return { names: LSTM_FEATURES, rows, columns };
+  return { names: networkFeatureNames, rows, columns };
 }

@@ -13,7 +13,7 @@ import { applyScaler, type Scaler } from '../market/scaler.ts';
 import { savedCount, savedDropout, savedGrid, savedNumbers, savedTable } from './forecast-input.ts';
 import type { VolatilityModel, VolatilityModelJSON } from './forecaster.ts';
 import { baselineLogVariance } from './lstm-baseline.ts';
-import { LSTM_FEATURE_WARMUP, LSTM_FEATURES, lstmFeatures } from './lstm-features.ts';
+import { LSTM_FEATURE_WARMUP, lstmFeatures, networkFeatureNames } from './lstm-features.ts';
 import { volatilityAtHorizons } from './term-structure.ts';
 
 /** The network of a forecaster. */
@@ -59,7 +59,7 @@ export function networkProblem(
 ): ForecasterProblem {
   return {
     kind: 'forecaster',
-    inputs: LSTM_FEATURES.length,
+    inputs: networkFeatureNames.length,
     window,
     layers,
     horizons: gridDays.length,
@@ -163,7 +163,7 @@ export function networkModel(
 /** The fit that a saved model holds, with networks of so many weights. */
 export function savedFit(json: VolatilityModelJSON, size: number): NetworkFit {
   const gridDays = savedGrid(json);
-  const inputs = LSTM_FEATURES.length;
+  const inputs = networkFeatureNames.length;
   return {
     gridDays,
     window: savedCount(json, 'window'),
@@ -184,8 +184,8 @@ export function lstmModel(fit: NetworkFit, network: LstmNetwork): VolatilityMode
   return networkModel('lstm', fit, objectives, { units, layers, dropout });
 }
 
-/** Restores a model saved by `toJSON`. */
-export function restoreLstmModel(json: VolatilityModelJSON): VolatilityModel {
+/** The fit and the networks that a saved model holds. Throws an InputError on values that are missing or damaged. */
+export function savedLstm(json: VolatilityModelJSON): { fit: NetworkFit; network: Required<LstmNetwork> } {
   const network = {
     gridDays: savedGrid(json),
     window: savedCount(json, 'window'),
@@ -193,6 +193,11 @@ export function restoreLstmModel(json: VolatilityModelJSON): VolatilityModel {
     layers: savedCount(json, 'layers'),
     dropout: savedDropout(json, 'dropout'),
   };
-  const size = networkSize(forecasterNetwork(lstmProblem(network)));
-  return lstmModel(savedFit(json, size), network);
+  return { fit: savedFit(json, networkSize(forecasterNetwork(lstmProblem(network)))), network };
+}
+
+/** Restores a model saved by `toJSON`. */
+export function restoreLstmModel(json: VolatilityModelJSON): VolatilityModel {
+  const { fit, network } = savedLstm(json);
+  return lstmModel(fit, network);
 }

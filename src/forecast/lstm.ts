@@ -98,7 +98,7 @@ export function createLstmForecaster(options: LstmOptions): VolatilityForecaster
         FIRST_HEAD_SHARE,
       );
     return lstmModel(
-      fitNetworks(history, options, call, 'LSTM', () => ({ objective, first })),
+      fitNetworks(history, options, call, 'lstm', () => ({ objective, first })),
       network,
     );
   }
@@ -115,19 +115,19 @@ export interface NetworkMember {
 /**
  * Fits the linear part and the networks of a forecaster, and the level of its forecasts, on a history.
  *
- * @param title what is fitted, for messages
+ * @param name of the forecaster, for messages
  */
 export function fitNetworks(
   history: Bars,
   options: NetworkTrainingOptions,
   call: SeededCallOptions,
-  title: string,
+  name: string,
   open: (member: number) => NetworkMember,
 ): NetworkFit {
   const { window, gridDays = DEFAULT_GRID_DAYS, ensemble } = options;
   call.signal?.throwIfAborted();
   const rows = history.close.length;
-  const { fitted, held } = splitRows(rows, window, gridDays[gridDays.length - 1]);
+  const { fitted, held } = splitRows(name, rows, window, gridDays[gridDays.length - 1]);
 
   const parkinson = parkinsonVariance(history);
   const targets = gridDays.map((days) => forwardMean(parkinson, days).map((y) => Math.max(y, TARGET_FLOOR)));
@@ -146,7 +146,7 @@ export function fitNetworks(
     fitted,
     held,
   };
-  const label = `fitting the ${title} up to ${history.dates[rows - 1]}`;
+  const label = `fitting forecaster '${name}' up to ${history.dates[rows - 1]}`;
   const members = Array.from({ length: ensemble }, (_, member) => open(member));
   const training: Omit<LstmTrainingOptions, 'member'> = { ...options, ...call, label };
   const networks = members.map(({ objective, first }, member) =>
@@ -170,11 +170,16 @@ export function fitNetworks(
 }
 
 /** Rows [from, to) that are fitted and held back. A gap of `longest` rows keeps their targets apart. */
-function splitRows(rows: number, window: number, longest: number): Record<'fitted' | 'held', [number, number]> {
+function splitRows(
+  name: string,
+  rows: number,
+  window: number,
+  longest: number,
+): Record<'fitted' | 'held', [number, number]> {
   const from = lstmWarmup(window);
   const usable = Math.ceil((FIT_ROWS + longest) / (1 - HELD_SHARE));
   const parts = `${LSTM_FEATURE_WARMUP} for its features, ${window - 1} to fill its window, ${usable} to fit and to hold back, ${longest} for the longest horizon`;
-  requireRows('lstm', rows, from + usable + longest, parts);
+  requireRows(name, rows, from + usable + longest, parts);
   const to = rows - longest;
   const heldFrom = to - Math.floor(HELD_SHARE * (to - from));
   return { fitted: [from, heldFrom - longest], held: [heldFrom, to] };

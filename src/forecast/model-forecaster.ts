@@ -1,30 +1,34 @@
 import type { LayersModel } from '../engine/tensorflow/layers-model/layers-model.ts';
 import {
   createLayersModelObjective,
-  initialModelWeights,
+  type ForecasterModelProblem,
 } from '../engine/tensorflow/layers-model/layers-model-objective.ts';
-import type { Bars } from '../market/bars.ts';
-import type { SeededCallOptions } from '../support/long-call.ts';
-import { savedCount, savedGrid } from './forecast-input.ts';
+import { copyModel } from '../engine/tensorflow/layers-model/model-weights.ts';
+import { InputError } from '../support/input-error.ts';
+import { savedCount, savedGrid, savedTable } from './forecast-input.ts';
 import type { VolatilityForecaster, VolatilityModel, VolatilityModelJSON } from './forecaster.ts';
-import { checkNetworkTraining, fitNetworks, type NetworkTrainingOptions } from './lstm.ts';
-import { networkModel, networkProblem, savedFit } from './lstm-model.ts';
+import { checkNetworkTraining, fitNetworks, type NetworkMember, type NetworkTrainingOptions } from './lstm.ts';
+import { type NetworkFit, networkModel, networkProblem, savedFit } from './lstm-model.ts';
 import { DEFAULT_GRID_DAYS } from './term-structure.ts';
+
+/** `sort` in what the models of these forecasters save. */
+const SORT = 'model';
 
 export interface ModelForecasterOptions extends NetworkTrainingOptions {
   /** Tells the forecasters of one comparison apart. */
   readonly name: string;
   /**
-   * Makes a network, once for each of the ensemble: it maps `[rows, window, 8]`, the features of each day of the window,
-   * to `[rows, horizons]`. The weights it is born with are where training starts: for the same bits again its
-   * initialisers need seeds, which may depend on the member.
+   * Makes a network, once for each of the ensemble, when the forecaster is first fitted: it maps `[rows, window, 5]`,
+   * the features of each day of the window (`networkFeatureNames`), to `[rows, horizons]`. The weights it is born with
+   * are where each fit starts: for the same bits again its initialisers need seeds, which may depend on the member.
    */
   readonly create: (member: number) => LayersModel;
 }
 
 /**
  * The LSTM forecaster (`createLstmForecaster`) with a network of the user's own in the LSTM's place, a `tf.LayersModel`
- * of any architecture, trained by TensorFlow.js's automatic gradient.
+ * of any architecture, trained by TensorFlow.js's automatic gradient. Its fits share the networks that `create` made and
+ * have weights of their own. `modelForecastLoader` restores what they save.
  *
  * Throws what `createLstmForecaster` and `createLayersModelObjective` throw.
  *
@@ -33,8 +37,8 @@ export interface ModelForecasterOptions extends NetworkTrainingOptions {
  * const forecaster = createModelForecaster({
  *   name: 'convolution',
  *   create: (member) => tf.sequential({ layers: [
- *     tf.layers.conv1d({ inputShape: [22, 8], filters: 8, kernelSize: 5, activation: 'relu',
- *       kernelInitializer: tf.initializers.glorotUniform({ seed: member }) }),
+ *     tf.layers.conv1d({ inputShape: [22, networkFeatureNames.length], filters: 8, kernelSize: 5, activation: 'relu',
+ *       kernelInitializer: tf.initializers.glorotUniform({ seed: member + 1 }) }),
  *     tf.layers.globalAveragePooling1d({}),
  *     tf.layers.dense({ units: 4, kernelInitializer: 'zeros' }),
  *   ] }),
@@ -45,40 +49,81 @@ export function createModelForecaster(options: ModelForecasterOptions): Volatili
   checkNetworkTraining(options);
   const { name, create, window, gridDays = DEFAULT_GRID_DAYS } = options;
   const problem = networkProblem({ gridDays, window }, []);
+  const members: ModelMember[] = [];
 
-  function fit(history: Bars, call: SeededCallOptions): VolatilityModel {
-    const members = Array.from({ length: options.ensemble }, (_, member) => {
-      const model = create(member);
-      return {
-        objective: createLayersModelObjective(model, problem),
-        first: () => initialModelWeights(model, problem),
-      };
-    });
-    const fitted = fitNetworks(history, options, call, name, (member) => members[member]);
-    return networkModel(
-      name,
-      fitted,
-      members.map(({ objective }) => objective),
-      {},
-    );
+  function memberAt(member: number): ModelMember {
+    members[member] ??= memberOf(create(member), problem);
+    return members[member];
   }
 
-  return { name, fit };
+  return {
+    name,
+    fit: (history, call) => modelForecast(name, fitNetworks(history, options, call, name, memberAt), memberAt),
+  };
 }
 
 /**
- * Restores a model that `createModelForecaster` fitted, from its `toJSON()` and the networks that `create` makes. Throws
- * an InputError on values that are missing or damaged.
+ * A loader for `loadVolatilityModel`, of models that `createModelForecaster` fitted, with the networks that `create`
+ * makes: one for each of the ensemble, shared by all that it loads. Weights that were not trained are restored too.
+ * It throws an InputError on values that are missing or damaged.
+ *
+ * @example
+ * loadVolatilityModel(json, { model: modelForecastLoader((member) => tf.sequential({ layers: […] })) });
  */
+export function modelForecastLoader(
+  create: ModelForecasterOptions['create'],
+): (json: VolatilityModelJSON) => VolatilityModel {
+  const models: LayersModel[] = [];
+
+  function modelAt(member: number): LayersModel {
+    models[member] ??= create(member);
+    return models[member];
+  }
+
+  return (json) => {
+    if (json?.sort !== SORT) {
+      throw new InputError(
+        `saved forecaster '${json?.forecaster}': sort is ${JSON.stringify(json?.sort)}, expected '${SORT}': save the model again`,
+      );
+    }
+    const problem = networkProblem({ gridDays: savedGrid(json), window: savedCount(json, 'window') }, []);
+    const { trained, fixed } = copyModel(modelAt(0));
+    const fit = savedFit(json, trained.length);
+    const fixedWeights = savedTable(json, 'fixedWeights', fit.networks.length, fixed.length);
+    const members = fixedWeights.map((values, member) => memberOf(modelAt(member), problem, Float32Array.from(values)));
+    return modelForecast(json.forecaster, fit, (member) => members[member]);
+  };
+}
+
+/** Restores one model as `modelForecastLoader` does. */
 export function loadModelForecast(
   json: VolatilityModelJSON,
   create: ModelForecasterOptions['create'],
 ): VolatilityModel {
-  const problem = networkProblem({ gridDays: savedGrid(json), window: savedCount(json, 'window') }, []);
-  const first = createLayersModelObjective(create(0), problem);
-  const fit = savedFit(json, first.size);
-  const objectives = fit.networks.map((_, member) =>
-    member === 0 ? first : createLayersModelObjective(create(member), problem),
+  return modelForecastLoader(create)(json);
+}
+
+interface ModelMember extends NetworkMember {
+  /** Weights that training does not step. */
+  readonly fixed: Float32Array;
+}
+
+function memberOf(model: LayersModel, problem: ForecasterModelProblem, given?: Float32Array): ModelMember {
+  const copy = copyModel(model, { fixed: given });
+  const objective = copy.use(() => createLayersModelObjective(model, problem));
+  return { objective, first: () => copy.trained, fixed: copy.fixed };
+}
+
+function modelForecast(name: string, fit: NetworkFit, memberAt: (member: number) => ModelMember): VolatilityModel {
+  const members = fit.networks.map((_, member) => memberAt(member));
+  const model = networkModel(
+    name,
+    fit,
+    members.map(({ objective }) => objective),
+    {},
   );
-  return networkModel(json.forecaster, fit, objectives, {});
+  return {
+    ...model,
+    toJSON: () => ({ ...model.toJSON(), sort: SORT, fixedWeights: members.map(({ fixed }) => [...fixed]) }),
+  };
 }

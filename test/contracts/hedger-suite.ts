@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Hedger, HedgerJSON, HedgeView } from '../../src/hedgers/hedger.ts';
-import { loadHedger } from '../../src/hedgers/load-hedger.ts';
+import { type HedgerLoaders, loadHedger } from '../../src/hedgers/load-hedger.ts';
 import { makeView, makeViews, runViews, selectPaths, type ViewOverrides } from './make-view.ts';
 
-/** What every hedging policy must hold to. `make` gives a fresh policy each time, always with the same parameters. */
-export function describeHedger(name: string, make: () => Hedger): void {
+/**
+ * What every hedging policy must hold to. `make` gives a fresh policy each time, always with the same parameters;
+ * `loaders` restore it where `loadHedger` needs them.
+ */
+export function describeHedger(name: string, make: () => Hedger, loaders?: HedgerLoaders): void {
   const signalNames = make().signals;
   const viewsOf = (overrides: ViewOverrides = {}) => makeViews({ signalNames, ...overrides });
 
@@ -92,7 +95,7 @@ export function describeHedger(name: string, make: () => Hedger): void {
     it('is restored from JSON to the bit', () => {
       const hedger = make();
       const json = JSON.parse(JSON.stringify(hedger.toJSON())) as HedgerJSON;
-      const restored = loadHedger(json);
+      const restored = loadHedger(json, loaders);
       expect(json).toMatchObject({ name: hedger.name, kind: hedger.kind });
       expect(restored).toMatchObject({ name: hedger.name, kind: hedger.kind, signals: hedger.signals });
       expect(restored.toJSON()).toEqual(hedger.toJSON());

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { VolatilityForecaster } from '../../src/forecast/forecaster.ts';
+import type { VolatilityForecaster, VolatilityModel, VolatilityModelJSON } from '../../src/forecast/forecaster.ts';
 import { loadVolatilityModel } from '../../src/forecast/load-volatility-model.ts';
 import { type Bars, sliceBars } from '../../src/market/bars.ts';
 import { InputError } from '../../src/support/input-error.ts';
@@ -11,13 +11,15 @@ const HORIZONS = [1, 3, 21, 40];
 export interface ForecasterExpectations {
   /** Whether the fit draws random numbers. */
   readonly random: boolean;
+  /** Restores a model from its plain data; `loadVolatilityModel` by default. */
+  readonly load?: (json: VolatilityModelJSON) => VolatilityModel;
 }
 
 /** What every volatility forecaster is held to. `make` gives a new one with settings small enough for a quick fit. */
 export function describeVolatilityForecaster(
   name: string,
   make: () => VolatilityForecaster,
-  { random }: ForecasterExpectations,
+  { random, load = loadVolatilityModel }: ForecasterExpectations,
 ): void {
   describe(`volatility forecaster '${name}'`, () => {
     const history = swingingBars(ROWS, 11);
@@ -93,7 +95,7 @@ export function describeVolatilityForecaster(
     });
 
     it('is the same bits after saving and loading', () => {
-      const loaded = loadVolatilityModel(JSON.parse(JSON.stringify(model)));
+      const loaded = load(JSON.parse(JSON.stringify(model)));
       expect(loaded.warmup).toBe(model.warmup);
       expect(loaded.forecast(history, HORIZONS)).toEqual(forecasts);
       expect(JSON.stringify(loaded)).toBe(JSON.stringify(model));
@@ -103,8 +105,8 @@ export function describeVolatilityForecaster(
       const saved = JSON.parse(JSON.stringify(model));
       for (const key of Object.keys(saved).filter((key) => key !== 'forecaster')) {
         const damaged = { ...saved, [key]: null };
-        expect(() => loadVolatilityModel(damaged), key).toThrow(InputError);
-        expect(() => loadVolatilityModel(damaged), key).toThrow(new RegExp(`'${name}': ${key}`));
+        expect(() => load(damaged), key).toThrow(InputError);
+        expect(() => load(damaged), key).toThrow(new RegExp(`'${name}': ${key}`));
       }
     });
 

@@ -7,47 +7,38 @@ export interface RowLoss {
 }
 
 /**
- * The loss of one output (`ForecasterLoss` has the formulas), for a horizon and an entry of `batch.rows`. Throws a
- * RangeError unless the variance that followed is a finite number above 0.
+ * The loss of one output (`ForecasterLoss` has the formulas), for the variance that followed and the baseline's log
+ * variance, 0 without one.
  *
  * @example
- * rowLoss('log-mse', batch, 0, 5, -9.2); // (−9.2 + baseline − log variance)², and twice what is squared
+ * rowLoss('log-mse', -9.2, 0.0001, 0); // (−9.2 − log 0.0001)², and twice what is squared
  */
-export function rowLoss(
-  kind: ForecasterLoss,
-  { days, targets, baseline, rows }: ForecasterBatch,
-  horizon: number,
-  row: number,
-  output: number,
-): RowLoss {
-  if (targets === undefined) throw new RangeError('targets are missing: a loss is taken of them');
-  const at = horizon * days + rows[row];
-  const variance = targets[at];
-  if (!(variance > 0 && variance < Number.POSITIVE_INFINITY)) {
-    const where = `the variance of horizon ${horizon} at day ${rows[row]} (rows[${row}])`;
-    throw new RangeError(`targets[${at}] is ${variance}: ${where} is to be a finite number above 0`);
-  }
+export function rowLoss(kind: ForecasterLoss, output: number, variance: number, baseline: number): RowLoss {
   // g − log v.
-  const excess = output + (baseline === undefined ? 0 : baseline[at]) - Math.log(variance);
-  if (kind === 'log-mse') return { loss: excess * excess, slope: 2 * excess };
-  const ratio = Math.exp(-excess);
-  return { loss: ratio + excess - 1, slope: 1 - ratio };
+  const excess = output + baseline - Math.log(variance);
+  switch (kind) {
+    case 'log-mse':
+      return { loss: excess * excess, slope: 2 * excess };
+    case 'qlike': {
+      const ratio = Math.exp(-excess);
+      return { loss: ratio + excess - 1, slope: 1 - ratio };
+    }
+  }
 }
 
-/** The mean loss of all outputs `[horizons][rows]`; puts the gradient by them into `gradient` where one is given. */
-export function lossOf(
-  { loss: kind, horizons }: ForecasterProblem,
-  batch: ForecasterBatch,
+/** The mean loss of all outputs `[horizons][rows]`. */
+export function meanLoss(
+  { loss: kind, horizons }: Pick<ForecasterProblem, 'loss' | 'horizons'>,
+  { days, baseline, rows }: ForecasterBatch,
+  targets: Float32Array,
   outputs: Float64Array,
-  gradient?: Float64Array,
 ): number {
-  const rows = batch.rows.length;
-  const count = horizons * rows;
   let sum = 0;
-  for (let k = 0; k < count; ++k) {
-    const { loss, slope } = rowLoss(kind, batch, Math.floor(k / rows), k % rows, outputs[k]);
-    sum += loss;
-    if (gradient !== undefined) gradient[k] = slope / count;
+  for (let h = 0; h < horizons; ++h) {
+    for (let r = 0; r < rows.length; ++r) {
+      const at = h * days + rows[r];
+      sum += rowLoss(kind, outputs[h * rows.length + r], targets[at], baseline === undefined ? 0 : baseline[at]).loss;
+    }
   }
-  return sum / count;
+  return sum / (horizons * rows.length);
 }

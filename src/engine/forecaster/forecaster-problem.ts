@@ -1,5 +1,5 @@
-import { requireSize } from '../check-network.ts';
-import { checkNetworkShape, type LayerShape, type NetworkShape } from '../network/network-shape.ts';
+import { describe, requireLayers, requireSize } from '../check-network.ts';
+import { checkNetworkShape, isRecurrent, type LayerShape, type NetworkShape } from '../network/network-shape.ts';
 
 /**
  * What is minimised, averaged over rows and horizons. v is the variance that followed, g the log variance forecast: the
@@ -18,7 +18,7 @@ export type ForecasterLoss =
 export interface ForecasterProblem {
   readonly kind: 'forecaster';
   readonly inputs: number;
-  /** Steps read, the row of the forecast among them. */
+  /** Steps read, the row of the forecast among them; 1 without a recurrent layer, which would see no other. */
   readonly window: number;
   readonly layers: readonly LayerShape[];
   readonly horizons: number;
@@ -46,9 +46,21 @@ export function forecasterNetwork({ inputs, layers, horizons }: ForecasterProble
 
 /** Throws a RangeError that names the first part of a problem that makes no sense. */
 export function checkForecasterProblem(problem: ForecasterProblem): void {
-  requireSize('window', problem.window);
+  checkForecasterTask(problem);
+  const { window, layers } = problem;
+  requireLayers(layers);
   checkNetworkShape(forecasterNetwork(problem));
-  if (!['qlike', 'log-mse'].includes(problem.loss)) {
-    throw new RangeError(`loss is ${problem.loss}: expected qlike or log-mse`);
+  if (window > 1 && !isRecurrent({ layers })) {
+    throw new RangeError(`window is ${window}: expected 1 without a recurrent layer`);
+  }
+}
+
+/** `checkForecasterProblem` but for the layers, which a network of the user's own brings. */
+export function checkForecasterTask({ inputs, window, horizons, loss }: Omit<ForecasterProblem, 'layers'>): void {
+  requireSize('inputs', inputs);
+  requireSize('window', window);
+  requireSize('horizons', horizons);
+  if (!['qlike', 'log-mse'].includes(loss)) {
+    throw new RangeError(`loss is ${describe(loss)}: expected qlike or log-mse`);
   }
 }

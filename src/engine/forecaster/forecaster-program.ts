@@ -1,9 +1,9 @@
-import { requireCount } from '../../support/require.ts';
 import { requireLength } from '../check-network.ts';
 import { createTileNetwork } from '../network/tile-network.ts';
-import type { EvaluationOptions } from '../objective.ts';
-import { groupRows, type Program, TILE_ROWS } from '../program.ts';
-import { lossOf, rowLoss } from './forecaster-losses.ts';
+import { type OnePassProgram, TILE_ROWS } from '../program.ts';
+import { eachTile } from '../row-groups.ts';
+import { checkForecasterBatch, requireTargets } from './check-forecaster-batch.ts';
+import { meanLoss, rowLoss } from './forecaster-losses.ts';
 import {
   checkForecasterProblem,
   type ForecasterBatch,
@@ -11,38 +11,31 @@ import {
   forecasterNetwork,
 } from './forecaster-problem.ts';
 
+/** The targets of a batch of which no loss is taken. */
+const NO_TARGETS = new Float32Array(0);
+
 /**
  * The forecaster's loss and gradient, tile by tile, in one pass: windows are gathered, the network reads them step by
  * step, and the way back follows at once. Rows are forecast each on its own, in any order, some of them more than once.
- *
- * Targets are read, and refused with a RangeError unless finite and above 0, where a loss is taken; results need none.
  */
-export function createForecasterProgram(problem: ForecasterProblem): Program<ForecasterBatch> {
+export function createForecasterProgram(problem: ForecasterProblem): OnePassProgram<ForecasterBatch> {
   checkForecasterProblem(problem);
   const { inputs, window, horizons } = problem;
   const network = createTileNetwork(forecasterNetwork(problem), { steps: window, outputsAt: 'last' });
   const { size, memory } = network;
+  // The loss, then the gradient.
+  const partialSize = 1 + size;
   const last = window - 1;
   const starts = new Int32Array(TILE_ROWS);
   let batch: ForecasterBatch;
+  let targets: Float32Array = NO_TARGETS;
   let dropoutKey: number | undefined;
   memory.reserve(1);
   memory.select(0);
 
-  function begin(weights: Float32Array, next: ForecasterBatch, options: EvaluationOptions): void {
-    requireLength('weights', weights, size);
-    batch = next;
-    dropoutKey = options.dropoutKey;
-    memory.memory().set(weights, memory.weightsAt / 4);
-    network.prepare();
-  }
-
   /** Calls `visit` with the first row and the number of rows of each tile of a group, its outputs at hand. */
-  function eachTile(group: number, visit: (first: number, count: number) => void): void {
-    const length = groupRows(batch.rows.length);
-    const end = Math.min(batch.rows.length, (group + 1) * length);
-    for (let first = group * length; first < end; first += TILE_ROWS) {
-      const count = Math.min(TILE_ROWS, end - first);
+  function eachForecast(group: number, visit: (first: number, count: number) => void): void {
+    eachTile(batch.rows.length, partialSize, group, (first, count) => {
       for (let r = 0; r < count; ++r) starts[r] = batch.rows[first + r] - last;
       network.setMask(dropoutKey, first);
       network.begin();
@@ -51,7 +44,7 @@ export function createForecasterProgram(problem: ForecasterProblem): Program<For
         network.forward(step);
       }
       visit(first, count);
-    }
+    });
   }
 
   /** Puts a step's features of the tile's windows into the network's inputs, zeros in the lanes left. */
@@ -67,101 +60,78 @@ export function createForecasterProgram(problem: ForecasterProblem): Program<For
     }
   }
 
-  /** Runs a group's tiles forth and back. `fill` writes the gradient by a tile's outputs, of which the others are 0. */
-  function differentiate(
-    group: number,
-    gradient: Float64Array,
-    fill: (floats: Float32Array, first: number, count: number) => void,
-  ): void {
-    const at = memory.gradientAt / 4;
+  /** Writes the gradient by a tile's outputs, 0 in the lanes left; adds the tile's losses to a sum. */
+  function differentiateLoss(first: number, count: number, before: number): number {
+    const { days, baseline, rows } = batch;
     const floats = memory.memory();
-    gradient.fill(0);
-    eachTile(group, (first, count) => {
-      floats.fill(0, at, at + size);
-      const gradientAt = network.outputGradientAt(last) / 4;
-      floats.fill(0, gradientAt, gradientAt + horizons * TILE_ROWS);
-      fill(floats, first, count);
-      network.beginBackward();
-      for (let step = last; step >= 0; --step) network.backward(step);
-      network.weightGradient();
-      for (let k = 0; k < size; ++k) gradient[k] += floats[at + k];
-    });
-  }
-
-  function evaluate(group: number, partial: Float64Array): void {
-    let sum = 0;
-    differentiate(group, partial.subarray(1), (floats, first, count) => {
-      const outputAt = network.outputAt(last) / 4;
-      const gradientAt = network.outputGradientAt(last) / 4;
-      for (let h = 0; h < horizons; ++h) {
-        const at = h * TILE_ROWS;
-        for (let r = 0; r < count; ++r) {
-          const { loss, slope } = rowLoss(problem.loss, batch, h, first + r, floats[outputAt + at + r]);
-          sum += loss;
-          floats[gradientAt + at + r] = slope;
-        }
+    const outputAt = network.outputAt(last) / 4;
+    const gradientAt = network.outputGradientAt(last) / 4;
+    let sum = before;
+    for (let h = 0; h < horizons; ++h) {
+      const lane = h * TILE_ROWS;
+      for (let r = 0; r < count; ++r) {
+        const at = h * days + rows[first + r];
+        const shift = baseline === undefined ? 0 : baseline[at];
+        const { loss, slope } = rowLoss(problem.loss, floats[outputAt + lane + r], targets[at], shift);
+        sum += loss;
+        floats[gradientAt + lane + r] = slope;
       }
-    });
-    partial[0] = sum;
-  }
-
-  function results(group: number, all: Float64Array): void {
-    const floats = memory.memory();
-    eachTile(group, (first, count) => {
-      const from = network.outputAt(last) / 4;
-      for (let h = 0; h < horizons; ++h) {
-        const to = h * batch.rows.length + first;
-        for (let r = 0; r < count; ++r) all[to + r] = floats[from + h * TILE_ROWS + r];
-      }
-    });
-  }
-
-  function backward(group: number, resultGradient: Float64Array, partial: Float64Array): void {
-    partial[0] = 0;
-    differentiate(group, partial.subarray(1), (floats, first, count) => {
-      const to = network.outputGradientAt(last) / 4;
-      for (let h = 0; h < horizons; ++h) {
-        const from = h * batch.rows.length + first;
-        for (let r = 0; r < count; ++r) floats[to + h * TILE_ROWS + r] = resultGradient[from + r];
-      }
-    });
-  }
-
-  function combine(partials: readonly Float64Array[], rows: number): { loss: number; gradient: Float32Array } {
-    const total = new Float64Array(1 + size);
-    for (const partial of partials) for (let k = 0; k <= size; ++k) total[k] += partial[k];
-    const count = rows * horizons;
-    const gradient = new Float32Array(size);
-    for (let k = 0; k < size; ++k) gradient[k] = total[k + 1] / count;
-    return { loss: total[0] / count, gradient };
+      floats.fill(0, gradientAt + lane + count, gradientAt + lane + TILE_ROWS);
+    }
+    return sum;
   }
 
   return {
     size,
-    partialSize: 1 + size,
+    partialSize,
     isOnePass: true,
     resultsPerRow: horizons,
-    checkBatch: (candidate) => checkForecasterBatch(problem, candidate),
+    check(weights, candidate, takesLoss) {
+      requireLength('weights', weights, size);
+      checkForecasterBatch(problem, candidate);
+      if (takesLoss) requireTargets(problem, candidate);
+    },
     rowsOf: ({ rows }) => rows.length,
-    begin,
-    evaluate,
-    results,
-    backward,
-    combine,
-    lossOfResults: (all, gradient) => lossOf(problem, batch, all, gradient),
+    begin(weights, next, key) {
+      batch = next;
+      targets = next.targets ?? NO_TARGETS;
+      dropoutKey = key;
+      memory.memory().set(weights, memory.weightsAt / 4);
+      network.prepare();
+    },
+    results(group, all) {
+      const floats = memory.memory();
+      eachForecast(group, (first, count) => {
+        const from = network.outputAt(last) / 4;
+        for (let h = 0; h < horizons; ++h) {
+          const to = h * batch.rows.length + first;
+          for (let r = 0; r < count; ++r) all[to + r] = floats[from + h * TILE_ROWS + r];
+        }
+      });
+    },
+    evaluate(group, partial) {
+      const at = memory.gradientAt / 4;
+      const floats = memory.memory();
+      partial.fill(0);
+      eachForecast(group, (first, count) => {
+        floats.fill(0, at, at + size);
+        partial[0] = differentiateLoss(first, count, partial[0]);
+        network.beginBackward();
+        for (let step = last; step >= 0; --step) network.backward(step);
+        network.weightGradient();
+        for (let k = 0; k < size; ++k) partial[1 + k] += floats[at + k];
+      });
+    },
+    newTotal: () => new Float64Array(partialSize),
+    add(total, partial) {
+      for (let k = 0; k < partialSize; ++k) total[k] += partial[k];
+    },
+    finish(total, rows) {
+      const count = rows * horizons;
+      const gradient = new Float32Array(size);
+      for (let k = 0; k < size; ++k) gradient[k] = total[k + 1] / count;
+      return { loss: total[0] / count, gradient };
+    },
+    lossOfResults: (outputs) => meanLoss(problem, batch, targets, outputs),
   };
-}
-
-function checkForecasterBatch({ inputs, window, horizons }: ForecasterProblem, batch: ForecasterBatch): void {
-  const { days, features, targets, baseline, rows } = batch;
-  requireCount('days', days);
-  requireLength('features', features, inputs * days);
-  if (targets !== undefined) requireLength('targets', targets, horizons * days);
-  if (baseline !== undefined) requireLength('baseline', baseline, horizons * days);
-  if (rows.length === 0) throw new RangeError('rows is empty: expected at least one day to forecast at');
-  for (let r = 0; r < rows.length; ++r) {
-    if (!(rows[r] >= window - 1 && rows[r] < days)) {
-      throw new RangeError(`rows[${r}] is ${rows[r]}: expected a day from ${window - 1} to ${days - 1}`);
-    }
-  }
 }

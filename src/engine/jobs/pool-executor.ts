@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
-import { InputError } from '../../support/input-error.ts';
 import type { LongCallOptions, Progress, ProgressListener } from '../../support/long-call.ts';
 import type { Executor } from './job.ts';
-import type { ErrorData, PoolReply, PoolTask } from './pool-worker.ts';
+import type { PoolReply, PoolTask } from './pool-worker.ts';
+import { rebuildError } from './thread-error.ts';
 
 export interface PoolOptions {
   /** JavaScript file that exports `handle`, made by `createWorkerHandler`. */
@@ -103,13 +103,4 @@ function drain(port: MessagePort, report: ProgressListener): void {
   for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) {
     report(next.message as Progress);
   }
-}
-
-/** The error a job threw, in its class where that is InputError or one of the language's. */
-function rebuildError({ name, message, stack }: ErrorData): Error {
-  const known = { InputError, RangeError, TypeError, SyntaxError, ReferenceError }[name];
-  const error: Error = known === undefined ? new Error(message) : new known(message);
-  if (error.name !== name) error.name = name;
-  if (stack !== undefined) error.stack = stack;
-  return error;
 }

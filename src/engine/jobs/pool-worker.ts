@@ -1,5 +1,8 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { JobFunction } from './job.ts';
+import { type ErrorData, errorData } from './thread-error.ts';
+
+export type { ErrorData } from './thread-error.ts';
 
 /** What a pool sends to a worker for one job. */
 export interface PoolTask {
@@ -7,13 +10,6 @@ export interface PoolTask {
   readonly payload: unknown;
   /** Where progress goes; absent when nobody listens. */
   readonly progress?: MessagePort | undefined;
-}
-
-/** An error as it crosses threads, where classes are lost. */
-export interface ErrorData {
-  readonly name: string;
-  readonly message: string;
-  readonly stack?: string | undefined;
 }
 
 export type PoolReply = { readonly value: unknown } | { readonly error: ErrorData };
@@ -46,9 +42,4 @@ export function findJob(jobs: Readonly<Record<string, JobFunction>>, name: strin
     throw new RangeError(`there is no job named '${name}': expected one of ${Object.keys(jobs).join(', ')}`);
   }
   return jobs[name];
-}
-
-function errorData(error: unknown): ErrorData {
-  if (error instanceof Error) return { name: error.name, message: error.message, stack: error.stack };
-  return { name: 'Error', message: String(error) };
 }

@@ -17,6 +17,8 @@ export interface OnePassLoss {
   addTile(pnl: Float32Array, weights: Float32Array, rows: number, threshold: number): TileSums;
   /** Loss, the factor of the gradient sums, and the gradient by the threshold. */
   finish(sums: TileSums, rows: number, threshold: number): FinishedLoss;
+  /** The loss of all results. */
+  value(pnl: Float64Array, threshold: number): number;
 }
 
 export interface TileSums {
@@ -31,17 +33,31 @@ export interface FinishedLoss {
   readonly thresholdGradient: number;
 }
 
-/** The one-pass form of a loss; undefined for those that need all results first. */
-export function onePassLoss(loss: PolicyLoss): OnePassLoss | undefined {
+/** How a loss is minimised: in one pass, or by the gradient of a criterion by all results. */
+export type LossForm =
+  | { readonly isOnePass: true; readonly loss: OnePassLoss }
+  /** The criterion's value is the loss, its gradient that by each P&L. Absent where the problem's own was not given. */
+  | { readonly isOnePass: false; readonly criterion: Criterion | undefined };
+
+/**
+ * The form of a problem's loss.
+ *
+ * @param given the criterion of a loss of kind 'criterion'
+ */
+export function lossForm(loss: PolicyLoss, given?: Criterion): LossForm {
   switch (loss.kind) {
     case 'entropic':
-      return entropicLoss(loss.riskAversion);
+      return { isOnePass: true, loss: entropicLoss(loss.riskAversion) };
     case 'cvar':
-      return cvarLoss(loss.level);
+      return { isOnePass: true, loss: cvarLoss(loss.level) };
     case 'mean-square':
-      return meanSquareLoss();
-    default:
-      return undefined;
+      return { isOnePass: true, loss: meanSquareLoss() };
+    case 'variance':
+      return { isOnePass: false, criterion: variance() };
+    case 'mean-sd':
+      return { isOnePass: false, criterion: meanSd(loss.riskAversion) };
+    case 'criterion':
+      return { isOnePass: false, criterion: given };
   }
 }
 
@@ -68,6 +84,7 @@ function entropicLoss(riskAversion: number): OnePassLoss {
       gradientFactor: 1 / loss,
       thresholdGradient: 0,
     }),
+    value: (pnl) => entropic(riskAversion).value(pnl),
   };
 }
 
@@ -91,6 +108,11 @@ function cvarLoss(level: number): OnePassLoss {
       const factor = 1 / ((1 - level) * rows);
       return { loss: threshold + factor * loss, gradientFactor: factor, thresholdGradient: 1 - factor * count };
     },
+    value(pnl, threshold) {
+      let excess = 0;
+      for (let p = 0; p < pnl.length; ++p) excess += Math.max(-pnl[p] - threshold, 0);
+      return threshold + excess / ((1 - level) * pnl.length);
+    },
   };
 }
 
@@ -106,46 +128,18 @@ function meanSquareLoss(): OnePassLoss {
       return { shift: 0, loss: sum, threshold: 0 };
     },
     finish: ({ loss }, rows) => ({ loss: loss / rows, gradientFactor: 1 / rows, thresholdGradient: 0 }),
-  };
-}
-
-/** The criterion of a loss that needs all results first: its value is the loss, its gradient that by each P&L. */
-export function twoPassCriterion(loss: PolicyLoss, given: Criterion | undefined): Criterion | undefined {
-  switch (loss.kind) {
-    case 'variance':
-      return variance();
-    case 'mean-sd':
-      return meanSd(loss.riskAversion);
-    case 'criterion':
-      return given;
-    default:
-      return undefined;
-  }
-}
-
-/** A one-pass loss of all results at once. */
-export function lossOfPnl(loss: PolicyLoss, pnl: Float64Array, threshold: number): number {
-  switch (loss.kind) {
-    case 'cvar': {
-      let excess = 0;
-      for (let p = 0; p < pnl.length; ++p) excess += Math.max(-pnl[p] - threshold, 0);
-      return threshold + excess / ((1 - loss.level) * pnl.length);
-    }
-    case 'mean-square': {
+    value(pnl) {
       let sum = 0;
       for (let p = 0; p < pnl.length; ++p) sum += pnl[p] * pnl[p];
       return sum / pnl.length;
-    }
-    case 'entropic':
-      return entropic(loss.riskAversion).value(pnl);
-    default:
-      throw new RangeError(`loss.kind is ${loss.kind}: expected a loss of one pass`);
-  }
+    },
+  };
 }
 
 /** CVaR's threshold where it is best for these results: what training may start from. */
 export function bestThreshold(loss: PolicyLoss, pnl: Float64Array): number {
   if (loss.kind !== 'cvar') throw new RangeError(`loss.kind is ${loss.kind}: expected cvar, which has a threshold`);
+  if (pnl.length === 0) throw new RangeError('pnl is empty: expected at least one result');
   const losses = pnl.map((x) => -x).sort();
   return losses[Math.min(losses.length - 1, Math.floor(loss.level * losses.length))];
 }

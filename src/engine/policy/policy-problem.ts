@@ -1,5 +1,5 @@
 import { requireNonNegative, requirePositive } from '../../support/require.ts';
-import { requireSize } from '../check-network.ts';
+import { describe, requireLayers, requireSize } from '../check-network.ts';
 import { checkNetworkShape, type LayerShape, type NetworkShape } from '../network/network-shape.ts';
 
 /** How a network's outputs become holdings. δ is a given hedge (`PolicyBatch.reference`), h₋ the holding before. */
@@ -92,20 +92,42 @@ export function lossParameters({ loss }: PolicyProblem): 0 | 1 {
 
 /** Throws a RangeError that names the first part of a problem that makes no sense. */
 export function checkPolicyProblem(problem: PolicyProblem): void {
-  const { steps, signals, instruments, readsHoldings, head, bandScale = 0.1, loss } = problem;
+  const { steps, signals, instruments, layers, readsHoldings, head, bandScale = 0.1, unwinds } = problem;
   requireSize('steps', steps);
   requireSize('instruments', instruments);
+  requireFlag('readsHoldings', readsHoldings);
+  requireFlag('unwinds', unwinds);
   if (signals !== 0 || !readsHoldings) requireSize('signals', signals);
+  requireLayers(layers);
   checkNetworkShape(policyNetwork(problem));
   if (!['holding', 'correction', 'band'].includes(head)) {
-    throw new RangeError(`head is ${head}: expected holding, correction or band`);
+    throw new RangeError(`head is ${describe(head)}: expected holding, correction or band`);
   }
   requirePositive('bandScale', bandScale);
-  for (const name of ['proportionalCost', 'quadraticCost'] as const) {
-    if (problem[name].length !== instruments) {
-      throw new RangeError(`${name} has length ${problem[name].length}: expected ${instruments}, one per instrument`);
-    }
-    for (const [i, cost] of problem[name].entries()) requireNonNegative(`${name}[${i}]`, cost);
+  requireCosts('proportionalCost', problem.proportionalCost, instruments);
+  requireCosts('quadraticCost', problem.quadraticCost, instruments);
+  checkPolicyLoss(problem.loss);
+}
+
+function requireFlag(name: string, value: boolean): void {
+  if (typeof value !== 'boolean') throw new RangeError(`${name} is ${describe(value)}: expected true or false`);
+}
+
+function requireCosts(name: string, costs: readonly number[], instruments: number): void {
+  if (!Array.isArray(costs)) {
+    const expected = `a list of ${instruments} numbers, one per instrument`;
+    throw new RangeError(`${name} is ${describe(costs)}: expected ${expected}`);
+  }
+  if (costs.length !== instruments) {
+    throw new RangeError(`${name} has length ${costs.length}: expected ${instruments}, one per instrument`);
+  }
+  for (const [i, cost] of costs.entries()) requireNonNegative(`${name}[${i}]`, cost);
+}
+
+function checkPolicyLoss(loss: PolicyLoss): void {
+  const kinds = 'entropic, cvar, variance, mean-sd, mean-square or criterion';
+  if (typeof loss !== 'object' || loss === null) {
+    throw new RangeError(`loss is ${describe(loss)}: expected an object whose kind is ${kinds}`);
   }
   switch (loss.kind) {
     case 'entropic':
@@ -123,9 +145,9 @@ export function checkPolicyProblem(problem: PolicyProblem): void {
     case 'mean-square':
     case 'criterion':
       break;
-    default:
-      throw new RangeError(
-        `loss.kind is ${(loss as { kind: unknown }).kind}: expected entropic, cvar, variance, mean-sd, mean-square or criterion`,
-      );
+    default: {
+      const { kind } = loss satisfies never as { kind: unknown };
+      throw new RangeError(`loss.kind is ${describe(kind)}: expected ${kinds}`);
+    }
   }
 }

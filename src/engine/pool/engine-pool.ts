@@ -57,8 +57,8 @@ export function createEnginePool({ threads, ...workers }: EnginePoolOptions): En
         buffers,
         enqueue,
         throwIfClosed,
-        runPhase(phase, groups) {
-          const work = crew.run(id, problem, phase, dealGroups(groups, threads), buffers.turnover());
+        runPhase(phase, groups, signal) {
+          const work = crew.run({ id, problem }, phase, dealGroups(groups, threads), buffers.turnover(), signal);
           pressure(buffers.turnover());
           return work;
         },

@@ -1,5 +1,6 @@
 // Entry file of an engine's worker threads.
-import { createProgram, type Problem } from '../create-program.ts';
+import { createProgram } from '../create-program.ts';
+import type { OpenedProblem } from './create-engine.ts';
 import { servePrograms } from './serve-programs.ts';
 
-servePrograms((problem: Problem) => createProgram(problem));
+servePrograms(({ problem, keptBytes }: OpenedProblem) => createProgram(problem, { keptBytes }));

@@ -1,18 +1,19 @@
-import { requireLength } from '../check-network.ts';
+import { requireDropoutKey } from '../check-network.ts';
 import type { Evaluation, EvaluationOptions, ParallelObjective } from '../objective.ts';
-import { groupCount, type Program } from '../program.ts';
+import type { OnePassProgram, Program, TwoPassProgram } from '../program.ts';
+import { groupCount } from '../row-groups.ts';
 import { createScratch } from './scratch.ts';
+import { shareBatch } from './share-batch.ts';
 import type { SharedBuffers } from './shared-buffers.ts';
-import { createSharedCopies } from './shared-copies.ts';
-import type { Phase } from './worker-message.ts';
+import type { Beginning, Phase } from './worker-message.ts';
 
 /** What an engine does for one of its objectives. */
 export interface EngineAccess {
   readonly buffers: SharedBuffers;
   /** Makes a call when those before it are done. */
   enqueue<T>(call: () => Promise<T>): Promise<T>;
-  /** Has the workers run a phase on so many groups. */
-  runPhase(phase: Phase, groups: number): Promise<void>;
+  /** Has the workers run a phase on so many groups; rejects with the signal's reason once they have stopped on it. */
+  runPhase(phase: Phase, groups: number, signal: AbortSignal | undefined): Promise<void>;
   /** Has the workers forget the objective. */
   drop(): void;
   throwIfClosed(): void;
@@ -20,7 +21,6 @@ export interface EngineAccess {
 
 /** A call's arguments, checked, as they were when it was made. */
 interface Input<Batch> {
-  readonly program: Program<Batch>;
   readonly weights: Float32Array;
   readonly batch: Batch;
   readonly options: EvaluationOptions;
@@ -33,9 +33,8 @@ export function createParallelObjective<Batch extends object>(
   opened: Program<Batch>,
   engine: EngineAccess,
 ): ParallelObjective<Batch> {
-  const { size, isOnePass } = opened;
+  const { size, partialSize } = opened;
   const scratch = createScratch(engine.buffers);
-  const copies = createSharedCopies(engine.buffers);
   let program: Program<Batch> | undefined = opened;
   let closing: Promise<void> | undefined;
 
@@ -43,87 +42,95 @@ export function createParallelObjective<Batch extends object>(
     weights: Float32Array,
     batch: Batch,
     options: EvaluationOptions,
-    evaluate: (input: Input<Batch>) => Promise<T>,
+    takesLoss: boolean,
+    evaluate: (own: Program<Batch>, input: Input<Batch>) => Promise<T>,
   ): Promise<T> {
     engine.throwIfClosed();
-    if (program === undefined || closing !== undefined) throw new Error('the objective is closed');
-    requireLength('weights', weights, size);
-    program.checkBatch(batch);
-    const rows = program.rowsOf(batch);
-    const groups = groupCount(rows);
-    const input = { program, weights: weights.slice(), batch: { ...batch }, options, rows, groups };
+    const own = program;
+    if (own === undefined || closing !== undefined) throw new Error('the objective is closed');
+    const { signal, dropoutKey } = options;
+    signal?.throwIfAborted();
+    requireDropoutKey(dropoutKey);
+    own.check(weights, batch, takesLoss);
+    const rows = own.rowsOf(batch);
+    const groups = groupCount(rows, partialSize);
+    const input = { weights: weights.slice(), batch: { ...batch }, options: { signal, dropoutKey }, rows, groups };
     return engine.enqueue(() => {
       engine.throwIfClosed();
-      return evaluate(input);
+      return evaluate(own, input);
     });
   }
 
-  /** Weights and batch as the workers get them. */
-  function share({ weights, batch }: Input<Batch>) {
-    const shared = scratch.float32('weights', size);
-    shared.set(weights);
-    return { weights: shared, batch: copies.share(batch) };
-  }
-
-  /** Runs the phase that begins an evaluation, here as on the workers: combining sums needs weights and batch too. */
-  async function runFirst(phase: Phase, { program, weights, batch, options, groups }: Input<Batch>): Promise<void> {
-    const work = engine.runPhase(phase, groups);
+  /** Runs the phase that begins an evaluation, here as on the workers: putting sums together takes weights and batch too. */
+  async function runFirst(
+    own: Program<Batch>,
+    { weights, batch, options: { dropoutKey, signal }, groups }: Input<Batch>,
+    phaseOf: (beginning: Beginning) => Phase,
+  ): Promise<void> {
+    const beginning = {
+      weights: scratch.copy('weights', weights),
+      batch: shareBatch(batch, scratch, engine.buffers),
+      dropoutKey,
+    };
+    const work = engine.runPhase(phaseOf(beginning), groups, signal);
     try {
-      program.begin(weights, batch, options);
+      own.begin(weights, batch, dropoutKey);
     } finally {
       await work;
     }
   }
 
-  async function onePass(input: Input<Batch>): Promise<Evaluation> {
-    const { program, options, rows, groups } = input;
-    const partials = scratch.float64('partials', groups * program.partialSize);
-    await runFirst({ kind: 'evaluate', ...share(input), options, partials }, input);
-    return program.combine(split(partials, groups), rows);
+  function totalOf(own: Program<Batch>, partials: Float64Array): Float64Array {
+    const total = own.newTotal();
+    for (let at = 0; at < partials.length; at += partialSize) own.add(total, partials.subarray(at, at + partialSize));
+    return total;
   }
 
-  async function allResults(input: Input<Batch>, keeps: boolean): Promise<Float64Array> {
-    const { program, options, rows } = input;
-    const results = scratch.float64('results', rows * program.resultsPerRow).fill(0);
-    await runFirst({ kind: 'results', ...share(input), options, results, keeps }, input);
-    return results;
+  async function onePass(own: OnePassProgram<Batch>, input: Input<Batch>): Promise<Evaluation> {
+    const partials = scratch.float64('partials', input.groups * partialSize);
+    await runFirst(own, input, (beginning) => ({ kind: 'evaluate', ...beginning, partials }));
+    return own.finish(totalOf(own, partials), input.rows);
   }
 
-  async function twoPasses(input: Input<Batch>): Promise<Evaluation> {
-    const { program, rows, groups } = input;
-    const results = await allResults(input, true);
+  async function twoPasses(own: TwoPassProgram<Batch>, input: Input<Batch>): Promise<Evaluation> {
+    const { rows, groups, options } = input;
+    const results = scratch.float64('results', rows * own.resultsPerRow);
+    await runFirst(own, input, (beginning) => ({ kind: 'forward', ...beginning, results }));
     const resultGradient = scratch.float64('resultGradient', results.length).fill(0);
-    const loss = program.lossOfResults(results, resultGradient);
-    const partials = scratch.float64('partials', groups * program.partialSize);
-    await engine.runPhase({ kind: 'backward', resultGradient, partials }, groups);
-    return { loss, gradient: program.combine(split(partials, groups), rows).gradient };
+    const loss = own.lossGradient(results, resultGradient);
+    const partials = scratch.float64('partials', groups * partialSize);
+    await engine.runPhase({ kind: 'backward', resultGradient, partials }, groups, options.signal);
+    return { loss, gradient: own.finish(totalOf(own, partials)) };
+  }
+
+  async function allResults(own: Program<Batch>, input: Input<Batch>): Promise<Float64Array> {
+    const results = scratch.float64('results', input.rows * own.resultsPerRow);
+    await runFirst(own, input, (beginning) => ({ kind: 'results', ...beginning, results }));
+    return results;
   }
 
   return {
     size,
     async lossAndGradient(weights, batch, options = {}) {
-      return call(weights, batch, options, isOnePass ? onePass : twoPasses);
+      return call(weights, batch, options, true, (own, input) =>
+        own.isOnePass ? onePass(own, input) : twoPasses(own, input),
+      );
     },
-    async loss(weights, batch) {
-      return call(weights, batch, {}, async (input) => input.program.lossOfResults(await allResults(input, false)));
+    async loss(weights, batch, { signal } = {}) {
+      return call(weights, batch, { signal }, true, async (own, input) =>
+        own.lossOfResults(await allResults(own, input)),
+      );
     },
-    async results(weights, batch) {
-      return call(weights, batch, {}, async (input) => (await allResults(input, false)).slice());
+    async results(weights, batch, { signal } = {}) {
+      return call(weights, batch, { signal }, false, async (own, input) => (await allResults(own, input)).slice());
     },
     close() {
       closing ??= engine.enqueue(async () => {
         program = undefined;
         scratch.clear();
-        copies.clear();
         engine.drop();
       });
       return closing;
     },
   };
-}
-
-/** The partial sums of each group. */
-function split(partials: Float64Array, groups: number): readonly Float64Array[] {
-  const size = partials.length / groups;
-  return Array.from({ length: groups }, (_, g) => partials.subarray(g * size, (g + 1) * size));
 }

@@ -1,8 +1,8 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
+import { errorData } from '../jobs/thread-error.ts';
 import type { Program } from '../program.ts';
 import { createCollectionPressure } from './collection-pressure.ts';
-import { errorData } from './thread-error.ts';
-import type { GroupRange, Phase, WorkerMessage, WorkerReply } from './worker-message.ts';
+import type { Phase, WorkerMessage, WorkerReply, WorkerStart } from './worker-message.ts';
 
 /** Makes the program of a problem, in whichever thread it is called. */
 export type ProgramFactory<Problem> = (problem: Problem) => Program<object>;
@@ -16,6 +16,7 @@ export type ProgramFactory<Problem> = (problem: Problem) => Program<object>;
 export function servePrograms<Problem>(createProgram: ProgramFactory<Problem>): void {
   const port = parentPort;
   if (port === null) throw new Error('servePrograms was called in the main thread: it is for worker threads');
+  const { stop } = workerData as WorkerStart;
   const objectives = new Map<number, { readonly problem: Problem; program?: Program<object> | undefined }>();
   const pressure = createCollectionPressure();
 
@@ -25,7 +26,8 @@ export function servePrograms<Problem>(createProgram: ProgramFactory<Problem>): 
     if (objective === undefined) return { error: errorData(new Error(`objective ${id} is unknown in this thread`)) };
     try {
       objective.program ??= createProgram(objective.problem);
-      runPhase(objective.program, range, phase);
+      const work = beginPhase(objective.program, phase);
+      for (let group = range.from; group < range.to && Atomics.load(stop, 0) === 0; ++group) work(group);
       return {};
     } catch (error) {
       // Whatever state it was left in: the next call makes a new one.
@@ -41,22 +43,18 @@ export function servePrograms<Problem>(createProgram: ProgramFactory<Problem>): 
   });
 }
 
-function runPhase(program: Program<object>, { from, to }: GroupRange, phase: Phase): void {
+/** Begins an evaluation where the phase does; gives what is to be done with each group. */
+function beginPhase(program: Program<object>, phase: Phase): (group: number) => void {
+  if (phase.kind !== 'backward') program.begin(phase.weights, phase.batch, phase.dropoutKey);
+  if (phase.kind === 'results') return (group) => program.results(group, phase.results);
   const size = program.partialSize;
-  const partialOf = (partials: Float64Array, g: number) => partials.subarray(g * size, (g + 1) * size).fill(0);
-  switch (phase.kind) {
-    case 'evaluate':
-      program.begin(phase.weights, phase.batch, phase.options);
-      for (let g = from; g < to; ++g) program.evaluate(g, partialOf(phase.partials, g));
-      break;
-    case 'results':
-      program.begin(phase.weights, phase.batch, phase.options);
-      for (let g = from; g < to; ++g) program.results(g, phase.results, phase.keeps);
-      break;
-    case 'backward':
-      for (let g = from; g < to; ++g) {
-        program.backward(g, phase.resultGradient, partialOf(phase.partials, g));
-      }
-      break;
+  const partialOf = (partials: Float64Array, group: number) => partials.subarray(group * size, (group + 1) * size);
+  if (phase.kind === 'evaluate' && program.isOnePass) {
+    return (group) => program.evaluate(group, partialOf(phase.partials, group));
   }
+  if (phase.kind === 'forward' && !program.isOnePass) return (group) => program.forward(group, phase.results);
+  if (phase.kind === 'backward' && !program.isOnePass) {
+    return (group) => program.backward(group, phase.resultGradient, partialOf(phase.partials, group));
+  }
+  throw new Error(`phase '${phase.kind}' is not one of this program's`);
 }

@@ -1,18 +1,32 @@
 import { Worker } from 'node:worker_threads';
-import { errorData, rebuildError } from './thread-error.ts';
-import type { GroupRange, Phase, WorkerMessage, WorkerReply } from './worker-message.ts';
+import { errorData, rebuildError } from '../jobs/thread-error.ts';
+import type { GroupRange, Phase, WorkerMessage, WorkerReply, WorkerStart } from './worker-message.ts';
 
 /** The worker threads of an engine, as many as asked for at most. They run one phase at a time. */
 export interface WorkerCrew {
   /**
    * Has worker k run the phase on range k; resolves once all are done. Rejects with the error of the first worker whose
-   * program threw, when the others are done too, or, when a thread died or the crew was dismissed, when all have ended.
+   * program threw, when the others are done too; when a thread died or the crew was dismissed, when all have ended; and
+   * with the reason of a signal that was aborted, when all have stopped.
    */
-  run(id: number, problem: unknown, phase: Phase, ranges: readonly GroupRange[], turnover: number): Promise<void>;
+  run(
+    objective: CrewObjective,
+    phase: Phase,
+    ranges: readonly GroupRange[],
+    turnover: number,
+    signal?: AbortSignal,
+  ): Promise<void>;
   /** Has the workers forget an objective. */
   drop(id: number, turnover: number): void;
   /** Ends all threads; what runs rejects with `reason`. The next `run` starts new ones. */
   dismiss(reason: Error): Promise<void>;
+}
+
+/** What a phase is of. */
+export interface CrewObjective {
+  readonly id: number;
+  /** What the workers make its program from. */
+  readonly problem: unknown;
 }
 
 interface Member {
@@ -34,13 +48,15 @@ export interface WorkerCrewOptions {
 
 export function createWorkerCrew({ workerUrl, heapMegabytes }: WorkerCrewOptions): WorkerCrew {
   const resourceLimits = heapMegabytes === undefined ? {} : { maxOldGenerationSizeMb: heapMegabytes };
+  const stop = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   let members: Member[] = [];
   let ended: Promise<unknown> = Promise.resolve();
   let pending: { waiting: number; readonly done: () => void; readonly fail: (reason: Error) => void } | undefined;
 
   function start(): Member {
     // Options of the process, as --input-type, are not for these threads.
-    const worker = new Worker(workerUrl, { name: 'regime-hedge engine', execArgv: [], resourceLimits });
+    const workerData: WorkerStart = { stop };
+    const worker = new Worker(workerUrl, { name: 'regime-hedge engine', execArgv: [], resourceLimits, workerData });
     const member: Member = { worker, known: new Set(), reply: undefined, failure: undefined };
     worker.unref();
     worker.on('message', (reply: WorkerReply) => settle(member, reply));
@@ -73,37 +89,45 @@ export function createWorkerCrew({ workerUrl, heapMegabytes }: WorkerCrewOptions
     interrupted?.fail(reason);
   }
 
+  /** Hands each worker its range. */
+  function send({ id, problem }: CrewObjective, phase: Phase, ranges: readonly GroupRange[], turnover: number): void {
+    for (const [k, range] of ranges.entries()) {
+      const member = members[k];
+      member.reply = undefined;
+      member.worker.ref();
+      const isNew = !member.known.has(id);
+      const message: WorkerMessage = { kind: 'run', id, ...(isNew ? { problem } : {}), range, phase, turnover };
+      try {
+        member.worker.postMessage(message);
+        member.known.add(id);
+      } catch (error) {
+        // What cannot be sent to one cannot be sent to any; those that have it are waited for.
+        settle(member, { error: errorData(error) });
+      }
+    }
+  }
+
   return {
-    async run(id, problem, phase, ranges, turnover) {
+    async run(objective, phase, ranges, turnover, signal) {
+      signal?.throwIfAborted();
       while (members.length < ranges.length) members.push(start());
       const working = members.slice(0, ranges.length);
       const finished = new Promise<void>((done, fail) => {
         pending = { waiting: working.length, done, fail };
       });
-      for (const [k, member] of working.entries()) {
-        member.reply = undefined;
-        member.worker.ref();
-        const isNew = !member.known.has(id);
-        const message: WorkerMessage = {
-          kind: 'run',
-          id,
-          ...(isNew ? { problem } : {}),
-          range: ranges[k],
-          phase,
-          turnover,
-        };
-        try {
-          member.worker.postMessage(message);
-          member.known.add(id);
-        } catch (error) {
-          // What cannot be sent to one cannot be sent to any; those that have it are waited for.
-          settle(member, { error: errorData(error) });
-        }
+      const halt = () => Atomics.store(stop, 0, 1);
+      Atomics.store(stop, 0, 0);
+      signal?.addEventListener('abort', halt);
+      try {
+        send(objective, phase, ranges, turnover);
+        await finished;
+      } finally {
+        signal?.removeEventListener('abort', halt);
       }
-      await finished;
       pending = undefined;
       for (const { worker } of working) worker.unref();
       for (const { reply } of working) if (reply?.error !== undefined) throw rebuildError(reply.error);
+      signal?.throwIfAborted();
     },
     drop(id, turnover) {
       for (const { worker, known } of members) {

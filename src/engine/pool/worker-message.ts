@@ -1,5 +1,4 @@
-import type { ErrorData } from '../jobs/pool-worker.ts';
-import type { EvaluationOptions } from '../objective.ts';
+import type { ErrorData } from '../jobs/thread-error.ts';
 
 /** Groups [from, to) of a batch. */
 export interface GroupRange {
@@ -7,26 +6,19 @@ export interface GroupRange {
   readonly to: number;
 }
 
-/** A part of an evaluation. Typed arrays lie in shared memory. */
+/** What a phase that begins an evaluation brings. */
+export interface Beginning {
+  readonly weights: Float32Array;
+  readonly batch: object;
+  readonly dropoutKey: number | undefined;
+}
+
+/** A part of an evaluation. Typed arrays lie in shared memory; partials are `[groups][partialSize]`. */
 export type Phase =
-  | {
-      readonly kind: 'evaluate';
-      readonly weights: Float32Array;
-      readonly batch: object;
-      readonly options: EvaluationOptions;
-      /** `[groups][partialSize]`. */
-      readonly partials: Float64Array;
-    }
-  | {
-      readonly kind: 'results';
-      readonly weights: Float32Array;
-      readonly batch: object;
-      readonly options: EvaluationOptions;
-      readonly results: Float64Array;
-      /** Whether `backward` follows. */
-      readonly keeps: boolean;
-    }
-  /** After `results` of the same groups. */
+  | (Beginning & { readonly kind: 'evaluate'; readonly partials: Float64Array })
+  | (Beginning & { readonly kind: 'results'; readonly results: Float64Array })
+  | (Beginning & { readonly kind: 'forward'; readonly results: Float64Array })
+  /** After `forward` of the same groups. */
   | { readonly kind: 'backward'; readonly resultGradient: Float64Array; readonly partials: Float64Array };
 
 /** What a worker is sent. It replies to 'run' alone. */
@@ -46,4 +38,10 @@ export type WorkerMessage =
 export interface WorkerReply {
   /** Absent when all went well. */
   readonly error?: ErrorData | undefined;
+}
+
+/** What a worker is started with. */
+export interface WorkerStart {
+  /** One number in shared memory; while it is not 0, workers leave the groups that they have not begun. */
+  readonly stop: Int32Array;
 }

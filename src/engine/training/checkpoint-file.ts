@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { InputError } from '../../support/input-error.ts';
 import { packState, unpackState } from './checkpoint-data.ts';
 import { firstDifference } from './first-difference.ts';
+import { plainData } from './plain-data.ts';
 import type { TrainingState } from './training-state.ts';
 
 /** One file that holds where a training stands. */
@@ -30,14 +31,15 @@ const VERSION = 1;
  * validations) it compares by itself. The file is written to `path` + `.tmp` and renamed; one training writes it at a
  * time.
  *
- * @throws InputError where the path's folder does not exist; the file system's error where a file cannot be written
+ * @throws RangeError where the fingerprint has what JSON does not keep (functions, typed arrays, NaN); InputError where the
+ * path's folder does not exist; the file system's error where a file cannot be written
  * @example
  * const file = createCheckpointFile('policy.checkpoint', { problem, seed: 7 });
  * trainNetwork({ ...options, checkpoint: { save: file.save, every: 200 }, resume: file.load() });
  * file.remove();
  */
 export function createCheckpointFile(path: string, fingerprint: unknown): CheckpointFile {
-  const expected: unknown = JSON.parse(JSON.stringify(fingerprint) ?? 'null');
+  const expected = plainData('fingerprint', fingerprint);
   const location = { file: path };
   const temporary = `${path}.tmp`;
   if (!statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory()) {

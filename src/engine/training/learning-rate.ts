@@ -1,4 +1,5 @@
 import { requirePositive } from '../../support/require.ts';
+import { describe } from '../check-network.ts';
 
 interface WarmUp {
   /**
@@ -57,10 +58,14 @@ export function learningRateAt(schedule: LearningRateSchedule, step: number, ste
 }
 
 /**
- * The schedule with its defaults written out and nothing else. Throws a RangeError for a rate that is not above 0, an
+ * The schedule with its defaults written out and nothing else; of a number, the constant one. Throws a RangeError for a rate that is not above 0, an
  * unknown kind, or a warm-up that leaves no step.
  */
-export function completeLearningRate(schedule: LearningRateSchedule, steps: number): LearningRateSchedule {
+export function completeLearningRate(rate: number | LearningRateSchedule, steps: number): LearningRateSchedule {
+  const schedule = typeof rate === 'number' ? ({ kind: 'constant', rate } as const) : rate;
+  if (typeof schedule !== 'object' || schedule === null) {
+    throw new RangeError(`learningRate is ${describe(schedule)}: expected a number or a schedule`);
+  }
   const { kind = 'cosine', warmupSteps = 0 } = schedule;
   if (!['constant', 'cosine', 'exponential'].includes(kind)) {
     throw new RangeError(`learningRate.kind is ${kind}: expected constant, cosine or exponential`);
@@ -71,7 +76,7 @@ export function completeLearningRate(schedule: LearningRateSchedule, steps: numb
     );
   }
   if (schedule.kind === 'constant') {
-    requirePositive('learningRate.rate', schedule.rate);
+    requirePositive(typeof rate === 'number' ? 'learningRate' : 'learningRate.rate', schedule.rate);
     return { kind: schedule.kind, rate: schedule.rate, warmupSteps };
   }
   const { from, to } = schedule;

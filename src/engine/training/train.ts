@@ -36,8 +36,11 @@ export function trainNetwork(options: TrainingOptions): TrainingResult {
     let answer: unknown;
     try {
       answer = next.value();
-      if (answer instanceof Promise)
+      if (answer instanceof Promise) {
+        // What it comes to is of no use, and must not end the process either.
+        answer.catch(() => {});
         throw new RangeError('trainNetwork was given a promise: expected trainNetworkAsync');
+      }
     } catch (error) {
       next = loop.throw(error);
       continue;
@@ -49,15 +52,16 @@ export function trainNetwork(options: TrainingOptions): TrainingResult {
 
 /**
  * `trainNetwork` for losses and validations that come as promises, to the same bits. Between any two of them timers,
- * signals of the process and the like get their turn, so that something can abort the signal.
+ * signals of the process and the like get their turn, so that something can abort the signal. Functions that are handed
+ * the signal themselves, as below, stop in the middle of a step, which a resumed training takes again.
  *
  * @example
  * const file = createCheckpointFile('policy.checkpoint', { problem, seed });
  * const { weights } = await trainNetworkAsync({
  *   weights: initialWeights(network, stream),
  *   steps: 10_000,
- *   lossAndGradient: (w, step) => parallel.lossAndGradient(w, batchOf(step)),
- *   validate: (w) => parallel.loss(w, validationBatch),
+ *   lossAndGradient: (w, step) => parallel.lossAndGradient(w, batchOf(step), { signal }),
+ *   validate: (w) => parallel.loss(w, validationBatch, { signal }),
  *   learningRate: { from: 1e-2, to: 1e-4 },
  *   checkpoint: { save: file.save, every: 200 },
  *   resume: file.load(),

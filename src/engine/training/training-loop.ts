@@ -42,18 +42,22 @@ export function* trainingLoop(options: AsyncTrainingOptions): Generator<Work, Tr
     const pace = createPace(options.now, taken);
     while (!isOver()) {
       if (signal?.aborted) {
-        yield* save();
+        yield* save(stateNow);
         signal.throwIfAborted();
       }
-      const { loss, gradient } = yield* ask<Evaluation>(() => lossAndGradient(weights, taken));
+      const isLast = taken + 1 === steps;
+      const isValidated = validate !== undefined && (isLast || (taken + 1) % validateEvery === 0);
+      // Where the signal may stop a validation: states that are saved have theirs behind them.
+      const before = isValidated && checkpoint !== undefined && signal !== undefined ? stateNow() : undefined;
+      const step = ask<Evaluation>(() => lossAndGradient(weights, taken));
+      const { loss, gradient } = yield* savingOnAbort(step, stateNow);
       if (!Number.isFinite(loss)) throw divergence(label, taken, `the loss is ${loss}`);
       if (!isFiniteVector(gradient)) throw divergence(label, taken, 'the gradient is not finite');
       adam.step(weights, gradient, learningRateAt(learningRate, taken, steps));
       losses[taken] = loss;
       ++taken;
-      const isLast = taken === steps;
-      if (validate !== undefined && (isLast || taken % validateEvery === 0)) best = yield* validated(best);
-      if (isOver() || taken % checkpointEvery === 0) yield* save();
+      if (isValidated) best = yield* savingOnAbort(validated(best), () => before);
+      if (isOver() || taken % checkpointEvery === 0) yield* save(stateNow);
       if (isOver() || taken % progressEvery === 0) {
         options.onProgress?.({
           label,
@@ -89,9 +93,9 @@ export function* trainingLoop(options: AsyncTrainingOptions): Generator<Work, Tr
     return { weights: candidate, loss, since: 0 };
   }
 
-  function* save(): Generator<Work, void, unknown> {
-    if (checkpoint === undefined || saved === taken) return;
-    const state: TrainingState = {
+  /** Where the training stands; its arrays are copies. */
+  function stateNow(): TrainingState {
+    return {
       settings,
       step: taken,
       weights: weights.slice(),
@@ -99,8 +103,27 @@ export function* trainingLoop(options: AsyncTrainingOptions): Generator<Work, Tr
       losses: losses.slice(0, taken),
       best: best && { ...best, weights: best.weights.slice() },
     };
+  }
+
+  function* save(stateOf: () => TrainingState | undefined): Generator<Work, void, unknown> {
+    if (checkpoint === undefined) return;
+    const state = stateOf();
+    if (state === undefined || state.step === saved) return;
     yield* ask<void>(() => checkpoint.save(state));
-    saved = taken;
+    saved = state.step;
+  }
+
+  /** Work that is given the signal too, it may be, and throws when that is aborted. */
+  function* savingOnAbort<T>(
+    work: Generator<Work, T, unknown>,
+    stateOf: () => TrainingState | undefined,
+  ): Generator<Work, T, unknown> {
+    try {
+      return yield* work;
+    } catch (error) {
+      if (signal?.aborted) yield* save(stateOf);
+      throw error;
+    }
   }
 }
 

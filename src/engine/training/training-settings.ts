@@ -5,7 +5,8 @@ import { completeLearningRate, type LearningRateSchedule } from './learning-rate
 export interface DescentOptions {
   /** Steps at most. */
   readonly steps: number;
-  readonly learningRate: LearningRateSchedule;
+  /** A number is the rate of every step. */
+  readonly learningRate: number | LearningRateSchedule;
   /** Gradients with a larger Euclidean norm are scaled down to it. */
   readonly clipNorm?: number | undefined;
   /** Steps between validations; the first weights and the last ones are validated too. 50 by default. */

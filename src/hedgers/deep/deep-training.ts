@@ -32,7 +32,7 @@ export interface BandTrainingOptions extends TrainingTerms, SeededCallOptions {
    * default none are made and the last weights are kept.
    */
   readonly validateEvery?: number;
-  /** Measurements without a better one after which training ends; by default it goes through all steps. */
+  /** Measurements of `validateEvery` without a better one after which training ends; by default it takes all steps. */
   readonly patience?: number;
 }
 
@@ -51,8 +51,8 @@ export interface BandTraining {
   readonly plan: Omit<TrainingPlan, 'weights'>;
 }
 
-const defaultPooledStates = 3_000_000;
-const defaultValidationPaths = 16_384;
+export const defaultPooledStates = 3_000_000;
+export const defaultValidationPaths = 16_384;
 const scalePaths = 4096;
 const finalRateShare = 1 / 30;
 const clipNorm = 10;
@@ -63,6 +63,9 @@ export function prepareBandTraining(options: BandTrainingOptions, layers: readon
   const { validationPaths = defaultValidationPaths, pooledStates = defaultPooledStates } = options;
   requireCount('steps', steps);
   requireCount('paths', paths);
+  if (options.patience !== undefined && options.validateEvery === undefined) {
+    throw new RangeError(`patience is ${options.patience} and validateEvery is missing: expected both`);
+  }
   const scales = measureScales(options);
   const pooled = Math.max(1, Math.min(steps, Math.floor(pooledStates / (paths * contract.steps))));
   const draw = (...stream: readonly (string | number)[]) =>
@@ -87,6 +90,7 @@ export function prepareBandTraining(options: BandTrainingOptions, layers: readon
 
   function* choiceBatches(): Iterable<PolicyBatch> {
     for (let place = 0; place < validationBatches; place++) {
+      signal?.throwIfAborted();
       choice[place] ??= draw('choice', place);
       yield choice[place];
     }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkModel, type LayersModel } from '../../engine/tensorflow/layers-model/layers-model.ts';
-import { readModelWeights, writeModelWeights } from '../../engine/tensorflow/layers-model/model-weights.ts';
+import { copyModel, type ModelCopy } from '../../engine/tensorflow/layers-model/model-weights.ts';
 import { predictRows } from '../../engine/tensorflow/layers-model/predict.ts';
 import { checkSavedLengths, parseSaved } from '../../support/saved-data.ts';
 import type { Hedger, HedgerJSON } from '../hedger.ts';
@@ -20,16 +20,25 @@ export interface ModelHedgerParameters {
 
 /**
  * A no-transaction-band hedger (`createBandHedger`) with a network of the user's own, a `tf.LayersModel` of any
- * architecture. The model is used as it is: who changes its weights changes the hedger. Its `toJSON` holds the weights;
- * `modelHedgerLoader` restores them into a model of the same architecture.
+ * architecture. It keeps a copy of the model's weights, puts them into the model at each call and puts back what was
+ * there: training the model again leaves the hedger as it is. Its `toJSON` holds the weights, also those that are not
+ * trained; `modelHedgerLoader` restores them into a model of the same architecture.
  *
  * @throws RangeError when the model does not read 5 numbers a row and give 2
  */
-export function createModelHedger({ model, scales, position, name = 'deep-model' }: ModelHedgerParameters): Hedger {
+export function createModelHedger({ model, ...parts }: ModelHedgerParameters): Hedger {
   checkModel(model, bandInputNames.length, 2);
+  return hedgerOf(model, copyModel(model), parts);
+}
+
+function hedgerOf(
+  model: LayersModel,
+  { trained, fixed, use }: ModelCopy,
+  { scales, position, name = 'deep-model' }: Omit<ModelHedgerParameters, 'model'>,
+): Hedger {
   return createBandHedger({
     name,
-    forward: (inputs, paths) => predictRows(model, inputs, paths),
+    forward: (inputs, paths) => use(() => predictRows(model, inputs, paths)),
     scales,
     position,
     toJSON: () => ({
@@ -38,31 +47,38 @@ export function createModelHedger({ model, scales, position, name = 'deep-model'
       name,
       position,
       scales: { ...scales },
-      weights: [...readModelWeights(model)],
+      weights: [...trained],
+      fixedWeights: [...fixed],
     }),
   });
 }
 
+const savedWeights = z.array(z.float32()).transform((weights) => Float32Array.from(weights));
 const savedParts = z.object({
   name: z.string(),
   position: z.union([z.literal(1), z.literal(-1)]),
-  weights: z.array(z.float32()).transform((weights) => Float32Array.from(weights)),
+  weights: savedWeights,
+  fixedWeights: savedWeights,
   scales: savedScales,
 });
 
 /**
- * A loader for `loadHedger` that puts saved weights into a model which `create` makes.
+ * A loader for `loadHedger` that gives hedgers their saved weights in a model which `create` makes, once for all that
+ * the loader restores.
  *
  * @example
  * loadHedger(json, { 'deep-model': modelHedgerLoader(() => tf.sequential({ layers: […] })) });
  */
 export function modelHedgerLoader(create: () => LayersModel): (json: HedgerJSON) => Hedger {
+  let model: LayersModel | undefined;
   return (json) => {
     const saved = `saved policy '${json.name}'`;
-    const { weights, ...parts } = parseSaved(saved, savedParts, json);
-    const model = create();
-    checkSavedLengths(saved, { weights }, readModelWeights(model).length);
-    writeModelWeights(model, weights);
-    return createModelHedger({ model, ...parts });
+    const { weights, fixedWeights, ...parts } = parseSaved(saved, savedParts, json);
+    model ??= create();
+    checkModel(model, bandInputNames.length, 2);
+    const { trained, fixed } = copyModel(model);
+    checkSavedLengths(saved, { weights }, trained.length);
+    checkSavedLengths(saved, { fixedWeights }, fixed.length);
+    return hedgerOf(model, copyModel(model, { trained: weights, fixed: fixedWeights }), parts);
   };
 }

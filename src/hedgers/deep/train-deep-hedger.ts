@@ -3,12 +3,13 @@ import { initialWeights } from '../../engine/network/initial-weights.ts';
 import type { Objective } from '../../engine/objective.ts';
 import type { PolicyBatch } from '../../engine/policy/policy-problem.ts';
 import type { Engine } from '../../engine/pool/create-engine.ts';
-import type { CheckpointFile } from '../../engine/training/checkpoint-file.ts';
+import { createCheckpointFile } from '../../engine/training/checkpoint-file.ts';
 import { type TrainingResult, trainNetwork, trainNetworkAsync } from '../../engine/training/train.ts';
-import { createRandomStream } from '../../math/random.ts';
+import { createRandomStream, streamSeed } from '../../math/random.ts';
 import type { Hedger } from '../hedger.ts';
 import { bandNetworkShape, createDeepHedger } from './deep-hedger.ts';
 import { type BandTraining, type BandTrainingOptions, joinPnl, prepareBandTraining } from './deep-training.ts';
+import { trainingFingerprint } from './training-fingerprint.ts';
 
 export interface TrainDeepHedgerOptions extends BandTrainingOptions {
   /** Units of the hidden layers. */
@@ -55,14 +56,15 @@ export function trainBand(
   weights: Float32Array,
   objective: Objective<PolicyBatch>,
   training: BandTraining,
-  { criterion, validateEvery }: BandTrainingOptions,
+  { criterion, validateEvery, seed }: BandTrainingOptions,
 ): Omit<TrainedDeepHedger, 'hedger'> {
   const measure = (current: Float32Array, batches: Iterable<PolicyBatch>) =>
     criterion.value(joinPnl(Array.from(batches, (batch) => objective.results(current, batch))));
   const trained = trainNetwork({
     ...training.plan,
     weights,
-    lossAndGradient: (current, step) => objective.lossAndGradient(current, training.batchOf(step)),
+    lossAndGradient: (current, step) =>
+      objective.lossAndGradient(current, training.batchOf(step), { dropoutKey: dropoutKeyOf(seed, step) }),
     ...(validateEvery !== undefined && { validate: (current) => measure(current, training.choiceBatches()) }),
   });
   return { ...trained, objective: measure(trained.weights, training.objectiveBatches()) };
@@ -72,50 +74,59 @@ export function trainBand(
 export interface LongTrainingOptions {
   /** Worker threads of the caller's, who also closes them. */
   readonly engine: Engine;
-  /** Takes down the state every `checkpointEvery` steps, and is where a stopped training goes on (`createCheckpointFile`). */
-  readonly checkpoint?: CheckpointFile;
-  /** 100 by default. */
+  /**
+   * Path of a file that takes down the state, and at which a stopped training goes on. It stays when the training is done.
+   */
+  readonly checkpoint?: string;
+  /** Steps between checkpoints; the end and an abort are taken down too. 100 by default. */
   readonly checkpointEvery?: number;
 }
 
 /**
  * `trainDeepHedger` on worker threads, for long trainings: to the same bits, whatever the number of threads, and whether
- * or not it was stopped and resumed on the way.
+ * or not it was stopped and resumed on the way. A checkpoint knows the options that settle the training; of functions,
+ * which plain data cannot hold, their description: the market's `toJSON`, the criterion's name.
  *
+ * @throws RangeError as `trainDeepHedger`; InputError where the checkpoint is damaged or of another training; the signal's
+ * reason when stopped, in the middle of a step too
  * @example
  * const engine = createEngine();
- * const checkpoint = createCheckpointFile('deep.checkpoint', { market: market.toJSON(), paths, seed });
- * const { hedger } = await trainDeepHedgerAsync({ ...options, engine, checkpoint });
- * checkpoint.remove();
+ * const { hedger } = await trainDeepHedgerAsync({ ...options, engine, checkpoint: 'deep.checkpoint' });
  * await engine.close();
+ * rmSync('deep.checkpoint');
  */
 export async function trainDeepHedgerAsync(
   options: TrainDeepHedgerOptions & LongTrainingOptions,
 ): Promise<TrainedDeepHedger> {
-  const { criterion, hidden, validateEvery, engine, checkpoint, checkpointEvery = 100 } = options;
+  const { criterion, hidden, validateEvery, seed, signal, engine, checkpoint, checkpointEvery = 100 } = options;
+  const file = checkpoint === undefined ? undefined : createCheckpointFile(checkpoint, trainingFingerprint(options));
+  const resume = file?.load();
   const training = prepareBandTraining(options, bandNetworkShape(hidden).layers);
   const objective = engine.objective(training.problem, { criterion });
   const measure = async (weights: Float32Array, batches: Iterable<PolicyBatch>) => {
     const parts: Float64Array[] = [];
-    for (const batch of batches) parts.push(await objective.results(weights, batch));
+    for (const batch of batches) parts.push(await objective.results(weights, batch, { signal }));
     return criterion.value(joinPnl(parts));
   };
   try {
     const trained = await trainNetworkAsync({
       ...training.plan,
       weights: firstWeights(options),
-      lossAndGradient: (current, step) => objective.lossAndGradient(current, training.batchOf(step)),
+      lossAndGradient: (current, step) =>
+        objective.lossAndGradient(current, training.batchOf(step), { dropoutKey: dropoutKeyOf(seed, step), signal }),
       ...(validateEvery !== undefined && { validate: (current) => measure(current, training.choiceBatches()) }),
-      ...(checkpoint !== undefined && {
-        checkpoint: { save: checkpoint.save, every: checkpointEvery },
-        resume: checkpoint.load(),
-      }),
+      ...(file !== undefined && { checkpoint: { save: file.save, every: checkpointEvery }, resume }),
     });
     const reached = await measure(trained.weights, training.objectiveBatches());
     return { ...trained, objective: reached, hedger: hedgerOf(trained.weights, training, options) };
   } finally {
     await objective.close();
   }
+}
+
+/** Key of a step's dropout masks, of which a network of the user's own may have use. */
+function dropoutKeyOf(seed: number, step: number): number {
+  return streamSeed(seed, 'deep', 'dropout', step);
 }
 
 function firstWeights({ hidden, initialWeights: given, seed }: TrainDeepHedgerOptions): Float32Array {

@@ -15,7 +15,8 @@ export interface TrainModelHedgerOptions extends BandTrainingOptions {
 
 /**
  * `trainDeepHedger` for a network of the user's own, by TensorFlow.js's automatic gradient: any architecture, many times
- * slower. It starts from the model's weights and leaves the trained ones in it.
+ * slower. It starts from the model's weights and leaves the trained ones in it; the hedger has a copy, so the model may
+ * be trained on. Dropout layers drop units at each step.
  *
  * Throws what `trainDeepHedger` and `createLayersModelObjective` throw.
  *

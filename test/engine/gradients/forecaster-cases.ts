@@ -1,5 +1,5 @@
 import type { ForecasterLoss, ForecasterProblem } from '../../../src/engine/forecaster/forecaster-problem.ts';
-import { denseLayers, type LayerShape } from '../../../src/engine/network/network-shape.ts';
+import { denseLayers, isRecurrent, type LayerShape } from '../../../src/engine/network/network-shape.ts';
 
 export interface ForecasterCase {
   readonly name: string;
@@ -40,7 +40,7 @@ export function forecasterCases(): readonly ForecasterCase[] {
     for (const loss of losses) {
       const k = cases.length;
       const inputs = [1, 8, 3, 5][k % 4];
-      const window = [1, 2, 7, 22, 5][k % 5];
+      const window = isRecurrent({ layers }) ? [1, 2, 7, 22, 5][k % 5] : 1;
       const horizons = [1, 3, 2][k % 3];
       const rows = [1, 5, 64, 70, 100, 300, 33][k % 7];
       const hasBaseline = Math.floor(k / 2) % 2 === 0;

@@ -109,6 +109,9 @@ it('refuses what makes no sense', async () => {
   expect(engine.threads).toBeGreaterThanOrEqual(1);
   const problem = policyProblem({ kind: 'cvar', level: 2 });
   expect(() => engine.objective(problem)).toThrow(new RangeError('loss.level is 2: expected a number in [0, 1)'));
+  expect(() => engine.objective(policyProblem({ kind: 'criterion' }))).toThrow(
+    new RangeError("the problem's loss is 'criterion', and no criterion was given"),
+  );
   const objective = engine.objective(policyProblem({ kind: 'variance' }));
   const weights = new Float32Array(objective.size);
   await expect(objective.loss(weights, { ...policyBatch(10), paths: 11 })).rejects.toThrow(RangeError);

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ParallelObjective } from '../../../src/engine/objective.ts';
 import { createEnginePool, type EnginePool } from '../../../src/engine/pool/engine-pool.ts';
+import type { TwoPassProgram } from '../../../src/engine/program.ts';
 import { InputError } from '../../../src/support/input-error.ts';
 import {
   createFakeProgram,
@@ -124,14 +125,14 @@ it('passes on that a worker cannot make the program, or is sent what cannot be s
 
 it('passes on what the calling thread throws, when the workers are done', async () => {
   const engine = openEngine(2);
-  const program = createFakeProgram({ isOnePass: false });
+  const problem = { isOnePass: false };
+  const program = createFakeProgram(problem) as TwoPassProgram<FakeBatch>;
   const fail = (what: string) => () => {
     throw new Error(what);
   };
-  const problem = { isOnePass: false };
   const unable = engine.objective(problem, { ...program, begin: fail('no room to begin') });
   await expect(unable.loss(fakeWeights, batch)).rejects.toThrow('no room to begin');
-  const unlucky = engine.objective(problem, { ...program, lossOfResults: fail('no loss') });
+  const unlucky = engine.objective(problem, { ...program, lossGradient: fail('no loss') });
   await expect(unlucky.lossAndGradient(fakeWeights, batch)).rejects.toThrow('no loss');
   await expectWorks(openFakeObjective(engine, problem), false);
 });

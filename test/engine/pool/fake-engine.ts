@@ -1,6 +1,6 @@
 import type { Evaluation, EvaluationOptions, ParallelObjective } from '../../../src/engine/objective.ts';
 import { createEnginePool, type EnginePool } from '../../../src/engine/pool/engine-pool.ts';
-import { GROUP_ROWS, type Program } from '../../../src/engine/program.ts';
+import { type Program, TILE_ROWS } from '../../../src/engine/program.ts';
 // @ts-expect-error plain JavaScript, without types
 import { createFakeProgram as untyped } from './fixtures/fake-program.mjs';
 
@@ -16,8 +16,10 @@ export interface FakeBatch {
   readonly rows: number;
   readonly range?: readonly [number, number] | undefined;
   readonly pick?: Int32Array | undefined;
-  /** What a worker does at one of its groups. */
-  readonly action?: { readonly name: string; readonly group: number } | undefined;
+  /** What a worker does at one of its groups, or at each. */
+  readonly action?:
+    | { readonly name: string; readonly group: number | 'all'; readonly counter?: Int32Array | undefined }
+    | undefined;
 }
 
 export const createFakeProgram = untyped as (problem: FakeProblem) => Program<FakeBatch>;
@@ -49,19 +51,31 @@ export function fakeBatch(
 }
 
 /** What the engine has to give, computed here, group after group. */
-export function evaluateInline(problem: FakeProblem, batch: FakeBatch, options: EvaluationOptions = {}): Evaluation {
+export function evaluateInline(
+  problem: FakeProblem,
+  batch: FakeBatch,
+  { dropoutKey }: EvaluationOptions = {},
+): Evaluation {
   const program = createFakeProgram(problem);
-  program.begin(fakeWeights, batch, options);
+  program.begin(fakeWeights, batch, dropoutKey);
   const rows = program.rowsOf(batch);
-  const partials = Array.from({ length: Math.ceil(rows / GROUP_ROWS) }, () => new Float64Array(program.partialSize));
-  if (problem.isOnePass) {
-    for (const [g, partial] of partials.entries()) program.evaluate(g, partial);
-    return program.combine(partials, rows);
+  const groups = Array.from({ length: Math.ceil(rows / TILE_ROWS) }, (_, group) => group);
+  const partial = new Float64Array(program.partialSize);
+  const total = program.newTotal();
+  if (program.isOnePass) {
+    for (const group of groups) {
+      program.evaluate(group, partial);
+      program.add(total, partial);
+    }
+    return program.finish(total, rows);
   }
   const results = new Float64Array(rows);
-  for (const g of partials.keys()) program.results(g, results, true);
+  for (const group of groups) program.forward(group, results);
   const resultGradient = new Float64Array(rows);
-  const loss = program.lossOfResults(results, resultGradient);
-  for (const [g, partial] of partials.entries()) program.backward(g, resultGradient, partial);
-  return { loss, gradient: program.combine(partials, rows).gradient };
+  const loss = program.lossGradient(results, resultGradient);
+  for (const group of groups) {
+    program.backward(group, resultGradient, partial);
+    program.add(total, partial);
+  }
+  return { loss, gradient: program.finish(total) };
 }

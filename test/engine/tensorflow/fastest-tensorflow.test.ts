@@ -28,10 +28,27 @@ describe('useFastestTensorFlow', () => {
   });
 
   it('leaves a backend that was chosen before', async () => {
+    tf.registerBackend('chosen', () => Object.create(tf.findBackend('cpu')), 1);
+    tf.copyRegisteredKernels('cpu', 'chosen');
+    await tf.setBackend('chosen');
+    expect(await useFastestTensorFlow({ importPackage: packages({}) })).toEqual({ backend: 'chosen' });
+    await tf.setBackend('cpu');
+    tf.removeBackend('chosen');
+  });
+
+  it("does not take the optimisers' own backend for one that was chosen", async () => {
     onTensorFlow(() => tf.tidy(() => tf.scalar(1).dataSync()));
     await tf.setBackend(BACKEND_NAME);
-    expect(await useFastestTensorFlow({ importPackage: packages({}) })).toEqual({ backend: BACKEND_NAME });
-    await tf.setBackend('cpu');
+    expect(await useFastestTensorFlow({ importPackage: packages({}) })).toEqual({ backend: 'cpu' });
+    expect(tf.getBackend()).toBe('cpu');
+  });
+
+  it("takes Vite's stand-in for a package that is not installed for what it is", async () => {
+    const standIn = (name: string) => {
+      throw new Error(`Could not resolve "${name}" imported by "regime-hedge".`);
+    };
+    const importPackage = async (name: string) => standIn(name);
+    expect(await useFastestTensorFlow({ importPackage })).toEqual({ backend: 'cpu' });
   });
 
   it.each(['tensorflow/tfjs-node is damaged', "Cannot find module './tfjs_binding.node'"])(

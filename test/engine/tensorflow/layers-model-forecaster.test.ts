@@ -123,9 +123,14 @@ describe('a forecaster model of the user', () => {
     const evaluate = (change: Partial<ForecasterBatch>) => () => objective.lossAndGradient(weights, batchOf(change));
     expect(evaluate({ rows: Int32Array.of(3, 1) })).toThrow(/rows\[1\] is 1: expected a day from 2 to 8/);
     expect(evaluate({ rows: Int32Array.of(9) })).toThrow(/rows\[0\] is 9/);
-    expect(evaluate({ rows: new Int32Array(0) })).toThrow(/rows.length is 0/);
-    expect(evaluate({ targets: undefined })).toThrow(/targets is missing/);
-    expect(evaluate({ targets: new Float32Array(2 * DAYS) })).toThrow(/targets\[8\] is 0: expected a variance above 0/);
+    expect(evaluate({ rows: new Int32Array(0) })).toThrow(/rows is empty/);
+    expect(evaluate({ targets: undefined })).toThrow(/targets are missing/);
+    for (const value of [0, Number.POSITIVE_INFINITY, Number.NaN]) {
+      const targets = new Float32Array(2 * DAYS).fill(value);
+      const message = `targets[8] is ${value}: the variance of horizon 0 at day 8 (rows[0]) is to be a finite number above 0`;
+      expect(evaluate({ targets })).toThrow(message);
+      expect(() => objective.loss(weights, batchOf({ targets }))).toThrow(message);
+    }
     expect(evaluate({ features: new Float32Array(1) })).toThrow(/features has length 1/);
   });
 });
@@ -169,5 +174,7 @@ describe('prediction', () => {
     const expected = linearOutputs(initialModelWeights(model, problem), batchOf()).flat();
     for (const [k, y] of expected.entries()) expect(found[k]).toBeCloseTo(y, 5);
     expect(() => predictWindows(model, { days, features, rows, window: 2 })).toThrow(/expected \[null, 2, 2\]/);
+    const none = new Int32Array(0);
+    expect(() => predictWindows(model, { days, features, rows: none, window: 3 })).toThrow(/rows is empty/);
   });
 });

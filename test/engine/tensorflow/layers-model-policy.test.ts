@@ -330,7 +330,7 @@ describe('a policy model of the user', () => {
       objective.lossAndGradient(weights, { ...batch, ...change });
     expect(() => objective.lossAndGradient(weights.subarray(1), batch)).toThrow(/weights has length/);
     expect(evaluate({ prices: new Float32Array(3) })).toThrow(/prices has length 3/);
-    expect(evaluate({ reference: undefined })).toThrow(/reference is missing: expected it for the band head/);
+    expect(evaluate({ reference: undefined })).toThrow(/reference is missing: the band head needs it/);
     expect(evaluate({ range: [3, 3] })).toThrow(/range is \[3, 3\)/);
     expect(evaluate({ paths: 0 })).toThrow(/paths is 0/);
   });

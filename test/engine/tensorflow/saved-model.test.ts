@@ -9,6 +9,7 @@ import { type PolicyProblem, policyNetwork } from '../../../src/engine/policy/po
 import { loadModel } from '../../../src/engine/tensorflow/model-files/load-model.ts';
 import type { ModelSidecar } from '../../../src/engine/tensorflow/model-files/model-sidecar.ts';
 import { type ModelToSave, saveModel } from '../../../src/engine/tensorflow/model-files/save-model.ts';
+import { trainNetwork } from '../../../src/engine/training/train.ts';
 
 const problem: PolicyProblem = {
   kind: 'policy',
@@ -80,6 +81,26 @@ describe('saveModel', () => {
     });
   });
 
+  it('takes down what a training gives', async () => {
+    const { losses, bestValidation, steps, weights } = trainNetwork({
+      weights: numbered(size),
+      steps: 3,
+      lossAndGradient: (w) => ({ loss: w[1] ** 2, gradient: w.map((x) => 2 * x) }),
+      learningRate: { from: 0.01, to: 0.001 },
+      label: 'a bowl',
+    });
+    const training = { seed: 1, steps, losses, validation: bestValidation };
+    await saveModel(folder, { network, weights, sidecar: { training } });
+    const { version } = JSON.parse(await readFile('package.json', 'utf8'));
+    expect((await loadModel(folder)).sidecar?.training).toEqual({
+      seed: 1,
+      steps: 3,
+      losses: [...losses],
+      validation: null,
+      libraryVersion: version,
+    });
+  });
+
   it('replaces a model', async () => {
     await saveModel(folder, first);
     await saveModel(folder, second);
@@ -100,9 +121,13 @@ describe('saveModel', () => {
     ],
     'a name short': [/inputs has length 2: expected 3/, { sidecar: { ...sidecar, inputs: ['a', 'b'] } }],
     'a scaler of zero': [/scaler.sds.1/, { sidecar: { ...sidecar, scaler: { means: [0, 0, 0], sds: [1, 0, 1] } } }],
-    'a validation that is not a number': [
-      /validation is NaN/,
-      { sidecar: { training: { ...sidecar.training!, validation: Number.NaN } } },
+    'a validation that is not finite': [
+      /validation is Infinity/,
+      { sidecar: { training: { ...sidecar.training!, validation: Number.POSITIVE_INFINITY } } },
+    ],
+    'a loss that is not a number': [
+      /sidecar: 1 is NaN/,
+      { sidecar: { training: { ...sidecar.training!, losses: Float64Array.of(0, Number.NaN) } } },
     ],
     'an unknown field': [/Unrecognized key/, { sidecar: { note: 1 } as ModelSidecar }],
     'windows without memory': [/form.kind is window/, { form: { kind: 'window', steps: 3 } }],

@@ -78,13 +78,37 @@ describe('createCheckpointFile', () => {
     [{ seed: 7 }, 'layers is [3,4]: expected not set'],
     [{ seed: 7, layers: { 0: 3, 1: 4 } }, 'layers is [3,4]: expected {"0":3,"1":4}'],
     ['seed 7', 'it is {"seed":7,"layers":[3,4]}: expected "seed 7"'],
-    [undefined, 'expected null'],
+    [null, 'expected null'],
   ])('refuses the file of another training: %j', (fingerprint, difference) => {
     const path = freshPath();
     createCheckpointFile(path, { seed: 7, layers: [3, 4] }).save(state);
     const message = refusal(path, fingerprint);
     expect(message).toContain('of another training');
     expect(message).toContain(difference);
+  });
+
+  it.each<[unknown, string]>([
+    [undefined, 'fingerprint is undefined'],
+    [{ criterion: { name: 'sd', value: () => 0 } }, 'fingerprint.criterion.value is a function'],
+    [{ data: new Map([['a', 1]]) }, 'fingerprint.data is a Map'],
+    [{ data: [new Set([1])] }, 'fingerprint.data[0] is a Set'],
+    [{ weights: Float32Array.of(1) }, 'fingerprint.weights is a Float32Array'],
+    [{ rates: [0.1, Number.NaN] }, 'fingerprint.rates[1] is NaN'],
+    [{ states: Number.POSITIVE_INFINITY }, 'fingerprint.states is Infinity'],
+    [[1, undefined], 'fingerprint[1] is undefined'],
+    [7n, 'fingerprint is 7'],
+    [{ market: { toJSON: () => ({ vol: Number.NaN }) } }, 'fingerprint.market.vol is NaN'],
+  ])('refuses a fingerprint that JSON would not keep: %o', (fingerprint, what) => {
+    const message = `${what}: expected plain data that JSON keeps`;
+    expect(() => createCheckpointFile(freshPath(), fingerprint)).toThrow(new RangeError(message));
+  });
+
+  it('takes what has a toJSON for what that gives, and 0 for 0 whatever its sign', () => {
+    const path = freshPath();
+    const market = { vol: 0.2, toJSON: () => ({ market: 'gbm' }) };
+    createCheckpointFile(path, { market, rate: -0 }).save(state);
+    expect(createCheckpointFile(path, { market: { market: 'gbm' }, rate: -0 }).load()).toEqual(state);
+    expect(refusal(path, { market: { market: 'heston' }, rate: 0 })).toContain('market.market is "gbm"');
   });
 
   it('refuses a file cut off anywhere', () => {

@@ -38,7 +38,16 @@ describe('learningRateAt', () => {
     expectClose(warm.slice(2), rates(schedule, 5));
   });
 
+  it('takes a number for the rate of every step', () => {
+    expect(completeLearningRate(0.3, 10)).toEqual(completeLearningRate({ kind: 'constant', rate: 0.3 }, 10));
+    expect(learningRateAt(completeLearningRate(0.3, 10), 7, 10)).toBe(0.3);
+  });
+
   it.each<[unknown, string]>([
+    [0, 'learningRate is 0: expected a finite number above 0'],
+    [Number.NaN, 'learningRate is NaN: expected a finite number above 0'],
+    [undefined, 'learningRate is undefined: expected a number or a schedule'],
+    ['0.1', 'learningRate is 0.1: expected a number or a schedule'],
     [{ kind: 'constant', rate: 0 }, 'learningRate.rate is 0'],
     [{ kind: 'constant', from: 1, to: 1 }, 'learningRate.rate is undefined'],
     [{ kind: 'exponential', from: -1, to: 1 }, 'learningRate.from is -1'],

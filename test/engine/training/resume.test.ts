@@ -134,6 +134,46 @@ describe('a training killed and resumed', () => {
     }
   });
 
+  it('saves where it stands when aborted within a step or a validation, at any', () => {
+    for (const change of [{}, stoppedEarly(), { validate: undefined }]) {
+      const expected = trainNetwork(smallTraining(change));
+      const whole = smallTraining(change);
+      for (let at = 1; ; at++) {
+        const stop = new AbortController();
+        const states: TrainingState[] = [];
+        let calls = 0;
+        const checkpoint = { save: (state: TrainingState) => states.push(state), every: 100 };
+        const stopping = <T>(answer: T): T => {
+          if (calls++ === at) stop.abort(new Error('enough'));
+          stop.signal.throwIfAborted();
+          return answer;
+        };
+        const options: TrainingOptions = {
+          ...whole,
+          checkpoint,
+          signal: stop.signal,
+          lossAndGradient: (weights, step) => stopping(whole.lossAndGradient(weights, step)),
+          validate: whole.validate && ((weights) => stopping(whole.validate!(weights))),
+        };
+        let end: unknown;
+        try {
+          end = trainNetwork(options);
+        } catch (error) {
+          end = error;
+        }
+        if (!stop.signal.aborted) {
+          expect(end).toEqual(expected);
+          expect(at).toBeGreaterThanOrEqual(expected.steps);
+          break;
+        }
+        expect(end).toMatchObject({ message: 'enough' });
+        expect(states).toHaveLength(1);
+        const resumed = trainNetwork({ ...whole, checkpoint: { ...checkpoint }, resume: states[0] });
+        expect(resumed).toEqual(expected);
+      }
+    }
+  });
+
   it('saves before the first step too when validating took too long, and nothing twice', () => {
     const stop = new AbortController();
     const states: TrainingState[] = [];

@@ -125,6 +125,23 @@ describe('trainNetwork', () => {
     expect(memory().numDataBuffers).toBe(before.numDataBuffers);
   });
 
+  it('hears of no rejection of a promise that it refuses', async () => {
+    const unhandled: unknown[] = [];
+    const listen = (error: unknown) => unhandled.push(error);
+    process.on('unhandledRejection', listen);
+    const failing = (async () => fail()) as never;
+    expect(() => trainNetwork({ ...base, lossAndGradient: failing })).toThrow('expected trainNetworkAsync');
+    expect(() => trainNetwork({ ...base, validate: failing })).toThrow('expected trainNetworkAsync');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    process.off('unhandledRejection', listen);
+    expect(unhandled).toEqual([]);
+  });
+
+  it('takes a number for the rate of every step', () => {
+    const learningRate = { kind: 'constant', rate: 0.05 } as const;
+    expect(trainNetwork({ ...base, learningRate: 0.05 })).toEqual(trainNetwork({ ...base, learningRate }));
+  });
+
   it.each<[string, Partial<TrainingOptions>, string]>([
     ['no steps', { steps: 0 }, 'steps is 0'],
     ['a fraction', { validateEvery: 1.5 }, 'validateEvery is 1.5'],

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { requireLength } from '../../check-network.ts';
+import { requireDropoutKey, requireLength } from '../../check-network.ts';
 import type { Evaluation, EvaluationOptions, Objective } from '../../objective.ts';
 import { scatterColumns } from './columns.ts';
-import { type LayersModel, modelSize, trainableVariables } from './layers-model.ts';
+import type { LayersModel } from './layers-model.ts';
 import type { ModelGraph } from './model-graph.ts';
-import { withModelWeights } from './model-weights.ts';
+import { copyModel } from './model-weights.ts';
 
 /**
  * The objective of a graph around a model, by TensorFlow.js's automatic gradient.
@@ -16,9 +16,12 @@ export function createGraphObjective<Batch>(
   graph: ModelGraph<Batch>,
   rowsAtOnce: number,
 ): Objective<Batch> {
-  const own = modelSize(model);
+  const copy = copyModel(model);
+  const own = copy.trained.length;
   if (own === 0) throw new RangeError('the model has no trainable weights');
   const size = own + graph.parameters;
+  /** Whether training mode is known to change results, as dropout does. */
+  let dropsUnits = false;
 
   function check(weights: Float32Array, batch: Batch): void {
     requireLength('weights', weights, size);
@@ -29,21 +32,22 @@ export function createGraphObjective<Batch>(
   function using<T>(weights: Float32Array, work: (parameter: tf.Variable) => T): T {
     const parameter = tf.tidy(() => tf.variable(tf.tensor1d([weights[own] ?? 0])));
     try {
-      return withModelWeights(model, weights, () => work(parameter));
+      return copy.use(() => work(parameter), weights);
     } finally {
       parameter.dispose();
     }
   }
 
-  function* parts(batch: Batch, rows = rowsAtOnce): Generator<readonly [from: number, to: number]> {
+  function* parts(batch: Batch): Generator<readonly [from: number, to: number]> {
     const all = graph.rowsOf(batch);
-    for (let from = 0; from < all; from += rows) yield [from, Math.min(from + rows, all)];
+    for (let from = 0; from < all; from += rowsAtOnce) yield [from, Math.min(from + rowsAtOnce, all)];
   }
 
   /** All results `[rows, resultsPerRow]`, part by part. */
-  function allResults(batch: Batch): Float32Array {
+  function allResults(batch: Batch, signal: AbortSignal | undefined): Float32Array {
     const results = new Float32Array(graph.rowsOf(batch) * graph.resultsPerRow);
     for (const [from, to] of parts(batch)) {
+      signal?.throwIfAborted();
       results.set(
         tf.tidy(() => graph.results(batch, from, to, false).dataSync<'float32'>()),
         from * graph.resultsPerRow,
@@ -57,7 +61,7 @@ export function createGraphObjective<Batch>(
 
   /** Value of a scalar and its gradient by the model's weights, and by others behind them, added to `gradient`. */
   function differentiate(work: () => tf.Scalar, others: readonly tf.Variable[], gradient: Float32Array): number {
-    const variables = [...trainableVariables(model), ...others];
+    const variables = [...copy.variables, ...others];
     return tf.tidy(() => {
       const { value, grads } = withGradients(() => tf.variableGrads(work, variables));
       let next = 0;
@@ -70,49 +74,72 @@ export function createGraphObjective<Batch>(
     });
   }
 
-  /** From the results of all rows to the gradient by them, and from that, part by part, to the one by the weights. */
-  function differentiateInParts(batch: Batch, parameter: tf.Variable, gradient: Float32Array): number {
+  /**
+   * From the results of all rows to the gradient by them, and from that, part by part, to the one by the weights.
+   * Undefined when training mode changes the results: the units dropped would be others the second time.
+   */
+  function inParts(
+    batch: Batch,
+    parameter: tf.Variable,
+    training: boolean,
+    signal: AbortSignal | undefined,
+  ): Evaluation | undefined {
+    const gradient = new Float32Array(size);
+    const results = allResults(batch, signal);
     const { loss, byResults } = tf.tidy(() => {
-      const given = [resultsTensor(allResults(batch)), ...(graph.parameters === 1 ? [parameter] : [])];
-      const lossOf = (results: tf.Tensor, threshold: tf.Tensor = parameter) => graph.loss(results, batch, threshold);
+      const given = [resultsTensor(results), ...(graph.parameters === 1 ? [parameter] : [])];
+      const lossOf = (all: tf.Tensor, threshold: tf.Tensor = parameter) => graph.loss(all, batch, threshold);
       const { value, grads } = withGradients(() => tf.valueAndGrads(lossOf)(given));
       if (graph.parameters === 1) gradient[own] = grads[1].dataSync<'float32'>()[0];
       return { loss: value.dataSync<'float32'>()[0], byResults: grads[0].dataSync<'float32'>() };
     });
     const per = graph.resultsPerRow;
     for (const [from, to] of parts(batch)) {
-      const weighted = () =>
-        tf.sum<tf.Scalar>(
-          tf.mul(graph.results(batch, from, to, false), resultsTensor(byResults.slice(from * per, to * per))),
-        );
+      signal?.throwIfAborted();
+      let isSame = true;
+      const weighted = () => {
+        const part = graph.results(batch, from, to, training);
+        if (training) isSame = part.dataSync<'float32'>().every((value, k) => value === results[from * per + k]);
+        return tf.sum<tf.Scalar>(tf.mul(part, resultsTensor(byResults.slice(from * per, to * per))));
+      };
       differentiate(weighted, [], gradient);
+      if (!isSame) return undefined;
     }
-    return loss;
+    return { loss, gradient };
+  }
+
+  function inOne(batch: Batch, parameter: tf.Variable, training: boolean): Evaluation {
+    const gradient = new Float32Array(size);
+    const whole = () => graph.loss(graph.results(batch, 0, graph.rowsOf(batch), training), batch, parameter);
+    const loss = differentiate(whole, graph.parameters === 1 ? [parameter] : [], gradient);
+    return { loss, gradient };
   }
 
   return {
     size,
-    lossAndGradient(weights: Float32Array, batch: Batch, { dropoutKey }: EvaluationOptions = {}): Evaluation {
+    lossAndGradient(weights: Float32Array, batch: Batch, { dropoutKey, signal }: EvaluationOptions = {}): Evaluation {
       check(weights, batch);
-      const rows = graph.rowsOf(batch);
+      requireDropoutKey(dropoutKey);
+      signal?.throwIfAborted();
       const training = dropoutKey !== undefined;
-      const gradient = new Float32Array(size);
-      const loss = using(weights, (parameter) => {
-        if (rows > rowsAtOnce && !training) return differentiateInParts(batch, parameter, gradient);
-        const whole = () => graph.loss(graph.results(batch, 0, rows, training), batch, parameter);
-        return differentiate(whole, graph.parameters === 1 ? [parameter] : [], gradient);
+      return using(weights, (parameter) => {
+        if (graph.rowsOf(batch) > rowsAtOnce && !(training && dropsUnits)) {
+          const evaluation = inParts(batch, parameter, training, signal);
+          if (evaluation !== undefined) return evaluation;
+          dropsUnits = true;
+        }
+        return inOne(batch, parameter, training);
       });
-      return { loss, gradient };
     },
-    loss(weights: Float32Array, batch: Batch): number {
+    loss(weights: Float32Array, batch: Batch, { signal }: EvaluationOptions = {}): number {
       check(weights, batch);
       return using(weights, (parameter) =>
-        tf.tidy(() => graph.loss(resultsTensor(allResults(batch)), batch, parameter).dataSync<'float32'>()[0]),
+        tf.tidy(() => graph.loss(resultsTensor(allResults(batch, signal)), batch, parameter).dataSync<'float32'>()[0]),
       );
     },
-    results(weights: Float32Array, batch: Batch): Float64Array {
+    results(weights: Float32Array, batch: Batch, { signal }: EvaluationOptions = {}): Float64Array {
       check(weights, batch);
-      const table = using(weights, () => allResults(batch));
+      const table = using(weights, () => allResults(batch, signal));
       const results = new Float64Array(table.length);
       scatterColumns(table, graph.resultsPerRow, results, graph.rowsOf(batch), 0);
       return results;

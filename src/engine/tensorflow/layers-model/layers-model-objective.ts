@@ -1,7 +1,7 @@
 import type { Criterion } from '../../../risk/criterion.ts';
 import { requireCount } from '../../../support/require.ts';
 import {
-  checkForecasterProblem,
+  checkForecasterTask,
   type ForecasterBatch,
   type ForecasterProblem,
 } from '../../forecaster/forecaster-problem.ts';
@@ -16,6 +16,7 @@ import { forecasterGraph } from './forecaster-graph.ts';
 import { createGraphObjective } from './graph-objective.ts';
 import { checkModel, type LayersModel } from './layers-model.ts';
 import { readModelWeights } from './model-weights.ts';
+import { refuseMovingState } from './moving-state.ts';
 import { policyGraph } from './policy-graph.ts';
 
 /** Hedging by a user's network: the layers are the model's own. */
@@ -35,18 +36,21 @@ export interface LayersModelObjectiveOptions {
 
 /**
  * The objective of a problem with a user's own network, by TensorFlow.js's automatic gradient of the whole of it, to be
- * trained like any other. The model, of any architecture,
+ * trained like any other. The model, of any architecture with one input and one output,
  *
  * - as a policy maps `[rows, signals]` (with `readsHoldings`: signals, then the holdings before) to `[rows, outputs]` of
- *   the head. It is applied anew at each step: recurrent layers would carry nothing from step to step;
- * - as a forecaster maps `[rows, window, inputs]` to `[rows, horizons]`.
+ *   the head. It is applied anew at each step and carries nothing from step to step: a policy with a memory, of recurrent
+ *   layers, is what the engine's own networks are for;
+ * - as a forecaster maps `[rows, window, inputs]` to `[rows, horizons]`. Recurrent layers start each window from zero.
  *
  * Weights are the model's trainable ones in their order (`initialModelWeights`), then the threshold of CVaR where that
- * is the loss. The model's own weights stay as they are: `writeModelWeights` puts trained ones into it. Regularisers and
- * constraints of its layers have no effect.
+ * is the loss. The model's own weights stay as they are: `writeModelWeights` puts trained ones into it. Frozen layers
+ * keep the weights that they have now, whatever becomes of the model. Models with weights that change without being
+ * trained, those with BatchNormalization, are refused. Regularisers and constraints of layers have no effect.
  *
- * With a `dropoutKey` the model runs in training mode: dropout draws by its own `seed` option, or at random without one,
- * and batches are never split.
+ * With a `dropoutKey` the model runs in training mode: dropout layers drop units, and a batch from which any are dropped
+ * is never split. The key itself has no say in which: TensorFlow.js draws them anew at each evaluation, so that a
+ * training with dropout does not give the same bits again, but where a layer has a `seed`, the same ones each time.
  *
  * Throws a RangeError when the problem makes no sense or the model does not fit it. `lossAndGradient` throws an Error
  * when TensorFlow.js has no gradients: `@tensorflow/tfjs` or `@tensorflow/tfjs-node` registers them when it is imported.
@@ -81,12 +85,13 @@ export function createLayersModelObjective(
     checkPolicyProblem(whole);
     const { inputs, outputs } = policyNetwork(whole);
     checkModel(model, inputs, outputs);
+    refuseMovingState(model, [inputs]);
     return createGraphObjective(model, policyGraph(model, whole, criterion), rowsAtOnce);
   }
-  const whole = { ...problem, layers: [] };
-  checkForecasterProblem(whole);
+  checkForecasterTask(problem);
   checkModel(model, problem.inputs, problem.horizons, problem.window);
-  return createGraphObjective(model, forecasterGraph(model, whole), rowsAtOnce);
+  refuseMovingState(model, [problem.window, problem.inputs]);
+  return createGraphObjective(model, forecasterGraph(model, { ...problem, layers: [] }), rowsAtOnce);
 }
 
 /** The weights that a model starts training from: its own, and 0 for the threshold of CVaR. */

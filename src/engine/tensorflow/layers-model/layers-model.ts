@@ -11,6 +11,8 @@ export interface LayersModel {
   readonly inputs: readonly { readonly shape: ModelShape }[];
   readonly outputs: readonly { readonly shape: ModelShape }[];
   readonly trainableWeights: readonly LayersModelWeight[];
+  /** Those of frozen layers, and whatever else training does not step; none when absent. */
+  readonly nonTrainableWeights?: readonly LayersModelWeight[] | undefined;
   apply(inputs: Tensor, options?: { training?: boolean }): unknown;
 }
 
@@ -45,13 +47,18 @@ export function modelSize(model: LayersModel): number {
 
 /** Variables of a model's trainable weights, in their order. */
 export function trainableVariables(model: LayersModel): Variable[] {
-  return model.trainableWeights.map((weight) => {
-    const value = weight.read() as Variable;
-    if (typeof value.assign !== 'function') {
-      throw new RangeError(`weight '${weight.name}' of the model is no variable: expected a tf.LayersModel`);
-    }
-    return value;
-  });
+  return model.trainableWeights.map(variableOf);
+}
+
+/** Variables of a model's other weights, in their order. */
+export function fixedVariables({ nonTrainableWeights = [] }: LayersModel): Variable[] {
+  return nonTrainableWeights.map(variableOf);
+}
+
+function variableOf(weight: LayersModelWeight): Variable {
+  const value = weight.read() as Variable;
+  if (typeof value.assign === 'function') return value;
+  throw new RangeError(`weight '${weight.name}' of the model is no variable: expected a tf.LayersModel`);
 }
 
 function requireShape(what: string, tensors: LayersModel['inputs'], expected: ModelShape): void {

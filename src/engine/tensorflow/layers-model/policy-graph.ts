@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Criterion } from '../../../risk/criterion.ts';
-import { requireCount } from '../../../support/require.ts';
-import { requireLength } from '../../check-network.ts';
+import { checkPolicyBatch } from '../../policy/check-policy-batch.ts';
 import { lossParameters, type PolicyBatch, type PolicyProblem } from '../../policy/policy-problem.ts';
 import { columnsTensor } from './columns.ts';
 import { applyModel, type LayersModel } from './layers-model.ts';
@@ -18,19 +17,6 @@ export function policyGraph(
     throw new RangeError("the problem's loss is 'criterion', and no criterion was given");
   }
   const { steps, signals, instruments, readsHoldings, head, unwinds } = problem;
-
-  function checkBatch({ paths, signals: inputs, prices, reference, unhedged, range = [0, paths] }: PolicyBatch): void {
-    requireCount('paths', paths);
-    requireLength('signals', inputs, steps * signals * paths);
-    requireLength('prices', prices, (steps + 1) * instruments * paths);
-    requireLength('unhedged', unhedged, paths);
-    if (reference !== undefined) requireLength('reference', reference, steps * instruments * paths);
-    else if (head !== 'holding') throw new RangeError(`reference is missing: expected it for the ${head} head`);
-    const [from, to] = range;
-    if (!(Number.isInteger(from) && Number.isInteger(to) && from >= 0 && from < to && to <= paths)) {
-      throw new RangeError(`range is [${from}, ${to}): expected whole numbers within [0, ${paths}]`);
-    }
-  }
 
   function results(batch: PolicyBatch, first: number, last: number, training: boolean): tf.Tensor {
     const start = batch.range?.[0] ?? 0;
@@ -64,7 +50,7 @@ export function policyGraph(
 
   return {
     parameters: lossParameters(problem),
-    checkBatch,
+    checkBatch: (batch) => checkPolicyBatch(problem, batch),
     rowsOf: ({ paths, range: [from, to] = [0, paths] }) => to - from,
     resultsPerRow: 1,
     results,

@@ -1,6 +1,7 @@
 import { tidy } from '@tensorflow/tfjs-core';
 import { requireCount } from '../../../support/require.ts';
 import { requireLength } from '../../check-network.ts';
+import { checkForecasterBatch } from '../../forecaster/check-forecaster-batch.ts';
 import { columnsTensor, scatterColumns, windowsTensor } from './columns.ts';
 import { applyModel, checkModel, type LayersModel } from './layers-model.ts';
 
@@ -45,8 +46,7 @@ export function predictWindows(model: LayersModel, { days, features, window, row
   const read = model.inputs[0]?.shape.at(-1) ?? 0;
   const given = model.outputs[0]?.shape.at(-1) ?? 0;
   checkModel(model, read, given, window);
-  requireLength('features', features, read * days);
-  requireRows(rows, window, days);
+  checkForecasterBatch({ inputs: read, window, horizons: given }, { days, features, rows });
   const outputs = new Float32Array(given * rows.length);
   for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
     const some = rows.subarray(from, from + ROWS_AT_ONCE);
@@ -54,14 +54,4 @@ export function predictWindows(model: LayersModel, { days, features, window, row
     scatterColumns(table, given, outputs, rows.length, from);
   }
   return outputs;
-}
-
-/** Throws a RangeError for a day whose window is not within the history, and where there are no days. */
-export function requireRows(rows: Int32Array, window: number, days: number): void {
-  requireCount('rows.length', rows.length);
-  for (const [k, row] of rows.entries()) {
-    if (row < window - 1 || row >= days) {
-      throw new RangeError(`rows[${k}] is ${row}: expected a day from ${window - 1} to ${days - 1}`);
-    }
-  }
 }

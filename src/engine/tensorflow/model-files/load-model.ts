@@ -5,7 +5,13 @@ import type { NetworkShape } from '../../network/network-shape.ts';
 import { lossParameters } from '../../policy/policy-problem.ts';
 import { fromKeras, type KerasWeight, kerasWeights, sizeOf } from './keras-weights.ts';
 import type { ModelForm } from './model-form.ts';
-import { type ModelSidecar, parseSidecar, type SavedSidecar, SIDECAR_FILE } from './model-sidecar.ts';
+import {
+  type LoadedSidecar,
+  type ModelSidecar,
+  parseSidecar,
+  type SavedSidecar,
+  SIDECAR_FILE,
+} from './model-sidecar.ts';
 import { type ReadNetwork, readTopology } from './read-topology.ts';
 import { readWeights, type SavedWeight } from './read-weights.ts';
 import { readReplaced } from './replace-files.ts';
@@ -17,7 +23,7 @@ export interface LoadedModel {
   readonly weights: Float32Array;
   readonly form: ModelForm;
   /** Absent in a folder that TensorFlow.js wrote. */
-  readonly sidecar?: ModelSidecar | undefined;
+  readonly sidecar?: LoadedSidecar | undefined;
 }
 
 /**

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { InputError } from '../../../support/input-error.ts';
 import { checkForecasterProblem, type ForecasterProblem } from '../../forecaster/forecaster-problem.ts';
 import { checkPolicyProblem, type PolicyProblem } from '../../policy/policy-problem.ts';
+import { libraryVersion as thisLibrary } from './library-version.ts';
+import { problemSchema } from './problem-schema.ts';
 
 /** Anything that JSON holds. */
 export type JsonValue =
@@ -12,16 +14,28 @@ export type JsonValue =
   | readonly JsonValue[]
   | { readonly [key: string]: JsonValue | undefined };
 
-/** How a network was trained. */
+/**
+ * How a network was trained.
+ *
+ * @example
+ * const { steps, losses, bestValidation } = trainNetwork(options);
+ * const training = { seed, steps, losses, validation: bestValidation };
+ */
 export interface TrainingManifest {
   readonly seed: number;
   /** Steps taken. */
   readonly steps: number;
   /** Training losses, of every step or of as many as are worth keeping. */
-  readonly losses?: readonly number[] | undefined;
-  /** Best validation loss; null where nothing was validated. */
+  readonly losses?: ArrayLike<number> | undefined;
+  /** Best validation loss; null, or NaN, which is saved as null, where nothing was validated. */
   readonly validation: number | null;
-  /** `version` of this library's package.json. */
+  /** `version` of this library's package.json: that of the library that saves, by default. */
+  readonly libraryVersion?: string | undefined;
+}
+
+/** The same as it is loaded. */
+export interface SavedTrainingManifest extends TrainingManifest {
+  readonly losses?: readonly number[] | undefined;
   readonly libraryVersion: string;
 }
 
@@ -38,51 +52,19 @@ export interface ModelSidecar {
   readonly extra?: Readonly<Record<string, JsonValue>> | undefined;
 }
 
+/** A sidecar as it is loaded. */
+export interface LoadedSidecar extends ModelSidecar {
+  readonly training?: SavedTrainingManifest | undefined;
+}
+
 export const SIDECAR_FILE = 'regime-hedge.json';
 export const SIDECAR_FORMAT = 'regime-hedge-model';
 /** Raised when older releases could no longer read what is written. */
 export const SIDECAR_VERSION = 1;
 
-const layer = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('dense'), units: z.number(), activation: z.enum(['relu', 'silu', 'tanh']) }),
-  z.strictObject({ kind: z.literal('gru'), units: z.number() }),
-  z.strictObject({ kind: z.literal('lstm'), units: z.number() }),
-  z.strictObject({ kind: z.literal('dropout'), rate: z.number() }),
-]);
-const policyLoss = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('entropic'), riskAversion: z.number() }),
-  z.strictObject({ kind: z.literal('cvar'), level: z.number() }),
-  z.strictObject({ kind: z.literal('variance') }),
-  z.strictObject({ kind: z.literal('mean-sd'), riskAversion: z.number() }),
-  z.strictObject({ kind: z.literal('mean-square') }),
-  z.strictObject({ kind: z.literal('criterion') }),
-]);
-const policyProblem = z.strictObject({
-  kind: z.literal('policy'),
-  steps: z.number(),
-  signals: z.number(),
-  instruments: z.number(),
-  layers: z.array(layer),
-  readsHoldings: z.boolean(),
-  head: z.enum(['holding', 'correction', 'band']),
-  bandScale: z.number().optional(),
-  proportionalCost: z.array(z.number()),
-  quadraticCost: z.array(z.number()),
-  unwinds: z.boolean(),
-  loss: policyLoss,
-}) satisfies z.ZodType<PolicyProblem>;
-const forecasterProblem = z.strictObject({
-  kind: z.literal('forecaster'),
-  inputs: z.number(),
-  window: z.number(),
-  layers: z.array(layer),
-  horizons: z.number(),
-  loss: z.enum(['qlike', 'log-mse']),
-}) satisfies z.ZodType<ForecasterProblem>;
-
 /** The sidecar without what the saving itself adds. */
 const sidecar = z.strictObject({
-  problem: z.discriminatedUnion('kind', [policyProblem, forecasterProblem]).optional(),
+  problem: problemSchema.optional(),
   inputs: z.array(z.string()).optional(),
   scaler: z.strictObject({ means: z.array(z.number()), sds: z.array(z.number().positive()) }).optional(),
   training: z
@@ -114,7 +96,8 @@ export type SavedSidecar = z.infer<typeof savedSidecar>;
  *
  * @throws RangeError that names the field which is not as it should be
  */
-export function checkSidecar(value: ModelSidecar): ModelSidecar {
+export function checkSidecar({ training, ...rest }: ModelSidecar): LoadedSidecar {
+  const value = { ...rest, training: training && completeManifest(training) };
   // Fields that are undefined are not written.
   const result = sidecar.safeParse(JSON.parse(JSON.stringify(value, refuseNonFinite)));
   if (!result.success) throw new RangeError(`sidecar: ${firstIssue(result.error)}`);
@@ -147,6 +130,15 @@ export function parseSidecar(text: string, file: string): SavedSidecar {
     throw new InputError(`problem: ${(error as Error).message}`, { file });
   }
   return result.data;
+}
+
+function completeManifest({ losses, validation, libraryVersion, ...rest }: TrainingManifest): SavedTrainingManifest {
+  return {
+    ...rest,
+    losses: losses && Array.from(losses),
+    validation: Number.isNaN(validation) ? null : validation,
+    libraryVersion: libraryVersion ?? thisLibrary().version,
+  };
 }
 
 function checkProblem(problem: ModelSidecar['problem']): void {

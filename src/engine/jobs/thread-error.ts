@@ -1,7 +1,13 @@
 import { InputError } from '../../support/input-error.ts';
-import type { ErrorData } from '../jobs/pool-worker.ts';
 
 /** An error as it crosses threads, where classes are lost. */
+export interface ErrorData {
+  readonly name: string;
+  readonly message: string;
+  readonly stack?: string | undefined;
+}
+
+/** What was thrown, as it crosses threads. */
 export function errorData(error: unknown): ErrorData {
   if (error instanceof Error) return { name: error.name, message: error.message, stack: error.stack };
   return { name: 'Error', message: String(error) };

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { loadVolatilityModel } from '../../src/forecast/load-volatility-model.ts';
+import { createLstmForecaster, type LstmOptions } from '../../src/forecast/lstm.ts';
+import { InputError } from '../../src/support/input-error.ts';
+import { describeVolatilityForecaster } from '../contracts/volatility-forecaster-suite.ts';
+import { swingingBars } from './simulated-bars.ts';
+
+const small: LstmOptions = { window: 8, units: 4, epochs: 4, batch: 64, learningRate: 0.01, ensemble: 1 };
+const deep: LstmOptions = { ...small, layers: 2, dropout: 0.2 };
+const history = swingingBars(420, 3);
+const fit = (options: LstmOptions) => createLstmForecaster(options).fit(history, { seed: 1 });
+const saved = (options: LstmOptions) => fit(options).toJSON() as unknown as { weights: number[][] };
+/** Weights of a network: each LSTM layer has 4 gates that read its inputs and its state, and a bias. */
+const sizeOf = (layers: number, units = 4) => {
+  const above = (layers - 1) * 4 * units * (2 * units + 1);
+  return 4 * units * (5 + units + 1) + above + 4 * (units + 1);
+};
+
+describeVolatilityForecaster('lstm', () => createLstmForecaster(deep), { random: true });
+
+describe('layers and dropout of the LSTM forecaster', () => {
+  it('are one layer and none unless asked for', () => {
+    expect(saved(small)).toEqual(saved({ ...small, layers: 1, dropout: 0 }));
+    expect(saved(small)).toMatchObject({ layers: 1, dropout: 0 });
+    expect(saved(small).weights[0]).toHaveLength(sizeOf(1));
+  });
+
+  it('stand in the saved model, with the weights of all layers', () => {
+    expect(saved({ ...small, layers: 3 })).toMatchObject({ layers: 3, dropout: 0 });
+    expect(saved({ ...small, layers: 3 }).weights[0]).toHaveLength(sizeOf(3));
+    expect(saved(deep)).toMatchObject({ layers: 2, dropout: 0.2, units: 4 });
+    expect(saved(deep).weights[0]).toHaveLength(sizeOf(2));
+  });
+
+  it('change what is learned: a rate drops units while training', () => {
+    const [some, more, none] = [0.2, 0.5, 0].map((dropout) => saved({ ...deep, dropout }).weights[0]);
+    expect(some).not.toEqual(none);
+    expect(some).not.toEqual(more);
+    // All start from the same weights: the rate is no part of the network's size.
+    const start = (dropout: number) => saved({ ...deep, dropout, epochs: 1, learningRate: 1e-12 }).weights[0];
+    const largest = Math.max(...start(0.5).map((weight, k) => Math.abs(weight - start(0)[k])));
+    expect(largest).toBeLessThan(1e-9);
+  });
+
+  it('drop nothing when a forecast is made', () => {
+    const model = fit(deep);
+    const forecast = model.forecast(history, [5, 21]);
+    expect(model.forecast(history, [5, 21])).toEqual(forecast);
+    // With the same weights the rate makes no difference any more.
+    const undropped = loadVolatilityModel({ ...model.toJSON(), dropout: 0 });
+    expect(undropped.forecast(history, [5, 21])).toEqual(forecast);
+    const restored = loadVolatilityModel(JSON.parse(JSON.stringify(model)));
+    expect(restored.forecast(history, [5, 21])).toEqual(forecast);
+  });
+
+  it.each([
+    [{ layers: 0 }, 'layers is 0'],
+    [{ layers: 1.5 }, 'layers is 1.5'],
+    [{ layers: Number.NaN }, 'layers is NaN'],
+    [{ dropout: 1 }, 'dropout is 1: expected a number in [0, 1)'],
+    [{ dropout: -0.1 }, 'dropout is -0.1: expected'],
+    [{ dropout: Number.NaN }, 'dropout is NaN: expected'],
+  ])('refuse %o', (bad, message) => {
+    expect(() => createLstmForecaster({ ...small, ...bad })).toThrow(RangeError);
+    expect(() => createLstmForecaster({ ...small, ...bad })).toThrow(message);
+  });
+
+  it.each([
+    ['layers', 0, "'lstm': layers is 0, expected a whole number"],
+    ['layers', 3, /'lstm': weights\[0\] is a list of \d+, expected a list of \d+/],
+    ['dropout', 1, "'lstm': dropout is 1, expected a number in [0, 1)"],
+    ['dropout', '0.2', '\'lstm\': dropout is "0.2", expected'],
+    ['dropout', undefined, "'lstm': dropout is missing, expected"],
+  ])('refuse a saved model with %s = %s', (key, value, message) => {
+    const json = { ...fit(deep).toJSON(), [key]: value };
+    expect(() => loadVolatilityModel(json)).toThrow(InputError);
+    expect(() => loadVolatilityModel(json)).toThrow(message);
+  });
+});
