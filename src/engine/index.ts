@@ -26,6 +26,7 @@ export {
   type NetworkShape,
 } from './network/network-shape.ts';
 export type { Evaluation, EvaluationOptions, Objective, ParallelObjective } from './objective.ts';
+export { initialPolicyWeights } from './policy/initial-policy-weights.ts';
 export { bestThreshold } from './policy/policy-losses.ts';
 export {
   type PolicyBatch,

@@ -5,6 +5,7 @@ import { dealGroups } from './deal-groups.ts';
 import { createParallelObjective } from './parallel-objective.ts';
 import { createSharedBuffers } from './shared-buffers.ts';
 import { createWorkerCrew, type WorkerCrewOptions } from './worker-crew.ts';
+import { isOpen } from './worker-message.ts';
 
 export interface EnginePoolOptions extends WorkerCrewOptions {
   /** Worker threads at most, 1 to 256. */
@@ -58,7 +59,8 @@ export function createEnginePool({ threads, ...workers }: EnginePoolOptions): En
         enqueue,
         throwIfClosed,
         runPhase(phase, groups, signal) {
-          const work = crew.run({ id, problem }, phase, dealGroups(groups, threads), buffers.turnover(), signal);
+          const ranges = dealGroups(groups, threads, isOpen(phase));
+          const work = crew.run({ id, problem }, phase, ranges, buffers.turnover(), signal);
           pressure(buffers.turnover());
           return work;
         },

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { errorData } from '../jobs/thread-error.ts';
 import type { Program } from '../program.ts';
 import { createCollectionPressure } from './collection-pressure.ts';
-import type { Phase, WorkerMessage, WorkerReply, WorkerStart } from './worker-message.ts';
+import { isOpen, type Phase, type WorkerMessage, type WorkerReply, type WorkerStart } from './worker-message.ts';
 
 /** Makes the program of a problem, in whichever thread it is called. */
 export type ProgramFactory<Problem> = (problem: Problem) => Program<object>;
@@ -16,7 +16,7 @@ export type ProgramFactory<Problem> = (problem: Problem) => Program<object>;
 export function servePrograms<Problem>(createProgram: ProgramFactory<Problem>): void {
   const port = parentPort;
   if (port === null) throw new Error('servePrograms was called in the main thread: it is for worker threads');
-  const { stop } = workerData as WorkerStart;
+  const { stop, next } = workerData as WorkerStart;
   const objectives = new Map<number, { readonly problem: Problem; program?: Program<object> | undefined }>();
   const pressure = createCollectionPressure();
 
@@ -27,7 +27,9 @@ export function servePrograms<Problem>(createProgram: ProgramFactory<Problem>): 
     try {
       objective.program ??= createProgram(objective.problem);
       const work = beginPhase(objective.program, phase);
-      for (let group = range.from; group < range.to && Atomics.load(stop, 0) === 0; ++group) work(group);
+      let own = range.from;
+      const take = isOpen(phase) ? () => Atomics.add(next, 0, 1) : () => own++;
+      for (let group = take(); group < range.to && Atomics.load(stop, 0) === 0; group = take()) work(group);
       return {};
     } catch (error) {
       // Whatever state it was left in: the next call makes a new one.

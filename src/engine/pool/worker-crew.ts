@@ -49,13 +49,14 @@ export interface WorkerCrewOptions {
 export function createWorkerCrew({ workerUrl, heapMegabytes }: WorkerCrewOptions): WorkerCrew {
   const resourceLimits = heapMegabytes === undefined ? {} : { maxOldGenerationSizeMb: heapMegabytes };
   const stop = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const next = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   let members: Member[] = [];
   let ended: Promise<unknown> = Promise.resolve();
   let pending: { waiting: number; readonly done: () => void; readonly fail: (reason: Error) => void } | undefined;
 
   function start(): Member {
     // Options of the process, as --input-type, are not for these threads.
-    const workerData: WorkerStart = { stop };
+    const workerData: WorkerStart = { stop, next };
     const worker = new Worker(workerUrl, { name: 'regime-hedge engine', execArgv: [], resourceLimits, workerData });
     const member: Member = { worker, known: new Set(), reply: undefined, failure: undefined };
     worker.unref();
@@ -117,6 +118,7 @@ export function createWorkerCrew({ workerUrl, heapMegabytes }: WorkerCrewOptions
       });
       const halt = () => Atomics.store(stop, 0, 1);
       Atomics.store(stop, 0, 0);
+      Atomics.store(next, 0, 0);
       signal?.addEventListener('abort', halt);
       try {
         send(objective, phase, ranges, turnover);

@@ -21,6 +21,14 @@ export type Phase =
   /** After `forward` of the same groups. */
   | { readonly kind: 'backward'; readonly resultGradient: Float64Array; readonly partials: Float64Array };
 
+/**
+ * Whether workers take the groups of a phase as they come, so that a slow core holds up nobody. In `forward` and `backward`
+ * each has a range of its own instead: the activations that the second needs are where the first left them.
+ */
+export function isOpen({ kind }: Phase): boolean {
+  return kind === 'evaluate' || kind === 'results';
+}
+
 /** What a worker is sent. It replies to 'run' alone. */
 export type WorkerMessage =
   | {
@@ -44,4 +52,6 @@ export interface WorkerReply {
 export interface WorkerStart {
   /** One number in shared memory; while it is not 0, workers leave the groups that they have not begun. */
   readonly stop: Int32Array;
+  /** One number in shared memory: the next group that no worker has begun, where they take what comes (`isOpen`). */
+  readonly next: Int32Array;
 }
