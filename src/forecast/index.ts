@@ -1,11 +1,12 @@
 /** Volatility forecasters, losses and the comparison of forecasts. @module */
 export * from './diebold-mariano.ts';
 export { createEwmaForecaster, type EwmaOptions } from './ewma.ts';
+export type { NetworkTrainingOptions } from './fit-networks.ts';
 export type * from './forecaster.ts';
 export { createHarForecaster, type HarOptions } from './har.ts';
 export { loadVolatilityModel, type VolatilityModelLoaders } from './load-volatility-model.ts';
 export * from './losses.ts';
-export { createLstmForecaster, type LstmOptions, type NetworkTrainingOptions } from './lstm.ts';
+export { createLstmForecaster, type LstmOptions } from './lstm.ts';
 export { networkFeatureNames } from './lstm-features.ts';
 export { readLstmModel, saveLstmModel } from './lstm-files.ts';
 export {

@@ -5,10 +5,10 @@ import {
 } from '../engine/tensorflow/layers-model/layers-model-objective.ts';
 import { copyModel } from '../engine/tensorflow/layers-model/model-weights.ts';
 import { InputError } from '../support/input-error.ts';
+import { checkNetworkTraining, fitNetworks, type NetworkMember, type NetworkTrainingOptions } from './fit-networks.ts';
 import { savedCount, savedGrid, savedTable } from './forecast-input.ts';
 import type { VolatilityForecaster, VolatilityModel, VolatilityModelJSON } from './forecaster.ts';
-import { checkNetworkTraining, fitNetworks, type NetworkMember, type NetworkTrainingOptions } from './lstm.ts';
-import { type NetworkFit, networkModel, networkProblem, savedFit } from './lstm-model.ts';
+import { type NetworkFit, networkModel, networkProblem, savedFit } from './network-model.ts';
 import { DEFAULT_GRID_DAYS } from './term-structure.ts';
 
 /** `sort` in what the models of these forecasters save. */
