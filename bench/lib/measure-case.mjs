@@ -10,7 +10,8 @@ const TOLERANCE = 1e-3;
  *
  * @param engines the one that peers are compared to, and one with a single thread
  * @param peers started peers, by name; the settings with the lowest median stand for each
- * @param pace of `measureInTurns`; `contestSteps`, by which a peer's settings are chosen; `slowTurns` of a slow peer
+ * @param pace of `measureInTurns`; `contestSteps`, by which a peer's settings are chosen; `slowTurns` of a slow peer, for
+ * which a case may have a number of its own
  */
 export async function measureCase(benchCase, { engines, peers, peak, pace }) {
   const sides = [peak];
@@ -18,16 +19,17 @@ export async function measureCase(benchCase, { engines, peers, peak, pace }) {
   const [, ours] = sides;
   const results = [];
   for (const [name, peer] of Object.entries(peers)) {
-    const skipped = peer.skipped ?? benchCase.notRun?.[name];
-    if (skipped !== undefined) {
-      results.push({ name, skipped });
+    if (peer.skipped !== undefined) {
+      results.push({ name, skipped: peer.skipped });
       continue;
     }
     const task = { request: benchCase.peerRequest(), variants: benchCase.variants };
     const { entrants, contest } = await peer.prepare(task, { steps: pace.contestSteps });
     for (const { start } of entrants) requireSame(benchCase.name, name, ours.start, start);
     results.push({ name, peer, contest, entrants, firstSide: sides.length });
-    sides.push(...entrants.map(({ run }) => ({ run, ...(peer.isSlow && { turns: pace.slowTurns }) })));
+    sides.push(
+      ...entrants.map(({ run }) => ({ run, ...(peer.isSlow && { turns: benchCase.slowTurns ?? pace.slowTurns }) })),
+    );
   }
   const times = await measureInTurns(sides, pace);
   for (const side of sides.slice(1, 1 + engines.length)) await side.close();

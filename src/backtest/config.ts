@@ -112,6 +112,10 @@ const forecast = z
         units: positiveInt.default(16).describe('Width of each layer.'),
         layers: positiveInt.default(1).describe('LSTM layers one above another.'),
         dropout: z.number().min(0).lt(1).default(0).describe('Share of outputs that training leaves out at random.'),
+        loss: z
+          .enum(['qlike', 'log-mse'])
+          .default('qlike')
+          .describe('What training minimises: QLIKE of variance, or squared error of log variance.'),
         epochs: positiveInt.default(30).describe('Passes over the training windows.'),
         batch: positiveInt.default(128).describe('Training windows in one optimiser step.'),
         learningRate: z.number().positive().default(0.005).describe('Step size of Adam.'),

@@ -1,3 +1,4 @@
+import type { ForecasterLoss } from '../engine/forecaster/forecaster-problem.ts';
 import { InputError } from '../support/input-error.ts';
 import type { VolatilityModelJSON } from './forecaster.ts';
 import { isGrid } from './term-structure.ts';
@@ -29,6 +30,15 @@ export function savedCount(json: VolatilityModelJSON, key: string): number {
 /** The share in [0, 1), 0 included, under a key of a saved model. */
 export function savedDropout(json: VolatilityModelJSON, key: string): number {
   return savedNumber(json, key, 'a number in [0, 1)', (value) => value >= 0 && value < 1);
+}
+
+/** The training loss of a saved model's networks. */
+export function savedLoss(json: VolatilityModelJSON): ForecasterLoss {
+  const { loss } = json;
+  if (loss === 'qlike' || loss === 'log-mse') return loss;
+  throw new InputError(
+    `saved forecaster '${json.forecaster}': loss is ${describe(loss)}, expected qlike or log-mse: save the model again`,
+  );
 }
 
 /** The horizons under `gridDays` of a saved model. */

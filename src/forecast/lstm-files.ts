@@ -4,12 +4,17 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { forecasterNetwork } from '../engine/forecaster/forecaster-problem.ts';
 import { loadModel } from '../engine/tensorflow/model-files/load-model.ts';
-import type { JsonValue, ModelSidecar } from '../engine/tensorflow/model-files/model-sidecar.ts';
+import type { JsonValue, ModelSidecar, TrainingManifest } from '../engine/tensorflow/model-files/model-sidecar.ts';
 import { saveModel } from '../engine/tensorflow/model-files/save-model.ts';
 import { InputError } from '../support/input-error.ts';
 import type { VolatilityModel } from './forecaster.ts';
 import { networkFeatureNames } from './lstm-features.ts';
 import { lstmModel, lstmProblem, savedLstm } from './lstm-model.ts';
+
+/** What of a forecaster's training is written beside its networks. */
+export interface LstmFilesOptions {
+  readonly training?: TrainingManifest | undefined;
+}
 
 /**
  * Saves a model of `createLstmForecaster` in TensorFlow.js's layers-model format: each network of the ensemble in a folder
@@ -25,7 +30,11 @@ import { lstmModel, lstmProblem, savedLstm } from './lstm-model.ts';
  * await saveLstmModel('models/volatility', model);
  * const same = await readLstmModel('models/volatility');
  */
-export async function saveLstmModel(folder: string, model: VolatilityModel): Promise<void> {
+export async function saveLstmModel(
+  folder: string,
+  model: VolatilityModel,
+  { training }: LstmFilesOptions = {},
+): Promise<void> {
   if (model.forecaster !== 'lstm') {
     throw new InputError(`the model is of the forecaster '${model.forecaster}': expected one of createLstmForecaster`);
   }
@@ -42,6 +51,7 @@ export async function saveLstmModel(folder: string, model: VolatilityModel): Pro
         problem,
         inputs: networkFeatureNames,
         scaler,
+        training,
         extra: { lstm: { network: k + 1, networks: networks.length, ensemble, fit: parameters } },
       },
     });

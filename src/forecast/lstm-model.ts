@@ -1,8 +1,12 @@
 import { createObjective } from '../engine/create-objective.ts';
-import { type ForecasterProblem, forecasterNetwork } from '../engine/forecaster/forecaster-problem.ts';
+import {
+  type ForecasterLoss,
+  type ForecasterProblem,
+  forecasterNetwork,
+} from '../engine/forecaster/forecaster-problem.ts';
 import { networkSize } from '../engine/network/network-layout.ts';
 import type { LayerShape } from '../engine/network/network-shape.ts';
-import { savedCount, savedDropout, savedGrid } from './forecast-input.ts';
+import { savedCount, savedDropout, savedGrid, savedLoss } from './forecast-input.ts';
 import type { VolatilityModel, VolatilityModelJSON } from './forecaster.ts';
 import { type NetworkFit, networkModel, networkProblem, savedFit } from './network-model.ts';
 
@@ -18,23 +22,31 @@ export interface LstmNetwork {
   readonly layers?: number | undefined;
   /** Share of each layer's outputs that training leaves out at random; 0 by default. */
   readonly dropout?: number | undefined;
+  /** What training minimises; 'qlike' by default. */
+  readonly loss?: ForecasterLoss | undefined;
 }
 
 /** The problem of LSTM networks. Throws a RangeError for bad sizes or rates. */
-export function lstmProblem({ units, layers = 1, dropout = 0, ...fit }: LstmNetwork): ForecasterProblem {
+export function lstmProblem({
+  units,
+  layers = 1,
+  dropout = 0,
+  loss = 'qlike',
+  ...fit
+}: LstmNetwork): ForecasterProblem {
   const stack = Array.from({ length: layers }, (): LayerShape[] => [
     { kind: 'lstm', units },
     ...(dropout > 0 ? [{ kind: 'dropout', rate: dropout } as const] : []),
   ]);
-  return networkProblem(fit, stack.flat());
+  return { ...networkProblem(fit, stack.flat()), loss };
 }
 
 /** The model of LSTM networks. */
 export function lstmModel(fit: NetworkFit, network: LstmNetwork): VolatilityModel {
-  const { units, layers = 1, dropout = 0 } = network;
+  const { units, layers = 1, dropout = 0, loss = 'qlike' } = network;
   const objective = createObjective(lstmProblem(network));
   const objectives = fit.networks.map(() => objective);
-  return networkModel('lstm', fit, objectives, { units, layers, dropout });
+  return networkModel('lstm', fit, objectives, { units, layers, dropout, loss });
 }
 
 /** The fit and the networks that a saved model holds. Throws an InputError on values that are missing or damaged. */
@@ -45,6 +57,7 @@ export function savedLstm(json: VolatilityModelJSON): { fit: NetworkFit; network
     units: savedCount(json, 'units'),
     layers: savedCount(json, 'layers'),
     dropout: savedDropout(json, 'dropout'),
+    loss: savedLoss(json),
   };
   return { fit: savedFit(json, networkSize(forecasterNetwork(lstmProblem(network)))), network };
 }

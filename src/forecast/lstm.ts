@@ -1,5 +1,5 @@
 import { createObjective } from '../engine/create-objective.ts';
-import { forecasterNetwork } from '../engine/forecaster/forecaster-problem.ts';
+import { type ForecasterLoss, forecasterNetwork } from '../engine/forecaster/forecaster-problem.ts';
 import { initialWeights } from '../engine/network/initial-weights.ts';
 import type { Bars } from '../market/bars.ts';
 import { createRandomStream } from '../math/random.ts';
@@ -20,6 +20,11 @@ export interface LstmOptions extends NetworkTrainingOptions {
   readonly layers?: number;
   /** Share of each layer's outputs that training leaves out at random, in [0, 1); 0 by default. */
   readonly dropout?: number;
+  /**
+   * What training minimises: QLIKE of variance by default, or the squared error of log variance, which wild days sway
+   * less. Of a forecast of the logarithm the level is set right afterwards, as that of any other.
+   */
+  readonly loss?: ForecasterLoss;
 }
 
 /**
@@ -42,11 +47,11 @@ export interface LstmOptions extends NetworkTrainingOptions {
  */
 export function createLstmForecaster(options: LstmOptions): VolatilityForecaster {
   checkNetworkTraining(options);
-  const { units, layers = 1, dropout = 0, window, gridDays = DEFAULT_GRID_DAYS } = options;
+  const { units, layers = 1, dropout = 0, loss = 'qlike', window, gridDays = DEFAULT_GRID_DAYS } = options;
   requireCount('units', units);
   requireCount('layers', layers);
   if (!(dropout >= 0 && dropout < 1)) throw new RangeError(`dropout is ${dropout}: expected a number in [0, 1)`);
-  const network = { gridDays, window, units, layers, dropout };
+  const network = { gridDays, window, units, layers, dropout, loss };
   const problem = lstmProblem(network);
 
   function fit(history: Bars, call: SeededCallOptions): VolatilityModel {

@@ -98,7 +98,7 @@ export function networkModel(
   forecaster: string,
   fit: NetworkFit,
   objectives: readonly Objective<ForecasterBatch>[],
-  shape: Readonly<Record<string, number>>,
+  shape: Readonly<Record<string, number | string>>,
 ): VolatilityModel {
   function forecast(history: Bars, horizonDays: readonly number[]): Float64Array[] {
     const variance = rangeVariance(history, fit, objectives);

@@ -18,6 +18,24 @@ const sizeOf = (layers: number, units = 4) => {
 
 describeVolatilityForecaster('lstm', () => createLstmForecaster(deep), { random: true });
 
+describe('the loss of the LSTM forecaster', () => {
+  it('is QLIKE unless asked for, stands in the saved model, and changes what is learned', () => {
+    expect(saved(small)).toMatchObject({ loss: 'qlike' });
+    expect(saved({ ...small, loss: 'qlike' })).toEqual(saved(small));
+    expect(saved({ ...small, loss: 'log-mse' })).toMatchObject({ loss: 'log-mse' });
+    expect(saved({ ...small, loss: 'log-mse' }).weights).not.toEqual(saved(small).weights);
+    expect(() => fit({ ...small, loss: 'mse' as never })).toThrow('loss is mse: expected qlike or log-mse');
+  });
+
+  it('leaves the level of the forecasts right', () => {
+    const level = (loss: 'qlike' | 'log-mse') => {
+      const [vol] = fit({ ...small, loss }).forecast(history, [5]);
+      return vol.filter(Number.isFinite).reduce((sum, value) => sum + value * value, 0);
+    };
+    expect(Math.abs(level('log-mse') / level('qlike') - 1)).toBeLessThan(0.1);
+  });
+});
+
 describe('layers and dropout of the LSTM forecaster', () => {
   it('are one layer and none unless asked for', () => {
     expect(saved(small)).toEqual(saved({ ...small, layers: 1, dropout: 0 }));

@@ -10,7 +10,7 @@ import { bandNetworkShape, createDeepHedger, parseDeepHedger, savedScales } from
 
 /** What of a deep hedger's training is written beside its network. */
 export interface DeepHedgerFilesOptions {
-  /** What it was trained on, as `prepareBandTraining` gives it. */
+  /** What it was trained on, as `trainDeepHedger` gives it. */
   readonly problem?: PolicyProblem;
   readonly training?: TrainingManifest;
 }
@@ -21,8 +21,10 @@ export interface DeepHedgerFilesOptions {
  *
  * @throws InputError where the hedger is none that `createDeepHedger` made, or the folder cannot be written
  * @example
- * await saveDeepHedger('models/deep', trained.hedger);
- * const hedger = await readDeepHedger('models/deep');
+ * const { hedger, problem, steps, losses, bestValidation } = trainDeepHedger({ ...options, seed });
+ * const training = { seed, steps, losses, validation: bestValidation };
+ * await saveDeepHedger('models/deep', hedger, { problem, training });
+ * const same = await readDeepHedger('models/deep');
  */
 export async function saveDeepHedger(
   folder: string,

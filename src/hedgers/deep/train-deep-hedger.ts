@@ -1,7 +1,7 @@
 import { createObjective } from '../../engine/create-objective.ts';
 import { initialWeights } from '../../engine/network/initial-weights.ts';
 import type { Objective } from '../../engine/objective.ts';
-import type { PolicyBatch } from '../../engine/policy/policy-problem.ts';
+import type { PolicyBatch, PolicyProblem } from '../../engine/policy/policy-problem.ts';
 import type { Engine } from '../../engine/pool/create-engine.ts';
 import { createCheckpointFile } from '../../engine/training/checkpoint-file.ts';
 import { type TrainingResult, trainNetwork, trainNetworkAsync } from '../../engine/training/train.ts';
@@ -22,6 +22,8 @@ export interface TrainedDeepHedger extends TrainingResult {
   readonly hedger: Hedger;
   /** The criterion on paths of a stream of its own, which training has not seen. */
   readonly objective: number;
+  /** What the engine was given: `saveDeepHedger` writes it beside the network. */
+  readonly problem: PolicyProblem;
 }
 
 /**
@@ -67,7 +69,8 @@ export function trainBand(
       objective.lossAndGradient(current, training.batchOf(step), { dropoutKey: dropoutKeyOf(seed, step) }),
     ...(validateEvery !== undefined && { validate: (current) => measure(current, training.choiceBatches()) }),
   });
-  return { ...trained, objective: measure(trained.weights, training.objectiveBatches()) };
+  const reached = measure(trained.weights, training.objectiveBatches());
+  return { ...trained, objective: reached, problem: training.problem };
 }
 
 /** Where a long training runs and where it keeps its state. */
@@ -118,7 +121,8 @@ export async function trainDeepHedgerAsync(
       ...(file !== undefined && { checkpoint: { save: file.save, every: checkpointEvery }, resume }),
     });
     const reached = await measure(trained.weights, training.objectiveBatches());
-    return { ...trained, objective: reached, hedger: hedgerOf(trained.weights, training, options) };
+    const hedger = hedgerOf(trained.weights, training, options);
+    return { ...trained, objective: reached, problem: training.problem, hedger };
   } finally {
     await objective.close();
   }
