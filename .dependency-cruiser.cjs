@@ -6,9 +6,9 @@ const layers = [
   { room: 'contracts', may: ['support', 'math'] },
   { room: 'risk', may: ['support', 'math'] },
   { room: 'engine', may: ['support', 'math', 'risk'] },
-  { room: 'simulate', may: ['support', 'math', 'market', 'contracts', 'engine'] },
   { room: 'regimes', may: ['support', 'math', 'market', 'engine'] },
   { room: 'forecast', may: ['support', 'math', 'market', 'regimes', 'engine'] },
+  { room: 'simulate', may: ['support', 'math', 'market', 'contracts', 'engine', 'regimes', 'forecast'] },
   {
     room: 'hedgers',
     may: ['support', 'math', 'market', 'contracts', 'risk', 'engine', 'simulate', 'regimes', 'forecast'],

@@ -1,3 +1,5 @@
+import type { ContractTerms } from '../contracts/contract-terms.ts';
+
 /** Families of policies, as the comparison groups them. */
 export type HedgerKind = 'none' | 'delta' | 'band' | 'forecast-adjusted' | 'deep' | 'switcher';
 
@@ -10,16 +12,17 @@ export interface HedgeView {
   readonly step: number;
   readonly steps: number;
   readonly paths: number;
-  /** The option hedged. */
-  readonly optionType: 'call' | 'put';
-  /** +1 when the desk owns the option, −1 when it has written it. */
+  /** The contract hedged, as it stands at this step. */
+  readonly contract: HedgedContract;
+  /** +1 when the desk owns the contract, −1 when it has written it. */
   readonly position: 1 | -1;
+  /** Level around which the contract lies, in money: the strike of an option. */
   readonly strike: Float64Array;
   /** Years to expiry, the same for every path of a batch. */
   readonly yearsToExpiry: number;
   /** Continuously compounded rate a year, a decimal. */
   readonly rateAnnual: number;
-  /** Proportional cost in basis points of the value traded. */
+  /** What of the cost is proportional, in basis points of the value traded, constant half-spreads included. */
   readonly costBps: number;
   /** Price of each hedge instrument, the underlying first. */
   readonly prices: readonly Float64Array[];
@@ -29,6 +32,24 @@ export interface HedgeView {
   readonly holdings: readonly Float64Array[];
   /** The signals that the policy declared, by name; no others. */
   readonly signals: Readonly<Record<string, Float64Array>>;
+}
+
+/**
+ * The contract at this step: its greeks at whatever volatilities a policy believes in, one value per path. They count what
+ * the contract has seen of the past (its average, its extremum, whether it is alive) and nothing later.
+ */
+export interface HedgedContract {
+  readonly terms: ContractTerms;
+  /** Change of the contract's value per unit of money that the underlying moves. */
+  delta(out: Float64Array, vol: Float64Array): void;
+  /** Change of delta likewise. */
+  gamma(out: Float64Array, vol: Float64Array): void;
+  /** Change of the value per 1.00 of volatility. */
+  vega(out: Float64Array, vol: Float64Array): void;
+  /** Value in money. */
+  value(out: Float64Array, vol: Float64Array): void;
+  /** What the past has left in a path-dependent contract (`RunningContract.memory`), in a fixed order; copies. */
+  readonly memory: readonly Float64Array[];
 }
 
 /** A hedging policy. Closed-form and learned policies are the same kind of object. */

@@ -13,10 +13,24 @@ export interface Paths {
   readonly impliedVol: Float64Array;
   /** Years to expiry at each step (steps + 1 values, the last 0), on the day count of the source. */
   readonly yearsToExpiry: Float64Array;
-  /** Strike of each path's contract (paths values). */
+  /** Strike of each path's contract (paths values): moneyness × spot at writing. */
   readonly strike: Float64Array;
   /** Further columns by name, such as `forecastVol`, `regime.hmm.0` (see `regimeSignal`). */
   readonly signals: Readonly<Record<string, Float64Array>>;
+  /** Prices of hedge instruments beside the underlying, in the order of holdings; none by default. */
+  readonly instruments?: readonly InstrumentPrices[];
+  /**
+   * Years of interest from each step to the next, (steps × paths) values, where money's day count differs from that of
+   * `yearsToExpiry`; without it the differences of `yearsToExpiry` count.
+   */
+  readonly interestYears?: Float64Array;
+}
+
+/** A hedge instrument beside the underlying. */
+export interface InstrumentPrices {
+  readonly name: string;
+  /** (steps + 1) × paths prices, in money. */
+  readonly price: Float64Array;
 }
 
 /**
