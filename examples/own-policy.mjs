@@ -1,8 +1,8 @@
 // A policy of one's own: the band is wider when implied volatility is high. It meets the same paths as the others.
 import {
   backtestConfigSchema,
-  blackScholesDelta,
   createDeltaBandHedger,
+  europeanTerms,
   fitFilteredHistory,
   loadMarketData,
   meanSd,
@@ -15,18 +15,10 @@ const volatilityScaledBand = {
   kind: 'band',
   signals: [],
   hedge(view, [target]) {
+    view.contract.delta(target, view.impliedVol);
     for (let path = 0; path < view.paths; path++) {
-      const vol = view.impliedVol[path];
-      const delta = blackScholesDelta(
-        view.optionType,
-        view.prices[0][path],
-        view.strike[path],
-        view.yearsToExpiry,
-        view.rateAnnual,
-        vol,
-      );
-      const wanted = -view.position * delta;
-      const halfWidth = 0.08 * Math.min(2, vol / 0.2);
+      const wanted = -view.position * target[path];
+      const halfWidth = 0.08 * Math.min(2, view.impliedVol[path] / 0.2);
       target[path] = Math.min(Math.max(view.holdings[0][path], wanted - halfWidth), wanted + halfWidth);
     }
   },
@@ -36,7 +28,7 @@ const volatilityScaledBand = {
 const { bars, impliedVol } = await loadMarketData(backtestConfigSchema.parse({}));
 const market = fitFilteredHistory({ close: bars.close.slice(0, 1260), impliedVol: impliedVol.slice(0, 1260) });
 const paths = market.simulate({ paths: 20_000, steps: 21, seed: 7, stream: ['own policy'] });
-const terms = { optionType: 'call', position: -1, costBps: 10, rateAnnual: 0 };
+const terms = europeanTerms({ optionType: 'call', position: -1, costBps: 10, rateAnnual: 0 });
 for (const hedger of [createDeltaBandHedger({ halfWidth: 0.08 }), volatilityScaledBand]) {
   const objective = meanSd(1.5).value(pnlPercent(runHedger(hedger, paths, terms), paths.spot));
   console.log(`${hedger.name.padEnd(24)} mean loss + 1.5 sd: ${objective.toFixed(3)} % of spot`);

@@ -5,3 +5,13 @@
 export function heapBase(): usize {
   return __heap_base;
 }
+
+export { fillNormals, fillUniforms, normalsFromBits } from './draws';
+export { blendVolRow, gjrRow } from './gjr-garch';
+export { hestonRow, hestonVolRow, spotVolRow } from './heston';
+export { jumpRow } from './jumps';
+export { lookUpRow } from './look-up';
+export { diffuseRow, expRow, fillRow, growRow, logRow, sqrtRow } from './rows';
+export { haganRow, sabrLogVolRow, sabrPowerRow, sabrRow } from './sabr';
+export { promoteRow, roughPriceRow, roughVarianceRows, smileRow } from './rough-bergomi';
+export { sobolBits, turnRows } from './sobol';

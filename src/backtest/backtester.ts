@@ -1,19 +1,15 @@
-import { blackScholesPrice } from '../contracts/black-scholes.ts';
-import { europeanPayoff } from '../contracts/european.ts';
-import type { Hedger, HedgeView } from '../hedgers/hedger.ts';
+import { checkContract } from '../contracts/check-contract.ts';
+import type { RunningContract } from '../contracts/contract.ts';
+import { contractScale } from '../contracts/contract-scale.ts';
+import { createContract } from '../contracts/create-contract.ts';
+import type { Hedger } from '../hedgers/hedger.ts';
 import type { Paths } from '../market/paths.ts';
-import { proportionalCost, type TradingCost } from '../market/trading-cost.ts';
+import { accrue } from './accrue.ts';
+import type { HedgingTerms } from './hedging-terms.ts';
 import { createLedger, type Ledger } from './ledger.ts';
-
-/** The contract and the frictions under which a policy is run. */
-export interface HedgingTerms {
-  readonly optionType: 'call' | 'put';
-  /** +1 when the desk owns the option, −1 when it has written it. */
-  readonly position: 1 | -1;
-  readonly costBps: number;
-  /** Continuously compounded rate a year, a decimal, earned and paid on the cash account. */
-  readonly rateAnnual: number;
-}
+import { openInstruments } from './open-instruments.ts';
+import { openDesk } from './policy-desk.ts';
+import type { Books } from './traded-instrument.ts';
 
 export interface RunHedgerOptions {
   readonly recordHoldings?: boolean;
@@ -21,12 +17,28 @@ export interface RunHedgerOptions {
 
 /**
  * Runs one policy over every path and keeps its books. Each step: value, ask the policy, trade, charge, accrue; at
- * expiry the option is settled and the hedge unwound at the same cost as every trade. The premium is the
- * Black–Scholes price at the implied volatility of step 0.
+ * expiry the hedge is unwound at the same frictions as every trade and the contract settled. The premium is the
+ * contract's value at the implied volatility of step 0.
+ *
+ * Prices are those of the paths, moved by what the policy itself has traded on the same path where the frictions say so:
+ * the view, gains, costs, fixings and payoff all see the moved price of the underlying. Implied volatility, signals and the
+ * prices of the other instruments stay. An instrument may be traded before the policy is asked, where its orders are
+ * delayed: the view's holdings are those that have been traded to, and `target` arrives with the holdings last wanted.
+ *
+ * Money accrues from step to step on `Paths.interestYears`, or else on the differences of `yearsToExpiry`: interest on
+ * cash, the underlying's yield on holdings of it (reinvested, so in units: held × (e^{q·years} − 1), at the later price),
+ * fees on short holdings, a spread on negative cash. Holding futures takes no cash: their gains are paid into the cash
+ * account every step.
  *
  * The policy is shown one step at a time, in arrays that hold nothing else: no later price can be reached from them.
  *
+ * @throws RangeError on terms that make no sense or do not go with the paths, and on a price that the model of the
+ *   underlying does not know
  * @throws Error when the policy answers with a holding that is not a finite number
+ * @example
+ * const paths = createGbm({ volAnnual: 0.2 }).simulate({ paths: 1000, steps: 21, seed: 1, stream: ['example'] });
+ * const terms = europeanTerms({ optionType: 'call', position: -1, costBps: 10, rateAnnual: 0 });
+ * const { pnl, costs } = runHedger(createBlackScholesDeltaHedger(), paths, terms);
  */
 export function runHedger(
   hedger: Hedger,
@@ -34,145 +46,55 @@ export function runHedger(
   terms: HedgingTerms,
   { recordHoldings = false }: RunHedgerOptions = {},
 ): Ledger {
-  const ledger = createLedger(paths.paths, paths.steps, recordHoldings);
-  const cost = proportionalCost(terms.costBps);
-  const desk = openDesk(hedger, paths, terms);
-  const cash = writeOptions(paths, terms, ledger);
-  hedger.reset?.(paths.paths);
-  for (let step = 0; step < paths.steps; step++) {
-    const target = desk.ask(step);
-    trade(target, desk.held, paths.spot.subarray(step * paths.paths), cash, cost, ledger);
-    ledger.holdings?.set(desk.held, step * paths.paths);
-    accrue(step, paths, terms.rateAnnual, desk.held, cash, ledger);
+  const { paths: count, steps } = paths;
+  const instruments = openInstruments(paths, terms);
+  const costKinds = instruments.flatMap(({ frictions }) => frictions.chargeKinds);
+  const ledger = createLedger(count, steps, { costKinds, instruments: instruments.length, recordHoldings });
+  const books: Books = { ledger, cash: new Float64Array(count) };
+  const contract = writeContract(paths, terms, instruments[0].price, books);
+  const desk = openDesk(hedger, paths, terms, instruments, contract);
+  hedger.reset?.(count);
+  for (let step = 0; step < steps; step++) {
+    for (const instrument of instruments) instrument.tradeDue(step, books);
+    const targets = desk.ask(step);
+    instruments.forEach((instrument, i) => {
+      instrument.order(step, targets[i], books);
+      ledger.holdings?.[i].set(instrument.held, step * count);
+    });
+    accrue(step, paths, terms.underlying, instruments, books);
+    for (const instrument of instruments) instrument.goOn();
+    contract.observe(instruments[0].price);
   }
-  settle(paths, terms, desk.held, cash, cost, ledger);
+  for (const instrument of instruments) instrument.unwind(steps, books);
+  settle(terms, contract, books);
   return ledger;
 }
 
-/** The desk shows the policy each step and hands back what it wants to hold. */
-function openDesk(hedger: Hedger, paths: Paths, terms: HedgingTerms) {
-  const count = paths.paths;
-  const held = new Float64Array(count);
-  const target = new Float64Array(count);
-  const shown = { holdings: new Float64Array(count), spot: new Float64Array(count), vol: new Float64Array(count) };
-  const strike = paths.strike.slice();
-  const signals: Record<string, Float64Array> = {};
-  for (const name of hedger.signals) {
-    if (paths.signals[name] === undefined) {
-      throw new RangeError(
-        `policy '${hedger.name}' reads the signal '${name}', which these paths lack (they have: ${Object.keys(paths.signals).join(', ') || 'none'})`,
-      );
-    }
-    signals[name] = new Float64Array(count);
-  }
-
-  function ask(step: number): Float64Array {
-    const from = step * count;
-    const to = from + count;
-    shown.holdings.set(held);
-    shown.spot.set(paths.spot.subarray(from, to));
-    shown.vol.set(paths.impliedVol.subarray(from, to));
-    for (const name of hedger.signals) signals[name].set(paths.signals[name].subarray(from, to));
-    target.set(held);
-    const view: HedgeView = {
-      step,
-      steps: paths.steps,
-      paths: count,
-      optionType: terms.optionType,
-      position: terms.position,
-      strike,
-      yearsToExpiry: paths.yearsToExpiry[step],
-      rateAnnual: terms.rateAnnual,
-      costBps: terms.costBps,
-      prices: [shown.spot],
-      impliedVol: shown.vol,
-      holdings: [shown.holdings],
-      signals,
-    };
-    hedger.hedge(view, [target]);
-    for (let path = 0; path < count; path++) {
-      if (!Number.isFinite(target[path])) {
-        throw new Error(`policy '${hedger.name}' wants to hold ${target[path]} at step ${step} of path ${path}`);
-      }
-    }
-    return target;
-  }
-
-  return { held, ask };
-}
-
-/** Writes the options at step 0; the cash account starts with the premium. */
-function writeOptions(paths: Paths, { optionType, position, rateAnnual }: HedgingTerms, ledger: Ledger): Float64Array {
+/** Writes (or buys) the contracts at step 0: the cash account starts with the premium. */
+function writeContract(
+  paths: Paths,
+  terms: HedgingTerms,
+  spot: Float64Array,
+  { cash, ledger }: Books,
+): RunningContract {
+  const { contract, position, underlying } = terms;
+  checkContract(contract, underlying);
   const years = paths.yearsToExpiry[0];
-  const cash = new Float64Array(paths.paths);
+  const running = createContract(contract).run(contractScale(paths.strike, contract), paths.steps, years);
+  running.observe(spot);
+  running.value(ledger.premium, { underlying, spot, vol: paths.impliedVol.subarray(0, paths.paths), years });
   for (let path = 0; path < paths.paths; path++) {
-    const price = blackScholesPrice(
-      optionType,
-      paths.spot[path],
-      paths.strike[path],
-      years,
-      rateAnnual,
-      paths.impliedVol[path],
-    );
-    ledger.premium[path] = -position * price;
+    ledger.premium[path] *= -position;
     cash[path] = ledger.premium[path];
   }
-  return cash;
+  return running;
 }
 
-function trade(
-  target: Float64Array,
-  held: Float64Array,
-  spot: Float64Array,
-  cash: Float64Array,
-  cost: TradingCost,
-  ledger: Ledger,
-): void {
-  for (let path = 0; path < target.length; path++) {
-    const quantity = target[path] - held[path];
-    if (quantity === 0) continue;
-    const charge = cost.charge(quantity, spot[path]);
-    cash[path] -= quantity * spot[path] + charge;
-    ledger.costs[path] += charge;
-    ledger.traded[path] += Math.abs(quantity) * spot[path];
-    ledger.trades[path] += 1;
-    held[path] = target[path];
-  }
-}
-
-/** From this close to the next: interest on cash, price changes on holdings. */
-function accrue(
-  step: number,
-  paths: Paths,
-  rateAnnual: number,
-  held: Float64Array,
-  cash: Float64Array,
-  ledger: Ledger,
-): void {
-  const { spot, yearsToExpiry, paths: count } = paths;
-  const growth = Math.expm1(rateAnnual * (yearsToExpiry[step] - yearsToExpiry[step + 1]));
-  const from = step * count;
-  for (let path = 0; path < count; path++) {
-    const interest = cash[path] * growth;
-    cash[path] += interest;
-    ledger.interest[path] += interest;
-    ledger.gains[path] += held[path] * (spot[from + count + path] - spot[from + path]);
-  }
-}
-
-/** Expiry: the hedge is unwound, the option settled, and what is left in cash is the P&L. */
-function settle(
-  paths: Paths,
-  { optionType, position }: HedgingTerms,
-  held: Float64Array,
-  cash: Float64Array,
-  cost: TradingCost,
-  ledger: Ledger,
-): void {
-  const spot = paths.spot.subarray(paths.steps * paths.paths);
-  trade(new Float64Array(paths.paths), held, spot, cash, cost, ledger);
-  for (let path = 0; path < paths.paths; path++) {
-    ledger.payoff[path] = -position * europeanPayoff(optionType, spot[path], paths.strike[path]);
+/** Expiry: the contract is settled, and what is left in cash is the P&L. */
+function settle({ position }: HedgingTerms, contract: RunningContract, { cash, ledger }: Books): void {
+  contract.payoff(ledger.payoff);
+  for (let path = 0; path < ledger.paths; path++) {
+    ledger.payoff[path] *= -position;
     ledger.pnl[path] = cash[path] - ledger.payoff[path];
   }
 }

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { contractTermsSchema } from '../contracts/schema/contract-schema.ts';
+import { frictionsSchema } from '../market/frictions/friction-schema.ts';
+import { marketSchema } from '../simulate/schema/market-schema.ts';
 
 const seed = z.int().min(0).describe('Whole number that every random stream is split from.');
 const isoDate = z.iso.date();
@@ -29,6 +32,22 @@ const data = z
           .describe('Without a file: decay of the EWMA behind the modelled implied volatility.'),
       })
       .prefault({}),
+    halfSpread: z
+      .strictObject({
+        file: z.string().min(1).describe('CSV or Parquet file of dated half-spreads, joined on date.'),
+        column: z.string().min(1).optional().describe('Its column; the only one beside the date where left out.'),
+      })
+      .optional()
+      .describe(
+        'Half-spreads in basis points of the price, read by a friction half-spread with signal: halfSpreadBps. The last figure known holds.',
+      ),
+    priceShift: z
+      .number()
+      .min(0)
+      .default(0)
+      .describe(
+        'Added to all prices before anything is computed, so that futures which settled below 0 can be read; needs underlying.kind futures and model bachelier.',
+      ),
     from: isoDate.optional().describe('First writing date evaluated; earlier rows still train.'),
     to: isoDate.optional().describe('Last writing date evaluated.'),
   })
@@ -43,7 +62,39 @@ const contract = z
       .describe('short: the desk has written the option; long: it has bought it.'),
     tenorDays: z.int().min(2).max(252).default(21).describe('Trading days from writing to expiry.'),
     moneyness: z.number().positive().default(1).describe('Strike over spot at writing.'),
+    terms: contractTermsSchema
+      .optional()
+      .describe('Any other contract, in place of type and moneyness; levels are multiples of spot at writing.'),
     everyDays: positiveInt.default(1).describe('A contract is written every so many trading days.'),
+  })
+  .prefault({});
+
+const underlying = z
+  .strictObject({
+    kind: z
+      .enum(['spot', 'futures', 'fx'])
+      .default('spot')
+      .describe('What the bars are prices of: a share or index, a future, an exchange rate.'),
+    model: z
+      .enum(['black-scholes', 'bachelier'])
+      .default('black-scholes')
+      .describe('Model of prices and greeks; under bachelier implied volatility counts as lognormal, times the price.'),
+    dividendYieldAnnual: z
+      .number()
+      .min(-0.5)
+      .max(1)
+      .default(0)
+      .describe('Continuously compounded dividend yield of a share or index, a decimal.'),
+    foreignRateAnnual: z
+      .number()
+      .min(-0.5)
+      .max(1)
+      .default(0)
+      .describe('Continuously compounded interest rate of the currency bought, a decimal; with kind fx.'),
+    interestDayCount: z
+      .enum(['trading/252', 'act/365', 'act/360', '30/360', 'act/act'])
+      .default('trading/252')
+      .describe('Years over which interest and yields accrue: by trading days, or by the dates of the bars.'),
   })
   .prefault({});
 
@@ -173,13 +224,18 @@ export const backtestConfigSchema = z.strictObject({
   seed: seed.default(7),
   data,
   contract,
+  underlying,
   costBps: z.number().min(0).default(10).describe('Proportional cost of every trade, in basis points of its value.'),
+  frictions: frictionsSchema.default([]),
   rateAnnual: z.number().min(-0.5).max(1).default(0).describe('Continuously compounded interest rate, a decimal.'),
   objective,
   walkForward,
   regimes,
   forecast,
   policies,
+  market: marketSchema
+    .prefault({ name: 'filtered-history' })
+    .describe('Market that the deep hedge is trained in, fitted to the training past where it has no parameters here.'),
   bootstrap: z
     .strictObject({
       draws: z.int().min(10).default(1000).describe('Resamples behind each interval of the comparison.'),

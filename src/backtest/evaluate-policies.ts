@@ -1,8 +1,9 @@
 import type { Hedger } from '../hedgers/hedger.ts';
 import { loadHedger } from '../hedgers/load-hedger.ts';
-import { type HedgingTerms, runHedger } from './backtester.ts';
+import { runHedger } from './backtester.ts';
 import { type EpisodeTerms, episodePaths, isExpired } from './episodes.ts';
 import type { FittedPolicies } from './fit-policies.ts';
+import type { HedgingTerms } from './hedging-terms.ts';
 import { pnlPercent } from './ledger.ts';
 import type { PolicyOutcomes } from './metrics.ts';
 import type { DecisionTable, EpisodeTable } from './results.ts';

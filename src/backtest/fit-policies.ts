@@ -6,14 +6,17 @@ import type { Hedger, HedgerJSON } from '../hedgers/hedger.ts';
 import { createNoHedge } from '../hedgers/no-hedge.ts';
 import { createSwitcherHedger } from '../hedgers/switcher.ts';
 import { createWhalleyWilmottHedger } from '../hedgers/whalley-wilmott.ts';
+import type { FrictionTerms } from '../market/frictions/friction-terms.ts';
+import { mean } from '../math/moments.ts';
 import { createCriterion } from '../risk/create-criterion.ts';
-import { fitFilteredHistory } from '../simulate/filtered-history.ts';
+import { createMarket } from '../simulate/create-market.ts';
 import type { LongCallOptions } from '../support/long-call.ts';
 import { assignRegimes } from './assign-regimes.ts';
 import type { BacktestConfig } from './config.ts';
 import { episodePaths, writingRows } from './episodes.ts';
 import type { RefitRecord } from './results.ts';
-import { detectorNames, firstCompleteRow, hedgingTerms, type SignalTable } from './signal-table.ts';
+import { detectorNames, firstCompleteRow, type SignalTable } from './signal-table.ts';
+import { hedgingTerms } from './terms-of-config.ts';
 import { type TuningGround, tune } from './tune.ts';
 
 /** All that a fit of the policies is given: signals of rows up to the refit date and nothing after. */
@@ -102,11 +105,27 @@ export function fitPolicies(task: FitPoliciesTask, { signal, onProgress }: LongC
 function trainingGround({ table, trainFrom, config }: FitPoliciesTask): TuningGround {
   const { tenorDays, everyDays } = config.contract;
   const from = Math.max(trainFrom, firstCompleteRow(table));
+  const terms = hedgingTerms(config);
   return {
-    paths: episodePaths(table, writingRows(from, table.rows - tenorDays, everyDays), config.contract),
-    terms: hedgingTerms(config),
+    paths: episodePaths(table, writingRows(from, table.rows - tenorDays, everyDays), { ...terms, tenorDays }),
+    terms,
     criterion: createCriterion(config.objective),
   };
+}
+
+/** Simulated paths have no half-spreads: training takes the mean of the training past. */
+function withMeanSpread(
+  frictions: readonly FrictionTerms[],
+  { halfSpreadBps }: SignalTable,
+  trainFrom: number,
+): readonly FrictionTerms[] {
+  if (halfSpreadBps === undefined) return frictions;
+  const known = halfSpreadBps.subarray(trainFrom).filter((value) => Number.isFinite(value));
+  return frictions.map((terms) =>
+    terms.kind === 'half-spread' && terms.signal !== undefined
+      ? { kind: 'half-spread', halfSpreadBps: mean(known) }
+      : terms,
+  );
 }
 
 function trainDeep(
@@ -115,17 +134,16 @@ function trainDeep(
   signal: AbortSignal | undefined,
   onShare: (share: number) => void,
 ) {
-  const { tenorDays, moneyness } = config.contract;
-  const { costBps, rateAnnual, optionType, position } = terms;
+  const { contract, position, underlying, frictions } = terms;
   return trainDeepHedger({
     ...config.policies.deep,
-    market: fitFilteredHistory({
-      close: table.close.slice(trainFrom),
-      impliedVol: table.impliedVol.slice(trainFrom),
-    }),
-    contract: { optionType, position, steps: tenorDays, moneyness },
-    costBps,
-    rateAnnual,
+    market: createMarket(config.market, {
+      history: { close: table.close.slice(trainFrom), impliedVol: table.impliedVol.slice(trainFrom) },
+      seed: config.seed,
+    }).market,
+    contract: { terms: contract, position, steps: config.contract.tenorDays },
+    underlying,
+    frictions: withMeanSpread(frictions.underlying, table, trainFrom),
     criterion,
     seed: config.seed,
     signal,

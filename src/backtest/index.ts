@@ -1,8 +1,14 @@
 /** The backtester, the walk-forward and the comparison. @module */
-export { type HedgingTerms, runHedger } from './backtester.ts';
+export { runHedger } from './backtester.ts';
 export { comparePolicies, type PolicyComparison } from './compare-policies.ts';
 export { type BacktestConfig, type BacktestConfigInput, backtestConfigSchema } from './config.ts';
 export { type EpisodeTerms, episodePaths, writingRows } from './episodes.ts';
+export {
+  type EuropeanHedgingTerms,
+  europeanTerms,
+  type HedgingFrictions,
+  type HedgingTerms,
+} from './hedging-terms.ts';
 export { type Ledger, pnlPercent } from './ledger.ts';
 export { loadMarketData, type MarketData, marketDataFromBars } from './market-data.ts';
 export { measureOutcomes, type PolicyOutcomes } from './metrics.ts';

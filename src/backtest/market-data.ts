@@ -4,6 +4,7 @@ import type { Bars } from '../market/bars.ts';
 import { modelledImpliedVol } from '../market/modelled-implied-vol.ts';
 import { bundledBarsPath, readBars } from '../market/read-bars.ts';
 import { joinImpliedVol, readImpliedVol } from '../market/read-implied-vol.ts';
+import { joinSeries, readSeries } from '../market/read-series.ts';
 import type { BacktestConfig } from './config.ts';
 
 /** Source of data that was handed over in memory. */
@@ -14,6 +15,8 @@ export interface MarketData {
   readonly bars: Bars;
   /** Annualised implied volatility at each bar's close, a decimal; NaN where nothing is known yet. */
   readonly impliedVol: Float64Array;
+  /** Half-spread in basis points of the price at each bar, the last figure known; where the data has it. */
+  readonly halfSpreadBps?: Float64Array | undefined;
   /** Whether implied volatility was quoted, not modelled from the bars. */
   readonly quoted: boolean;
   /** For the manifest: a file's name, or 'given by the caller'. */
@@ -25,10 +28,18 @@ export interface MarketData {
 /** Reads the bars and the implied volatility that a configuration names. Throws an InputError on bad files. */
 export async function loadMarketData(config: BacktestConfig): Promise<MarketData> {
   const file = config.data.file ?? bundledBarsPath();
-  const { bars, notices } = await readBars(file);
+  const { priceShift, halfSpread } = config.data;
+  const read = await readBars(file, { priceShift });
+  const { bars } = read;
+  const notices = priceShift === 0 ? read.notices : [...read.notices, shiftNotice(priceShift)];
   const source = config.data.file === undefined ? 'bundled S&P 500 (data/sp500.csv)' : basename(file);
+  const halfSpreadBps = halfSpread && joinSeries(bars.dates, await readSeries(halfSpread.file, halfSpread.column));
   if (config.data.impliedVol.file === undefined) {
-    return { ...marketDataFromBars(bars, config, source), notices: [...notices, modelledNotice(config)] };
+    return {
+      ...marketDataFromBars(bars, config, source),
+      halfSpreadBps,
+      notices: [...notices, modelledNotice(config)],
+    };
   }
   const series = await readImpliedVol(config.data.impliedVol.file, { units: config.data.impliedVol.units });
   const joined = joinImpliedVol(bars.dates, series);
@@ -36,6 +47,7 @@ export async function loadMarketData(config: BacktestConfig): Promise<MarketData
   return {
     bars,
     impliedVol: quotes.values,
+    halfSpreadBps,
     quoted: true,
     source: `${source} with ${basename(config.data.impliedVol.file)}`,
     notices: [
@@ -61,14 +73,18 @@ export function marketDataFromBars(bars: Bars, config: BacktestConfig, source = 
 }
 
 /** SHA-256 of every figure that a run reads; modelled implied volatility follows from the bars and does not count. */
-export function hashMarketData({ bars, impliedVol, quoted }: MarketData): string {
+export function hashMarketData({ bars, impliedVol, halfSpreadBps, quoted }: MarketData): string {
   const hash = createHash('sha256').update(bars.dates.join());
-  const quotes = quoted ? [impliedVol] : [];
+  const quotes = [...(quoted ? [impliedVol] : []), ...(halfSpreadBps === undefined ? [] : [halfSpreadBps])];
   for (const column of [bars.open, bars.high, bars.low, bars.close, bars.volume, ...quotes]) {
     // A NaN has many bit patterns; all of them mean the same here.
     hash.update(new Uint8Array(column.map((value) => (Number.isNaN(value) ? -Number.MAX_VALUE : value)).buffer));
   }
   return hash.digest('hex');
+}
+
+function shiftNotice(priceShift: number): string {
+  return `all prices are shifted by ${priceShift}: costs and percentages of spot are those of the shifted prices`;
 }
 
 function modelledNotice({ data: { impliedVol } }: BacktestConfig): string {

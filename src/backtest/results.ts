@@ -121,7 +121,11 @@ export interface RefitRecord {
 }
 
 /** One row per policy and episode; column arrays of the same length. P&L items in money per 1 unit of contract. */
-export interface EpisodeTable extends Pick<Ledger, 'premium' | 'payoff' | 'gains' | 'costs' | 'interest' | 'pnl'> {
+export interface EpisodeTable
+  extends Pick<
+    Ledger,
+    'premium' | 'payoff' | 'gains' | 'costs' | 'interest' | 'dividends' | 'borrow' | 'funding' | 'pnl'
+  > {
   readonly rows: number;
   /** Index into `policyNames`. */
   readonly policy: Int32Array;

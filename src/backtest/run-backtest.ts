@@ -17,7 +17,8 @@ import { measureOutcomes, selectOutcomes } from './metrics.ts';
 import { planRun, type RunPlan } from './plan-run.ts';
 import type { BacktestRun, DailyTable, PolicyResult } from './results.ts';
 import { scoreDetector, scoreForecasts } from './score-signals.ts';
-import { detectorNames, hedgingTerms, reportingDetector } from './signal-table.ts';
+import { detectorNames, reportingDetector } from './signal-table.ts';
+import { checkCombinations, hedgingTerms } from './terms-of-config.ts';
 import { walkPolicies } from './walk-policies.ts';
 import { type WalkedSignals, walkSignals } from './walk-signals.ts';
 
@@ -43,6 +44,7 @@ export async function runBacktest(
 ): Promise<BacktestRun> {
   const started = performance.now();
   const config = parseConfig(input);
+  checkCombinations(config);
   const market = data ?? (await loadMarketData(config));
   const plan = planRun(market, config);
   const executor = openExecutor(threads);
@@ -61,7 +63,7 @@ export async function runBacktest(
     const evaluated = evaluatePolicies(
       signals.table,
       segments,
-      { ...hedgingTerms(config), ...config.contract },
+      { ...hedgingTerms(config), tenorDays: config.contract.tenorDays },
       { byDetector: labels, reporting: reportingDetector },
     );
     share(onProgress, 0.95, 1)?.({ label: 'uncertainty of the comparison', done: 0, total: 1 });

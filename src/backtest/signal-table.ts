@@ -1,5 +1,3 @@
-import type { BacktestConfig } from './config.ts';
-
 /**
  * What was known at each close, as models fitted before that close said it: row t of every column comes from a model
  * fitted on rows up to t or earlier, run over rows up to t. Rows before the first fit hold NaN.
@@ -12,6 +10,10 @@ export interface SignalTable {
   readonly forecastVol: readonly Float64Array[];
   /** Filtered probabilities by detector, one column per regime. */
   readonly regimes: Readonly<Record<string, readonly Float64Array[]>>;
+  /** Half-spread in basis points of the price, where the data has it. */
+  readonly halfSpreadBps?: Float64Array | undefined;
+  /** Years of interest since row 0, where they are counted by dates. */
+  readonly interestTime?: Float64Array | undefined;
 }
 
 /** Rows [0, to) of the table, copied: what is returned holds nothing later. */
@@ -24,12 +26,15 @@ export function cutSignalTable(table: SignalTable, to: number): SignalTable {
     regimes: Object.fromEntries(
       Object.entries(table.regimes).map(([name, columns]) => [name, columns.map((column) => column.slice(0, to))]),
     ),
+    halfSpreadBps: table.halfSpreadBps?.slice(0, to),
+    interestTime: table.interestTime?.slice(0, to),
   };
 }
 
 /** First row at which every signal is known; `table.rows` when there is none. */
 export function firstCompleteRow(table: SignalTable): number {
   const columns = [table.impliedVol, ...table.forecastVol, ...Object.values(table.regimes).flat()];
+  if (table.halfSpreadBps !== undefined) columns.push(table.halfSpreadBps);
   for (let row = 0; row < table.rows; row++) {
     if (columns.every((column) => Number.isFinite(column[row]))) return row;
   }
@@ -39,13 +44,3 @@ export function firstCompleteRow(table: SignalTable): number {
 /** The detectors of the main job; the last one is that by which results are reported. */
 export const detectorNames = ['kmeans', 'hmm'] as const;
 export const reportingDetector = 'hmm';
-
-/** The contract's terms as the backtester takes them. */
-export function hedgingTerms({ contract, costBps, rateAnnual }: BacktestConfig) {
-  return {
-    optionType: contract.type,
-    position: contract.side === 'short' ? -1 : 1,
-    costBps,
-    rateAnnual,
-  } as const;
-}

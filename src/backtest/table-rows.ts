@@ -2,6 +2,19 @@ import type { Paths } from '../market/paths.ts';
 import { type Ledger, pnlPercent } from './ledger.ts';
 import type { DecisionTable, EpisodeTable } from './results.ts';
 
+/** Items of the ledger that an episode's row holds. */
+const ledgerItems = [
+  'premium',
+  'payoff',
+  'gains',
+  'costs',
+  'interest',
+  'dividends',
+  'borrow',
+  'funding',
+  'pnl',
+] as const;
+
 /** Collects the rows of the episode table, policy by policy, into columns of a known size. */
 export class EpisodeRows {
   readonly #table: EpisodeTable;
@@ -23,6 +36,9 @@ export class EpisodeRows {
       gains: doubles(),
       costs: doubles(),
       interest: doubles(),
+      dividends: doubles(),
+      borrow: doubles(),
+      funding: doubles(),
       pnl: doubles(),
       pnlPercent: doubles(),
     };
@@ -47,7 +63,7 @@ export class EpisodeRows {
       table.expiry[at + path] = writing[path] + paths.steps;
       table.regime[at + path] = regimes[writing[path]];
     }
-    for (const item of ['premium', 'payoff', 'gains', 'costs', 'interest', 'pnl'] as const) {
+    for (const item of ledgerItems) {
       table[item].set(ledger[item].subarray(0, expired), at);
     }
     table.pnlPercent.set(pnlPercent(ledger, paths.spot).subarray(0, expired), at);
@@ -100,7 +116,7 @@ export class DecisionRows {
         table.impliedVol[at] = paths.impliedVol[cell];
         table.forecastVol[at] = paths.signals.forecastVol[cell];
         table.regime[at] = regimes[row];
-        table.holding[at] = holdings[cell];
+        table.holding[at] = holdings[0][cell];
       }
     }
     this.#rows = at;

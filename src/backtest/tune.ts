@@ -1,7 +1,8 @@
 import type { Hedger } from '../hedgers/hedger.ts';
 import type { Paths } from '../market/paths.ts';
 import type { Criterion } from '../risk/criterion.ts';
-import { type HedgingTerms, runHedger } from './backtester.ts';
+import { runHedger } from './backtester.ts';
+import type { HedgingTerms } from './hedging-terms.ts';
 import { pnlPercent } from './ledger.ts';
 
 /** Episodes and terms on which policies are tuned: rows of the training past alone. */

@@ -8,6 +8,7 @@ import { loadRegimeModel } from '../regimes/load-regime-model.ts';
 import type { LongCallOptions } from '../support/long-call.ts';
 import type { BacktestConfig } from './config.ts';
 import { detectorFeatures, type FitSignalsTask, type FittedSignals } from './fit-signals.ts';
+import { interestTime } from './interest-time.ts';
 import type { MarketData } from './market-data.ts';
 import type { Refit } from './refit-schedule.ts';
 import { runJobs } from './run-jobs.ts';
@@ -57,7 +58,7 @@ export async function walkSignals(
 }
 
 function applyModels(
-  { bars, impliedVol }: MarketData,
+  { bars, impliedVol, halfSpreadBps }: MarketData,
   config: BacktestConfig,
   refits: readonly Refit[],
   fitted: readonly FittedSignals[],
@@ -111,7 +112,15 @@ function applyModels(
     }
   });
   return {
-    table: { rows, close: bars.close, impliedVol, forecastVol, regimes },
+    table: {
+      rows,
+      close: bars.close,
+      impliedVol,
+      forecastVol,
+      regimes,
+      halfSpreadBps,
+      interestTime: interestTime(bars.dates, config.underlying.interestDayCount),
+    },
     tenorForecasts,
     alignment,
   };

@@ -38,8 +38,11 @@ export function parseValue(text: string, source: string): unknown {
  * @example
  * applyOverrides({ seed: 1 }, [parseAssignment('contract.tenorDays=10')]); // { seed: 1, contract: { tenorDays: 10 } }
  */
-export function applyOverrides(tree: ConfigTree, overrides: readonly Override[]): ConfigTree {
-  const schema = configJsonSchema();
+export function applyOverrides(
+  tree: ConfigTree,
+  overrides: readonly Override[],
+  schema: SchemaNode = configJsonSchema(),
+): ConfigTree {
   let result = tree;
   for (const override of overrides) {
     assertKnownPath(schema, override);

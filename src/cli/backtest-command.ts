@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import type { BacktestRun } from '../backtest/results.ts';
-import { InputError } from '../support/input-error.ts';
 import { type Override, parseAssignment, parseValue } from './apply-overrides.ts';
 import type { CliDependencies } from './dependencies.ts';
+import { collect, parseThreads, takeValue } from './flags.ts';
 import { formatDuration } from './format-duration.ts';
 import { withInterruption } from './interruption.ts';
 import { assertWritableFolder } from './output-folder.ts';
@@ -101,21 +101,6 @@ function overridesOf({ data, impliedVol, from, to, seed }: BacktestFlags): Overr
   add('--to', ['data', 'to'], to);
   if (seed !== undefined) add('--seed', ['seed'], seed, parseValue(seed, `--seed ${seed}`));
   return overrides;
-}
-
-function parseThreads(text: string): number {
-  if (/^[1-9]\d{0,2}$/.test(text) && Number(text) <= 256) return Number(text);
-  throw new InputError(`--threads ${text}: expected a whole number from 1 to 256`);
-}
-
-/** `--seed --quiet` has forgotten the seed. */
-function takeValue(text: string): string {
-  if (text.startsWith('--')) throw new InvalidArgumentError('It is an option, not a value.');
-  return text;
-}
-
-function collect(value: string, previous: readonly string[] = []): readonly string[] {
-  return [...previous, takeValue(value)];
 }
 
 function withNewline(text: string): string {

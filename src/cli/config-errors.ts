@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { InputError } from '../support/input-error.ts';
+import { nearestWord } from '../support/nearest-word.ts';
 import type { Override } from './apply-overrides.ts';
-import { childNode, configJsonSchema, knownKeys, nodeAt, type SchemaNode } from './config-schema.ts';
+import { childNode, knownKeys, nodeAt, type SchemaNode } from './config-schema.ts';
 import { describeExpected, discriminatorOf } from './describe-expected.ts';
 import type { ConfigFile, ConfigTree } from './read-config.ts';
 import { suggestKey } from './suggest-key.ts';
@@ -15,16 +16,33 @@ export interface ConfigOrigin {
 type Path = readonly PropertyKey[];
 
 /** Turns the first thing that the schema refused into one line: where, the value, what was expected. */
-export function configError(issues: readonly z.core.$ZodIssue[], tree: ConfigTree, origin: ConfigOrigin): InputError {
+export function configError(
+  issues: readonly z.core.$ZodIssue[],
+  tree: ConfigTree,
+  origin: ConfigOrigin,
+  schema: SchemaNode,
+): InputError {
   const [issue] = issues;
   const more = issues.length > 1 ? ` (${issues.length - 1} more to correct after this one)` : '';
   if (issue.code === 'unrecognized_keys') {
     const [key] = issue.keys;
-    return errorAt(origin, [...issue.path, key], `${describeUnknownKey(issue.path, key, tree)}${more}`, 'key');
+    return errorAt(origin, [...issue.path, key], `${describeUnknownKey(issue.path, key, tree, schema)}${more}`, 'key');
   }
-  const schema = configJsonSchema();
-  const expected = describeExpected(nodeAt(schema, issue.path) ?? schema);
-  return errorAt(origin, issue.path, `${describeValue(issue.path, tree, origin)}expected ${expected}${more}`);
+  const value = describeValue(issue.path, tree, origin);
+  if (issue.code === 'custom') return errorAt(origin, issue.path, `${value}${issue.message}${more}`);
+  const node = nodeAt(schema, issue.path) ?? schema;
+  const nearest = nearestValue(node, valueAt(tree, issue.path));
+  return errorAt(origin, issue.path, `${value}expected ${describeExpected(node)}${nearest}${more}`);
+}
+
+/** '; did you mean gbm?' where the value is a word near one of those allowed. */
+function nearestValue({ enum: words = [] }: SchemaNode, value: unknown): string {
+  if (typeof value !== 'string') return '';
+  const nearest = nearestWord(
+    value,
+    words.filter((word) => typeof word === 'string'),
+  );
+  return nearest === undefined ? '' : `; did you mean ${nearest}?`;
 }
 
 /** The command-line value that decides a path, where there is one: the last given wins. */
@@ -52,8 +70,8 @@ function describeValue(path: Path, tree: ConfigTree, origin: ConfigOrigin): stri
   return value === undefined ? `${name} is missing: ` : `${name} is ${show(value)}: `;
 }
 
-function describeUnknownKey(group: Path, key: string, tree: ConfigTree): string {
-  const node = nodeAt(configJsonSchema(), group) ?? {};
+function describeUnknownKey(group: Path, key: string, tree: ConfigTree, schema: SchemaNode): string {
+  const node = nodeAt(schema, group) ?? {};
   const hint = knownKeys(node).includes(key) ? otherVariant(node, group, key, tree) : suggestKey(node, key, group);
   return `unknown key ${[...group, key].join('.')}: ${hint}`;
 }

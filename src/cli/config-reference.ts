@@ -22,10 +22,14 @@ export function renderConfigReference(): string {
 function renderGroup(group: SchemaNode, path: readonly string[]): string {
   const name = path.length === 0 ? 'Top level' : `\`${path.join('.')}\``;
   const description = group.description === undefined ? '' : `\n${group.description}\n`;
-  const children = knownKeys(group).map((key) => ({ key, node: childNode(group, key) ?? {} }));
   const rows = group.oneOf === undefined ? renderRows(group, path) : renderVariants(group, path);
-  const groups = children.filter(({ node }) => isGroup(node));
-  return `\n## ${name}\n${description}${rows}${groups.map(({ key, node }) => renderGroup(node, [...path, key])).join('')}`;
+  // A list of groups has a section of its own too.
+  const groups = knownKeys(group).flatMap((key) => {
+    const node = childNode(group, key) ?? {};
+    if (isGroup(node)) return [renderGroup(node, [...path, key])];
+    return node.items !== undefined && isGroup(node.items) ? [renderGroup(node.items, [...path, `${key}[]`])] : [];
+  });
+  return `\n## ${name}\n${description}${rows}${groups.join('')}`;
 }
 
 /** A table for each variant of a group, such as each criterion of the objective. */

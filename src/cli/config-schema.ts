@@ -24,7 +24,12 @@ export interface SchemaNode {
 
 /** JSON Schema (draft 2020-12) of the configuration as a user writes it, for editors and for this command's messages. */
 export function configJsonSchema(): SchemaNode {
-  return z.toJSONSchema(backtestConfigSchema, { io: 'input' }) as SchemaNode;
+  return jsonSchemaOf(backtestConfigSchema);
+}
+
+/** JSON Schema of what a user writes for any schema. */
+export function jsonSchemaOf(schema: z.ZodType): SchemaNode {
+  return z.toJSONSchema(schema, { io: 'input' }) as SchemaNode;
 }
 
 /** Whether a node holds keys of its own. */

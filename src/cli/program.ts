@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { createBacktestCommand } from './backtest-command.ts';
 import type { CliDependencies } from './dependencies.ts';
+import { createPriceCommand } from './price-command.ts';
 import { createSchemaCommand } from './schema-command.ts';
+import { createSimulateCommand } from './simulate-command.ts';
 
 /** The whole command line. It throws instead of ending the process: `runProgram` turns what it throws into an exit code. */
 export function createProgram(dependencies: CliDependencies): Command {
@@ -10,6 +12,8 @@ export function createProgram(dependencies: CliDependencies): Command {
     .description('Which hedging policy should I run, in this market, at these costs, and how sure can I be?')
     .version(version)
     .addCommand(createBacktestCommand(dependencies))
+    .addCommand(createSimulateCommand(dependencies))
+    .addCommand(createPriceCommand(dependencies))
     .addCommand(createSchemaCommand(dependencies))
     .addHelpText('after', '\nThe main job, on the bundled data:\n  $ regime-hedge backtest');
   for (const command of [program, ...program.commands]) {

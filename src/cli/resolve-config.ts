@@ -1,14 +1,17 @@
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import type { z } from 'zod';
 import { type BacktestConfig, backtestConfigSchema } from '../backtest/config.ts';
 import { featureByName } from '../market/features/registry.ts';
 import { InputError, type InputLocation } from '../support/input-error.ts';
 import { applyOverrides, type Override } from './apply-overrides.ts';
 import { type ConfigOrigin, configError, errorAt, overrideOf } from './config-errors.ts';
+import { jsonSchemaOf } from './config-schema.ts';
 import { type ConfigTree, readConfigFile } from './read-config.ts';
 
 const dataFiles = [
   ['data', 'file'],
   ['data', 'impliedVol', 'file'],
+  ['data', 'halfSpread', 'file'],
 ];
 
 /**
@@ -19,19 +22,34 @@ const dataFiles = [
  * Throws an InputError that names the file, line and column, or the flag, of the first bad value.
  */
 export async function resolveConfig(path: string | undefined, overrides: readonly Override[]): Promise<BacktestConfig> {
-  const file = path === undefined ? undefined : await readConfigFile(path);
-  const origin: ConfigOrigin = { file, overrides };
-  const fromFile = file === undefined ? {} : withPathsFrom(dirname(file.path), file.tree);
-  const tree = applyOverrides(fromFile, overrides);
-  const parsed = backtestConfigSchema.safeParse(tree);
-  if (!parsed.success) throw configError(parsed.error.issues, tree, origin);
-  assertPeriod(parsed.data, origin);
-  assertFeatures(parsed.data, origin);
-  return parsed.data;
+  const { config, origin } = await resolveFile(backtestConfigSchema, path, overrides, dataFiles);
+  assertPeriod(config, origin);
+  assertFeatures(config, origin);
+  return config;
 }
 
-function withPathsFrom(folder: string, tree: ConfigTree): ConfigTree {
-  return dataFiles.reduce((result, path) => mapValue(result, path, (value) => fromFolder(folder, value)), tree);
+/**
+ * What a file and overrides give by any schema, with the origin of its values. Files that it names at `fileKeys` are looked
+ * up as `resolveConfig` says.
+ */
+export async function resolveFile<T>(
+  schema: z.ZodType<T>,
+  path: string | undefined,
+  overrides: readonly Override[],
+  fileKeys: readonly (readonly string[])[],
+): Promise<{ readonly config: T; readonly origin: ConfigOrigin }> {
+  const file = path === undefined ? undefined : await readConfigFile(path);
+  const origin: ConfigOrigin = { file, overrides };
+  const fromFile = file === undefined ? {} : withPathsFrom(dirname(file.path), file.tree, fileKeys);
+  const jsonSchema = jsonSchemaOf(schema);
+  const tree = applyOverrides(fromFile, overrides, jsonSchema);
+  const parsed = schema.safeParse(tree);
+  if (!parsed.success) throw configError(parsed.error.issues, tree, origin, jsonSchema);
+  return { config: parsed.data, origin };
+}
+
+function withPathsFrom(folder: string, tree: ConfigTree, fileKeys: readonly (readonly string[])[]): ConfigTree {
+  return fileKeys.reduce((result, path) => mapValue(result, path, (value) => fromFolder(folder, value)), tree);
 }
 
 function mapValue(

@@ -15,8 +15,10 @@ export interface Contract {
    *
    * @param scale money per unit of level, one value per path
    * @param fixings observations from writing to expiry, expiry included, writing not
+   * @param years from writing to expiry, by which a variance swap annualises what it realised; a fixing a trading day
+   * without it
    */
-  run(scale: Float64Array, fixings: number): RunningContract;
+  run(scale: Float64Array, fixings: number, years?: number): RunningContract;
 }
 
 /** A contract on its way along paths. It knows what has been observed so far, and nothing later. */

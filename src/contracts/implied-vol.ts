@@ -1,15 +1,18 @@
-import { normalCdf, scaledNormalTail } from '../math/normal.ts';
 import type { OptionType } from './european.ts';
+import { impliedDeviation } from './implied-deviation.ts';
 
 /**
- * Volatility at which the Black–Scholes price is the given one, to about 1e-10 wherever the price pins it down.
+ * Volatility at which Black and Scholes' price, with Merton's dividend yield, is the given one: to a relative 1e-14 or so
+ * wherever the price pins it down, far out of the money and minutes before expiry included. The method is described in
+ * implied-deviation.ts.
  *
- * The price is reduced to that of the out-of-the-money option on a unit forward, as Jäckel does ("Let's be rational",
- * 2015): b(s) = e^{x/2} Φ(x/s + s/2) − e^{−x/2} Φ(x/s − s/2), where x = −|ln F/K| and s = σ √τ. Below its inflection at
- * s = √(2|x|) Newton's method works on ln b in 1/s², above it on ln(b(∞) − b) in s: both are nearly straight lines.
+ * Where a price is mostly intrinsic value, its time value has lost the digits that rounding takes from the price: give
+ * the out-of-the-money option of the same strike instead.
  *
  * @param price price of one option, in money
  * @param years years to expiry, positive
+ * @param rate r, continuously compounded, a decimal a year
+ * @param yieldAnnual q, likewise: what holding the underlying earns
  * @returns an annualised decimal; 0 for a price without time value
  * @throws RangeError when no volatility gives the price
  * @example
@@ -22,72 +25,104 @@ export function impliedVol(
   strike: number,
   years: number,
   rate: number,
+  yieldAnnual = 0,
 ): number {
+  checkYears(years);
+  const carry = (rate - yieldAnnual) * years;
+  const vol = solve(
+    optionType,
+    price,
+    spot * Math.exp(-yieldAnnual * years),
+    strike * Math.exp(-rate * years),
+    logRatio(spot, strike) + carry,
+    Math.sqrt(years),
+  );
+  if (Number.isNaN(vol)) {
+    throw noVolatility(optionType, price, spot * Math.exp(-yieldAnnual * years), strike * Math.exp(-rate * years));
+  }
+  return vol;
+}
+
+/**
+ * The same by Black's formula (1976), from the forward and the undiscounted price: the price over e^{−rτ}.
+ *
+ * @throws RangeError when no volatility gives the price
+ * @example
+ * impliedVolForward('put', 4, 100, 95, 0.5); // 0.2250…
+ */
+export function impliedVolForward(
+  optionType: OptionType,
+  price: number,
+  forward: number,
+  strike: number,
+  years: number,
+): number {
+  checkYears(years);
+  const vol = solve(optionType, price, forward, strike, logRatio(forward, strike), Math.sqrt(years));
+  if (Number.isNaN(vol)) throw noVolatility(optionType, price, forward, strike);
+  return vol;
+}
+
+/**
+ * Implied volatilities of one option per entry, all of one expiry; fills `out`, like the other column functions. Where no
+ * volatility gives a price it puts NaN: quotes that break the bounds are common, and one should not cost the others.
+ *
+ * @throws RangeError for years that are not positive
+ */
+export function impliedVols(
+  out: Float64Array,
+  optionType: OptionType,
+  price: Float64Array,
+  spot: Float64Array,
+  strike: Float64Array,
+  years: number,
+  rate: number,
+  yieldAnnual = 0,
+): void {
+  checkYears(years);
+  const spotDiscount = Math.exp(-yieldAnnual * years);
+  const strikeDiscount = Math.exp(-rate * years);
+  const carry = (rate - yieldAnnual) * years;
+  const rootYears = Math.sqrt(years);
+  for (let i = 0; i < out.length; i++) {
+    const x = logRatio(spot[i], strike[i]) + carry;
+    out[i] = solve(optionType, price[i], spot[i] * spotDiscount, strike[i] * strikeDiscount, x, rootYears);
+  }
+}
+
+/** Volatility by values as of today; NaN when there is none. x is ln(spot / strike) of those. */
+function solve(
+  optionType: OptionType,
+  price: number,
+  spot: number,
+  strike: number,
+  x: number,
+  rootYears: number,
+): number {
+  const isCall = optionType === 'call';
+  const gap = Math.abs(spot - strike);
+  const highest = isCall ? spot : strike;
+  const timeValue = isCall === spot > strike ? price - gap : price;
+  const lack = highest - price;
+  if (!(timeValue > 0 && lack > 0)) {
+    return timeValue <= 0 && timeValue >= -4 * Number.EPSILON * highest ? 0 : Number.NaN;
+  }
+  const scale = 1 / Math.sqrt(spot * strike);
+  return impliedDeviation(timeValue * scale, lack * scale, Math.abs(x), gap * scale) / rootYears;
+}
+
+/** ln(a / b), without the error that rounding a ratio near 1 brings. */
+function logRatio(a: number, b: number): number {
+  const excess = (a - b) / b;
+  return Math.abs(excess) < 0.5 ? Math.log1p(excess) : Math.log(a / b);
+}
+
+function checkYears(years: number): void {
   if (!(years > 0)) throw new RangeError(`years is ${years}: expected a positive number of years to expiry`);
-  const discounted = strike * Math.exp(-rate * years);
-  const intrinsic = Math.max(optionType === 'call' ? spot - discounted : discounted - spot, 0);
-  const highest = optionType === 'call' ? spot : discounted;
-  const rounding = 4 * Number.EPSILON * highest;
-  if (!(price >= intrinsic - rounding && price < highest)) {
-    throw new RangeError(`price is ${price}: expected one in [${intrinsic}, ${highest}), where a volatility gives it`);
-  }
-  const b = (price - intrinsic) / Math.sqrt(spot * discounted);
-  if (b <= 0) return 0;
-  return impliedDeviation(b, -Math.abs(Math.log(spot / discounted))) / Math.sqrt(years);
 }
 
-/** The s with b(s) = b, for x <= 0 and 0 < b < e^{x/2}. */
-function impliedDeviation(b: number, x: number): number {
-  const inflection = Math.sqrt(2 * -x);
-  const low = x < 0 && b < outOfTheMoney(inflection, x);
-  const step = low ? lowStep : highStep;
-  const target = Math.log(low ? b : Math.exp(0.5 * x) - b);
-  let from = low ? 0 : inflection;
-  let to = low ? inflection : Number.POSITIVE_INFINITY;
-  let s = low ? 0.5 * inflection : inflection + 0.5;
-  for (let iteration = 0; iteration < 100; iteration++) {
-    const { above, next } = step(s, x, target);
-    if (above) to = s;
-    else from = s;
-    // Outside what is known to hold the root, Newton's step is not to be trusted.
-    const safe = next >= from && next <= to ? next : to === Number.POSITIVE_INFINITY ? 2 * s : 0.5 * (from + to);
-    if (Math.abs(safe - s) <= 1e-15 * s) return safe;
-    s = safe;
-  }
-  return s;
+function noVolatility(optionType: OptionType, price: number, spot: number, strike: number): RangeError {
+  const intrinsic = Math.max(optionType === 'call' ? spot - strike : strike - spot, 0);
+  const highest = optionType === 'call' ? spot : strike;
+  return new RangeError(`price is ${price}: expected one in [${intrinsic}, ${highest}), where a volatility gives it`);
 }
-
-interface NewtonStep {
-  /** Whether s lies above the root. */
-  readonly above: boolean;
-  readonly next: number;
-}
-
-/** Newton's step for ln b(s) = target in the variable 1/s². The exponential that would underflow is kept as a log. */
-function lowStep(s: number, x: number, target: number): NewtonStep {
-  const h = x / s;
-  const t = 0.5 * s;
-  const scaled = scaledNormalTail(-h - t) - scaledNormalTail(t - h);
-  const error = -0.5 * (h * h + t * t) + Math.log(scaled) - target;
-  const slope = inverseSqrtTwoPi / scaled;
-  const inverseSquare = 1 / (s * s) + (2 * error) / (slope * s * s * s);
-  return { above: error > 0, next: 1 / Math.sqrt(inverseSquare) };
-}
-
-/** Newton's step for ln(e^{x/2} − b(s)) = target in the variable s. */
-function highStep(s: number, x: number, target: number): NewtonStep {
-  const h = x / s;
-  const t = 0.5 * s;
-  const missing = Math.exp(0.5 * x) * normalCdf(-h - t) + Math.exp(-0.5 * x) * normalCdf(h - t);
-  const error = Math.log(missing) - target;
-  const slope = (-inverseSqrtTwoPi * Math.exp(-0.5 * (h * h + t * t))) / missing;
-  return { above: error < 0, next: s - error / slope };
-}
-
-function outOfTheMoney(s: number, x: number): number {
-  const h = x / s;
-  const t = 0.5 * s;
-  return Math.exp(0.5 * x) * normalCdf(h + t) - Math.exp(-0.5 * x) * normalCdf(h - t);
-}
-
-const inverseSqrtTwoPi = 0.3989422804014327;

@@ -1,9 +1,9 @@
-import { blackScholesDeltas } from '../contracts/black-scholes.ts';
 import type { Hedger } from './hedger.ts';
 
 /**
- * Holds the Black–Scholes delta at implied volatility, traded back to at every step, against the option: +delta per
- * option written, −delta per option owned (Black and Scholes, 1973). The bar that every other policy is measured by.
+ * Holds the contract's delta at implied volatility – for a European option that of Black and Scholes (1973) – traded back
+ * to at every step: +delta per contract written, −delta per contract owned. The bar that every other policy is measured
+ * by.
  */
 export function createBlackScholesDeltaHedger(): Hedger {
   return {
@@ -11,9 +11,9 @@ export function createBlackScholesDeltaHedger(): Hedger {
     kind: 'delta',
     signals: [],
     hedge(view, target) {
-      const { optionType, position, paths, prices, strike, yearsToExpiry, rateAnnual, impliedVol } = view;
+      const { contract, position, paths, impliedVol } = view;
       const holding = target[0];
-      blackScholesDeltas(holding, optionType, prices[0], strike, yearsToExpiry, rateAnnual, impliedVol);
+      contract.delta(holding, impliedVol);
       for (let path = 0; path < paths; path++) holding[path] *= -position;
     },
     toJSON: () => ({ kind: 'delta', name: 'delta' }),

@@ -1,4 +1,3 @@
-import { blackScholesDelta } from '../contracts/black-scholes.ts';
 import { requireNonNegative } from '../support/require.ts';
 import type { Hedger, HedgerJSON } from './hedger.ts';
 import { numberField } from './json-field.ts';
@@ -12,7 +11,7 @@ export interface DeltaBandOptions {
 }
 
 /**
- * Keeps the holding within a band of constant width around the Black–Scholes delta at implied volatility, and trades
+ * Keeps the holding within a band of constant width around the contract's delta at implied volatility, and trades
  * to its nearer edge when it has left it. With a half-width tuned on the past, the rule that learned policies have to
  * beat.
  *
@@ -25,20 +24,12 @@ export function createDeltaBandHedger({ halfWidth, name = 'delta-band' }: DeltaB
     kind: 'band',
     signals: [],
     hedge(view, target) {
-      const { optionType, position, paths, prices, strike, yearsToExpiry, rateAnnual, impliedVol } = view;
-      const spot = prices[0];
+      const { contract, position, paths, impliedVol } = view;
       const held = view.holdings[0];
       const holding = target[0];
+      contract.delta(holding, impliedVol);
       for (let path = 0; path < paths; path++) {
-        const delta = blackScholesDelta(
-          optionType,
-          spot[path],
-          strike[path],
-          yearsToExpiry,
-          rateAnnual,
-          impliedVol[path],
-        );
-        const centre = -position * delta;
+        const centre = -position * holding[path];
         holding[path] = tradeToBand(held[path], centre - halfWidth, centre + halfWidth);
       }
     },

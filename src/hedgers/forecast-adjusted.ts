@@ -1,4 +1,3 @@
-import { blackScholesDelta } from '../contracts/black-scholes.ts';
 import { requireNonNegative } from '../support/require.ts';
 import type { Hedger, HedgerJSON } from './hedger.ts';
 import { numberField } from './json-field.ts';
@@ -14,7 +13,7 @@ export interface ForecastAdjustedOptions {
 }
 
 /**
- * A delta band around the Black–Scholes delta at a blend of volatilities, weight × forecast + (1 − weight) × implied:
+ * A delta band around the contract's delta at a blend of volatilities, weight × forecast + (1 − weight) × implied:
  * hedging at the volatility that will be met makes the P&L less dependent on the path, at the implied one smoother day
  * by day (Ahmad and Wilmott, 2005). Reads the signal `forecastVol`; where it is NaN, implied volatility stands alone.
  *
@@ -32,15 +31,15 @@ export function createForecastAdjustedHedger({
     kind: 'forecast-adjusted',
     signals: ['forecastVol'],
     hedge(view, target) {
-      const { optionType, position, paths, prices, strike, yearsToExpiry, rateAnnual, impliedVol } = view;
+      const { contract, position, paths, impliedVol } = view;
       const { forecastVol } = view.signals;
-      const spot = prices[0];
       const held = view.holdings[0];
       const holding = target[0];
+      const vol = new Float64Array(paths);
+      for (let path = 0; path < paths; path++) vol[path] = blendVol(weight, forecastVol[path], impliedVol[path]);
+      contract.delta(holding, vol);
       for (let path = 0; path < paths; path++) {
-        const vol = blendVol(weight, forecastVol[path], impliedVol[path]);
-        const centre =
-          -position * blackScholesDelta(optionType, spot[path], strike[path], yearsToExpiry, rateAnnual, vol);
+        const centre = -position * holding[path];
         holding[path] = tradeToBand(held[path], centre - halfWidth, centre + halfWidth);
       }
     },

@@ -1,4 +1,5 @@
 import type { ContractTerms } from '../contracts/contract-terms.ts';
+import type { Underlying } from '../contracts/underlying.ts';
 
 /** Families of policies, as the comparison groups them. */
 export type HedgerKind = 'none' | 'delta' | 'band' | 'forecast-adjusted' | 'deep' | 'switcher';
@@ -20,8 +21,8 @@ export interface HedgeView {
   readonly strike: Float64Array;
   /** Years to expiry, the same for every path of a batch. */
   readonly yearsToExpiry: number;
-  /** Continuously compounded rate a year, a decimal. */
-  readonly rateAnnual: number;
+  /** What the contract is written on, with its interest rate and yield. */
+  readonly underlying: Underlying;
   /** What of the cost is proportional, in basis points of the value traded, constant half-spreads included. */
   readonly costBps: number;
   /** Price of each hedge instrument, the underlying first. */

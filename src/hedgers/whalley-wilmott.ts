@@ -1,4 +1,3 @@
-import { blackScholesDelta, blackScholesGamma } from '../contracts/black-scholes.ts';
 import { requireNonNegative } from '../support/require.ts';
 import type { Hedger, HedgerJSON } from './hedger.ts';
 import { numberField } from './json-field.ts';
@@ -17,7 +16,7 @@ export interface WhalleyWilmottOptions {
 /**
  * Keeps the holding within the band that is optimal, to leading order in small proportional costs, for exponential
  * utility: Whalley and Wilmott, "An asymptotic analysis of an optimal hedging model for option pricing with
- * transaction costs" (1997). Centre: the Black–Scholes delta at implied volatility; trades to the nearer edge.
+ * transaction costs" (1997). Centre: the contract's delta at implied volatility; trades to the nearer edge.
  *
  * @throws RangeError when `riskAversion` is not a finite number >= 0 (at 0 the band is infinite: nothing is traded)
  */
@@ -28,19 +27,19 @@ export function createWhalleyWilmottHedger({ riskAversion, name = 'whalley-wilmo
     kind: 'band',
     signals: [],
     hedge(view, target) {
-      const { optionType, position, paths, prices, strike, yearsToExpiry, rateAnnual, costBps, impliedVol } = view;
+      const { contract, position, paths, prices, strike, yearsToExpiry, underlying, costBps, impliedVol } = view;
       const spot = prices[0];
       const held = view.holdings[0];
       const holding = target[0];
       const costShare = costBps / 10_000;
-      const discount = Math.exp(-rateAnnual * yearsToExpiry);
+      const discount = Math.exp(-underlying.rateAnnual * yearsToExpiry);
+      const gamma = new Float64Array(paths);
+      contract.delta(holding, impliedVol);
+      contract.gamma(gamma, impliedVol);
       for (let path = 0; path < paths; path++) {
-        const s = spot[path];
-        const k = strike[path];
-        const vol = impliedVol[path];
-        const centre = -position * blackScholesDelta(optionType, s, k, yearsToExpiry, rateAnnual, vol);
-        const gamma = blackScholesGamma(s, k, yearsToExpiry, rateAnnual, vol);
-        const halfWidth = whalleyWilmottHalfWidth(gamma, s, costShare, (100 * riskAversion) / k, discount);
+        const centre = -position * holding[path];
+        const perMoney = (100 * riskAversion) / strike[path];
+        const halfWidth = whalleyWilmottHalfWidth(gamma[path], Math.abs(spot[path]), costShare, perMoney, discount);
         holding[path] = tradeToBand(held[path], centre - halfWidth, centre + halfWidth);
       }
     },

@@ -29,7 +29,7 @@ type PriceField = keyof typeof PRICE_NAMES;
  * Checks the rows of a table and makes bars of them, oldest first. Columns are found by name without regard to case,
  * spaces and underscores; the volume may be missing, others are read over. See `readBars` for what is refused.
  */
-export function barsFromTable(table: Table): ReadBars {
+export function barsFromTable(table: Table, priceShift = 0): ReadBars {
   const dateColumn = requireColumn(table, DATE_NAMES);
   const columns: Record<PriceField, number> = {
     open: requireColumn(table, PRICE_NAMES.open),
@@ -42,7 +42,8 @@ export function barsFromTable(table: Table): ReadBars {
   const { rows, notice } = sortByDate(table, fileDates, dateColumn);
   const notices = notice === undefined ? [] : [notice];
 
-  const price = (field: PriceField) => Float64Array.from(rows, (row) => readPrice(table, row, columns[field]));
+  const price = (field: PriceField) =>
+    Float64Array.from(rows, (row) => readPrice(table, row, columns[field], priceShift));
   const bars: Bars = {
     dates: rows.map((row) => fileDates[row]),
     open: price('open'),
@@ -65,16 +66,18 @@ export function barsFromTable(table: Table): ReadBars {
   return { bars, notices };
 }
 
-function readPrice(table: Table, row: number, column: number): number {
+function readPrice(table: Table, row: number, column: number, priceShift: number): number {
   const value = parseNumber(table.rows[row][column]);
-  if (typeof value === 'number' && value > 0) return value;
+  if (typeof value === 'number' && value + priceShift > 0) return value + priceShift;
   if (value === 'missing') return fail(table, row, column, 'expected a price; complete or remove the line');
   if (value === undefined) return fail(table, row, column, 'expected a number such as 1234.56, without other marks');
+  const above =
+    priceShift === 0 ? 'a price above 0' : `a price above ${-priceShift}, the priceShift being ${priceShift}`;
   return fail(
     table,
     row,
     column,
-    'expected a price above 0; contract kinds that allow negative prices, such as Bachelier options on futures, come later',
+    `expected ${above}; for futures that settled below 0 set data.priceShift above ${-value}, with underlying.kind futures and underlying.model bachelier`,
   );
 }
 

@@ -42,7 +42,7 @@ function betaFraction(a: number, b: number, x: number): number {
 }
 
 /** Γ(a + ½) / Γ(a) for a > 0: a is raised to 20 or more, where the asymptotic series is exact to double precision. */
-function halfStepGammaRatio(a: number): number {
+export function halfStepGammaRatio(a: number): number {
   let z = a;
   let factor = 1;
   for (; z < 20; z += 1) factor *= z / (z + 0.5);

@@ -42,6 +42,8 @@ export interface HmmModel extends RegimeModel {
   readonly start: Float64Array;
   /** `transition[i][j]` is P(tomorrow j | today i). */
   readonly transition: readonly Float64Array[];
+  /** What the model is built around, in standard units: for `createHmmPathFilter`. */
+  readonly parts: HmmParts;
   /** P(regime | all rows): looks ahead. For pictures only, never for decisions. */
   inSampleSmoothed(features: FeatureMatrix): RegimeProbabilities;
   /** Most probable path of regimes given all rows (Viterbi): looks ahead. For pictures only, never for decisions. */
@@ -59,6 +61,7 @@ export function createHmmModel(parts: HmmParts): HmmModel {
     detector: 'hmm',
     states,
     features: names,
+    parts,
     fit,
     means: byState(hmm.means, names.length).map((row) => row.map((mean, d) => location[d] + scale[d] * mean)),
     variances: byState(hmm.variances, names.length).map((row) => row.map((variance, d) => scale[d] ** 2 * variance)),

@@ -1,3 +1,5 @@
+import { leastSquares } from '../math/least-squares.ts';
+
 /** A Markov chain of hidden states. Probabilities, not logarithms. */
 export interface MarkovChain {
   readonly states: number;
@@ -27,4 +29,20 @@ export function scaleLikelihoods(logLikelihoods: Float64Array, states: number): 
     }
   }
   return logShift;
+}
+
+/**
+ * Stationary distribution π = π P of a chain with one recurrent class: the solution of π (I − P + E) = 1', E all ones
+ * (Resnick, Adventures in Stochastic Processes, 1992, section 2.14).
+ */
+export function stationaryDistribution({
+  states,
+  transition,
+}: Pick<MarkovChain, 'states' | 'transition'>): Float64Array {
+  const columns = Array.from({ length: states }, (_, i) =>
+    Float64Array.from({ length: states }, (_, j) => (i === j ? 2 : 1) - transition[i * states + j]),
+  );
+  const solved = leastSquares(columns, new Float64Array(states).fill(1)).map((share) => Math.max(0, share));
+  const total = solved.reduce((sum, share) => sum + share, 0);
+  return solved.map((share) => share / total);
 }

@@ -79,11 +79,15 @@ export function observe(
     const column = columns[d];
     for (let t = 0; t < rows; t++) {
       if (complete[t] === 0) continue;
-      const value = (column[t] - location[d]) / scale[d];
-      values[t * dimensions + d] = Math.min(clipAt, Math.max(-clipAt, value));
+      values[t * dimensions + d] = standardise(column[t], location[d], scale[d]);
     }
   }
   return { rows, dimensions, values, complete, completeRows };
+}
+
+/** A value in standard units, clipped. */
+export function standardise(value: number, location: number, scale: number): number {
+  return Math.min(clipAt, Math.max(-clipAt, (value - location) / scale));
 }
 
 /** The rows from the first complete one on (a view), and how many came before it. */

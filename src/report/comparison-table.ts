@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import type { BacktestResults, PolicyResult } from '../backtest/results.ts';
+import { blankBorders } from './blank-borders.ts';
 import { bestOf, type ComparisonColumn, comparisonColumns } from './comparison-columns.ts';
 import { describeObjective } from './describe-run.ts';
 import { rankPolicies, standing } from './rank-policies.ts';
@@ -74,22 +75,3 @@ function tableWidth(columns: readonly TextColumn[], policies: readonly PolicyRes
   const names = Math.max('policy'.length, ...policies.map(({ name }) => name.length));
   return names + columns.reduce((sum, column) => sum + gap + column.width, 0);
 }
-
-/** No frame: a rule under the header alone would need the width of every column, and figures align without it. */
-const blankBorders = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '',
-};

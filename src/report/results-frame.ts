@@ -75,7 +75,7 @@ export function episodesToDataFrame<Frame extends DanfoFrame>(
   danfo: DanfoLibrary<Frame>,
   { episodes, bars }: Pick<BacktestRun, 'episodes' | 'bars'>,
 ): Frame {
-  const { premium, payoff, gains, costs, interest, pnl, pnlPercent } = episodes;
+  const { premium, payoff, gains, costs, interest, dividends, borrow, funding, pnl, pnlPercent } = episodes;
   return columnsToDataFrame(danfo, {
     policy: Array.from(episodes.policy, (policy) => episodes.policyNames[policy]),
     episode: Float64Array.from(episodes.episode),
@@ -87,6 +87,9 @@ export function episodesToDataFrame<Frame extends DanfoFrame>(
     gains,
     costs,
     interest,
+    dividends,
+    borrow,
+    funding,
     pnl,
     pnlPercent,
   });

@@ -1,11 +1,19 @@
 import { z } from 'zod';
-import type { Paths } from '../market/paths.ts';
 import { tradingDaysPerYear } from '../market/trading-days.ts';
 import { mean } from '../math/moments.ts';
-import { createRandomStream } from '../math/random.ts';
 import { InputError } from '../support/input-error.ts';
 import { checkSavedLengths, parseSaved } from '../support/saved-data.ts';
-import { createPaths, type Market, type MarketJSON, type SimulationRequest, spotAtWriting } from './market.ts';
+import { createBlockLengths } from './block-lengths.ts';
+import { drawInTiles } from './draw-in-tiles.ts';
+import {
+  defineMarket,
+  type Market,
+  type MarketJSON,
+  type PathColumns,
+  type SimulationRequest,
+  spotAtWriting,
+} from './market.ts';
+import { openPathStreams } from './open-path-stream.ts';
 
 /** Fewer usable days than this say too little about the tails. */
 const minimumDays = 250;
@@ -61,39 +69,45 @@ export interface FilteredHistoryParameters {
  */
 export function createFilteredHistory(parameters: FilteredHistoryParameters): Market {
   const { intercept, slope, lowest, highest, logVols, returns, shocks, meanBlockDays } = parameters;
-  if (!(meanBlockDays >= 1)) throw new RangeError(`meanBlockDays is ${meanBlockDays}: expected 1 day or more`);
   const days = returns.length;
   if (days === 0 || logVols.length === 0) throw new RangeError('returns or logVols is empty: expected one day or more');
   if (shocks.length !== days)
     throw new RangeError(`shocks has ${shocks.length} values: expected ${days}, as returns has`);
-  const restart = 1 / meanBlockDays;
   const dayRoot = Math.sqrt(1 / tradingDaysPerYear);
   const compensator = cumulantFunction(returns);
+  const drawBlock = createBlockLengths(meanBlockDays);
 
-  function simulate(request: SimulationRequest): Paths {
-    const result = createPaths(request, tradingDaysPerYear);
-    const { paths, steps, spot, impliedVol } = result;
-    const { daysPerStep = 1 } = request;
-    const stream = createRandomStream(request.seed, 'filtered-history', ...request.stream);
+  function draw(request: SimulationRequest, { stride, offset, spot, impliedVol }: PathColumns): void {
+    const { paths, steps, daysPerStep = 1, firstPath = 0 } = request;
+    const open = openPathStreams('filtered-history', request);
     for (let path = 0; path < paths; path++) {
+      const stream = open(firstPath + path);
       let logVol = logVols[stream.integer(logVols.length)];
+      let vol = Math.exp(logVol);
       let logSpot = 0;
-      let day = stream.integer(days);
-      spot[path] = spotAtWriting;
-      impliedVol[path] = Math.exp(logVol);
+      let day = 0;
+      let left = 0;
+      let at = offset + path;
+      spot[at] = spotAtWriting;
+      impliedVol[at] = vol;
       for (let step = 1; step <= steps; step++) {
         for (let sub = 0; sub < daysPerStep; sub++) {
-          const dailyVol = Math.exp(logVol) * dayRoot;
+          if (left === 0) {
+            day = stream.integer(days);
+            left = drawBlock(stream);
+          }
+          const dailyVol = vol * dayRoot;
           logSpot += dailyVol * returns[day] - compensator(dailyVol);
           logVol = Math.min(highest, Math.max(lowest, intercept + slope * logVol + shocks[day]));
-          const next = stream.uniform();
-          day = next < restart ? Math.floor((next / restart) * days) : (day + 1) % days;
+          vol = Math.exp(logVol);
+          left--;
+          day = day + 1 === days ? 0 : day + 1;
         }
-        spot[step * paths + path] = spotAtWriting * Math.exp(logSpot);
-        impliedVol[step * paths + path] = Math.exp(logVol);
+        at += stride;
+        spot[at] = spotAtWriting * Math.exp(logSpot);
+        impliedVol[at] = vol;
       }
     }
-    return result;
   }
 
   function toJSON(): MarketJSON {
@@ -106,7 +120,13 @@ export function createFilteredHistory(parameters: FilteredHistoryParameters): Ma
     };
   }
 
-  return { name: 'filtered-history', daysPerYear: tradingDaysPerYear, simulate, toJSON };
+  return defineMarket({
+    name: 'filtered-history',
+    daysPerYear: tradingDaysPerYear,
+    signals: [],
+    draw: drawInTiles(draw),
+    toJSON,
+  });
 }
 
 /**

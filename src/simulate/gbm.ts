@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Paths } from '../market/paths.ts';
+import type { Block, BlockPlan } from '../engine/drawing/block.ts';
+import { drawBlocks } from '../engine/drawing/draw-blocks.ts';
 import { tradingDaysPerYear } from '../market/trading-days.ts';
-import { createRandomStream } from '../math/random.ts';
 import { requirePositive } from '../support/require.ts';
 import { parseSaved } from '../support/saved-data.ts';
-import { createPaths, type Market, type MarketJSON, type SimulationRequest, spotAtWriting } from './market.ts';
+import { defineMarket, type Market, type MarketJSON, spotAtWriting } from './market.ts';
 
 export interface GbmParameters {
   /** Annualised volatility, a decimal; options are quoted at it too. */
@@ -18,6 +18,8 @@ export interface GbmParameters {
 /**
  * Geometric Brownian motion, the market of Black and Scholes (1973): log S moves by (μ − σ²/2) dt + σ √dt Z, exactly.
  *
+ * Paths move day by day, so that `steps` 4 of 5 days show the same paths as 20 of 1 day, seen less often.
+ *
  * @throws RangeError when a parameter is out of range
  * @example
  * const market = createGbm({ volAnnual: 0.2 });
@@ -27,34 +29,66 @@ export function createGbm({ volAnnual, driftAnnual = 0, daysPerYear = tradingDay
   requirePositive('volAnnual', volAnnual);
   if (!Number.isFinite(driftAnnual)) throw new RangeError(`driftAnnual is ${driftAnnual}: expected a finite number`);
   requirePositive('daysPerYear', daysPerYear);
+  const drift = (driftAnnual - (volAnnual * volAnnual) / 2) / daysPerYear;
+  const scale = volAnnual * Math.sqrt(1 / daysPerYear);
+  const small = Math.abs(drift) + largestNormal * scale <= 0.25;
+  const movements = small ? spotPlan(drift, scale) : logSpotPlan(drift, scale);
 
-  function simulate(request: SimulationRequest): Paths {
-    const result = createPaths(request, daysPerYear);
-    const { paths, steps, spot, impliedVol } = result;
-    const stream = createRandomStream(request.seed, 'gbm', ...request.stream);
-    const dt = (request.daysPerStep ?? 1) / daysPerYear;
-    const drift = Math.exp((driftAnnual - (volAnnual * volAnnual) / 2) * dt);
-    const scale = volAnnual * Math.sqrt(dt);
-    const drawn = request.antithetic ? paths / 2 : paths;
-    impliedVol.fill(volAnnual);
-    spot.fill(spotAtWriting, 0, paths);
-    for (let step = 0; step < steps; step++) {
-      const from = step * paths;
-      const to = from + paths;
-      for (let path = 0; path < drawn; path++) {
-        const move = Math.exp(scale * stream.normal());
-        spot[to + path] = spot[from + path] * drift * move;
-        if (drawn < paths) spot[to + drawn + path] = (spot[from + drawn + path] * drift) / move;
-      }
-    }
-    return result;
-  }
-
-  return {
+  return defineMarket({
     name: 'gbm',
     daysPerYear,
-    simulate,
+    signals: [],
+    mirrors: true,
+    samplings: ['pseudo-random', 'sobol'],
+    draw(request, into) {
+      const plan: BlockPlan = {
+        ...movements,
+        factors: ['normal'],
+        stateRows: 2,
+        observe(block, step) {
+          block.write(into.spot, step, movements.spot(block));
+          block.fill(into.impliedVol, step, volAnnual);
+        },
+      };
+      drawBlocks(plan, request, into);
+    },
     toJSON: () => ({ market: 'gbm', volAnnual, driftAnnual, daysPerYear }),
+  });
+}
+
+/** Sizes of drawn normals stay below this. */
+const largestNormal = 6.34;
+
+interface Movements extends Pick<BlockPlan, 'begin' | 'advance'> {
+  /** Address of the row of spots. */
+  spot(block: Block): number;
+}
+
+/** Days of at most a quarter either way: the spot itself moves. */
+function spotPlan(drift: number, scale: number): Movements {
+  return {
+    begin({ kernels, state, count }) {
+      kernels.fillRow(state(0), spotAtWriting, count);
+    },
+    advance({ kernels, state, normals, count }, substep) {
+      kernels.growRow(state(0), normals(0, substep), drift, scale, count);
+    },
+    spot: ({ state }) => state(0),
+  };
+}
+
+function logSpotPlan(drift: number, scale: number): Movements {
+  return {
+    begin({ kernels, state, count }) {
+      kernels.fillRow(state(0), 0, count);
+    },
+    advance({ kernels, state, normals, count }, substep) {
+      kernels.diffuseRow(state(0), normals(0, substep), drift, scale, count);
+    },
+    spot({ kernels, state, count }) {
+      kernels.expRow(state(0), state(1), spotAtWriting, count);
+      return state(1);
+    },
   };
 }
 

@@ -1,11 +1,31 @@
 import { findLoader } from '../support/saved-data.ts';
+import { loadBachelierMarket } from './bachelier-market.ts';
+import { loadBates } from './bates.ts';
+import { loadBlockBootstrap } from './block-bootstrap.ts';
 import { loadFilteredHistory } from './filtered-history.ts';
 import { loadGbm } from './gbm.ts';
+import { loadGjrGarch } from './gjr-garch.ts';
+import { loadHeston } from './heston.ts';
 import type { Market, MarketJSON } from './market.ts';
+import { loadMarkovSwitching } from './markov-switching.ts';
+import { loadMerton } from './merton.ts';
+import { loadRoughBergomi } from './rough-bergomi.ts';
+import { loadSabr } from './sabr.ts';
+import { loadWithForecast } from './with-forecast.ts';
 
 const loaders: Readonly<Record<string, (json: MarketJSON) => Market>> = {
   gbm: loadGbm,
+  merton: loadMerton,
+  heston: loadHeston,
+  bates: loadBates,
+  sabr: loadSabr,
+  'rough-bergomi': loadRoughBergomi,
+  bachelier: loadBachelierMarket,
+  'gjr-garch': loadGjrGarch,
+  'markov-switching': loadMarkovSwitching,
+  'block-bootstrap': loadBlockBootstrap,
   'filtered-history': loadFilteredHistory,
+  'with-forecast': (json) => loadWithForecast(json, loadMarket),
 };
 
 /**

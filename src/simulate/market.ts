@@ -60,6 +60,8 @@ export interface Market {
   readonly daysPerYear: number;
   /** Signals that its paths carry, such as `variance`, `regime.hmm.0`. */
   readonly signals: readonly string[];
+  /** What implied volatilities are: decimals of the price, or money (Bachelier). */
+  readonly volUnit: 'lognormal' | 'normal';
   /** Whether antithetic paths mirror each other here. */
   readonly mirrors: boolean;
   readonly samplings: readonly Sampling[];
@@ -77,14 +79,18 @@ export interface MarketJSON {
 }
 
 /** What makes a market: `defineMarket` adds the rest. */
-export type MarketParts = Omit<Market, 'simulate' | 'mirrors' | 'samplings'> &
-  Partial<Pick<Market, 'mirrors' | 'samplings'>>;
+export type MarketParts = Omit<Market, 'simulate' | 'volUnit' | 'mirrors' | 'samplings'> &
+  Partial<Pick<Market, 'volUnit' | 'mirrors' | 'samplings'>>;
 
-/** A market around the function that draws it. Antithetic pairs and Sobol points are refused or ignored unless named. */
+/**
+ * A market around the function that draws it. Unless the parts say otherwise, volatilities are lognormal, a request for
+ * antithetic pairs gets plain paths, and one for Sobol points is refused.
+ */
 export function defineMarket(parts: MarketParts): Market {
-  const { mirrors = false, samplings = ['pseudo-random'] } = parts;
+  const { volUnit = 'lognormal', mirrors = false, samplings = ['pseudo-random'] } = parts;
   const market: Market = {
     ...parts,
+    volUnit,
     mirrors,
     samplings,
     simulate(request) {
@@ -98,7 +104,10 @@ export function defineMarket(parts: MarketParts): Market {
 }
 
 /** Throws a RangeError on a request that makes no sense, or that the market cannot meet. */
-export function checkRequest(request: SimulationRequest, { name, samplings }: Pick<Market, 'name' | 'samplings'>): void {
+export function checkRequest(
+  request: SimulationRequest,
+  { name, samplings }: Pick<Market, 'name' | 'samplings'>,
+): void {
   const { paths, steps, daysPerStep = 1, moneyness = 1, firstPath = 0, antithetic = false } = request;
   const { sampling = 'pseudo-random' } = request;
   requireCount('paths', paths);

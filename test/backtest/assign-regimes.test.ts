@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { assignRegimes } from '../../src/backtest/assign-regimes.ts';
+import { europeanTerms } from '../../src/backtest/hedging-terms.ts';
 import type { TuningGround } from '../../src/backtest/tune.ts';
 import type { Hedger } from '../../src/hedgers/hedger.ts';
 import { meanSd } from '../../src/risk/mean-sd.ts';
@@ -15,7 +16,7 @@ const ground: TuningGround = {
     strike: Float64Array.of(100),
     signals: {},
   },
-  terms: { optionType: 'call', position: -1, costBps: 0, rateAnnual: 0 },
+  terms: europeanTerms({ optionType: 'call', position: -1, costBps: 0, rateAnnual: 0 }),
   criterion: meanSd(0),
 };
 

@@ -50,7 +50,15 @@ describe('a run', () => {
     const { episodes: e, bars } = await runBacktest({ ...shortConfig, rateAnnual: 0.05 }, { data, threads: 0 });
     expect(e.rows).toBeGreaterThan(500);
     for (let i = 0; i < e.rows; i++) {
-      const items = e.premium[i] - e.payoff[i] + e.gains[i] - e.costs[i] + e.interest[i];
+      const items =
+        e.premium[i] -
+        e.payoff[i] +
+        e.gains[i] -
+        e.costs[i] +
+        e.interest[i] +
+        e.dividends[i] -
+        e.borrow[i] -
+        e.funding[i];
       expect(Math.abs(e.pnl[i] - items) / bars.close[e.start[i]]).toBeLessThan(1e-9);
     }
   });

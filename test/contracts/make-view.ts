@@ -1,7 +1,13 @@
-import type { Hedger, HedgeView } from '../../src/hedgers/hedger.ts';
+import { contractScale } from '../../src/contracts/contract-scale.ts';
+import type { ContractTerms } from '../../src/contracts/contract-terms.ts';
+import { createContract } from '../../src/contracts/create-contract.ts';
+import { plainUnderlying } from '../../src/contracts/underlying.ts';
+import type { HedgedContract, Hedger, HedgeView } from '../../src/hedgers/hedger.ts';
 import { createRandomStream } from '../../src/math/random.ts';
 
-export interface ViewOverrides extends Partial<HedgeView> {
+export interface ViewOverrides extends Partial<Omit<HedgeView, 'contract'>> {
+  /** The contract, a call at the view's strike unless given; it has seen this step's prices alone. */
+  readonly terms?: ContractTerms;
   /** Signals to fill with plausible values, where `signals` does not give them. */
   readonly signalNames?: readonly string[];
   readonly seed?: number;
@@ -9,28 +15,51 @@ export interface ViewOverrides extends Partial<HedgeView> {
 
 /** A view of a call near the money, five days into a life of 21; every field can be overridden. */
 export function makeView(overrides: ViewOverrides = {}): HedgeView {
-  const { signalNames = [], seed = 1, ...fields } = overrides;
+  const { signalNames = [], seed = 1, terms = { type: 'call', strike: 1 }, ...fields } = overrides;
   const paths = fields.paths ?? fields.prices?.[0].length ?? fields.strike?.length ?? 12;
   const step = fields.step ?? 5;
   const steps = fields.steps ?? 21;
   const position = fields.position ?? -1;
   const stream = createRandomStream(seed, 'view', step);
   const column = (draw: () => number) => Float64Array.from({ length: paths }, draw);
-  return {
+  const view = {
     step,
     steps,
     paths,
-    optionType: 'call',
     position,
     strike: column(() => 100),
     yearsToExpiry: (steps - step) / 252,
-    rateAnnual: 0.01,
+    underlying: plainUnderlying(0.01),
     costBps: 10,
     prices: [column(() => 100 * Math.exp(0.05 * stream.normal()))],
     impliedVol: column(() => 0.08 + 0.3 * stream.uniform()),
     holdings: [column(() => -position * stream.uniform())],
     signals: makeSignals(signalNames, paths, seed, step),
     ...fields,
+  };
+  return { ...view, contract: contractOf(terms, view) };
+}
+
+/** The view with another contract, on the same prices. */
+export function withTerms(view: HedgeView, terms: ContractTerms): HedgeView {
+  return { ...view, contract: contractOf(terms, view) };
+}
+
+function contractOf(
+  terms: ContractTerms,
+  { prices, strike, steps, step, yearsToExpiry: years, underlying }: Omit<HedgeView, 'contract'>,
+): HedgedContract {
+  const [spot] = prices;
+  const running = createContract(terms).run(contractScale(strike, terms), steps - step, years);
+  running.observe(spot);
+  const at = (vol: Float64Array) => ({ underlying, spot, vol, years });
+  return {
+    terms,
+    value: (out, vol) => running.value(out, at(vol)),
+    delta: (out, vol) => running.delta(out, at(vol)),
+    gamma: (out, vol) => running.gamma(out, at(vol)),
+    vega: (out, vol) => running.vega(out, at(vol)),
+    memory: running.memory.map(({ column }) => column.slice()),
   };
 }
 
@@ -58,7 +87,7 @@ export function runViews(hedger: Hedger, views: readonly HedgeView[]): Float64Ar
 /** The view of some of its paths, in the order given. */
 export function selectPaths(view: HedgeView, paths: readonly number[]): HedgeView {
   const pick = (column: Float64Array) => Float64Array.from(paths, (path) => column[path]);
-  return {
+  const selected = {
     ...view,
     paths: paths.length,
     strike: pick(view.strike),
@@ -67,6 +96,7 @@ export function selectPaths(view: HedgeView, paths: readonly number[]): HedgeVie
     holdings: view.holdings.map(pick),
     signals: Object.fromEntries(Object.entries(view.signals).map(([name, column]) => [name, pick(column)])),
   };
+  return withTerms(selected, view.contract.terms);
 }
 
 /** Volatilities for `…Vol`; for `regime.DETECTOR.0, 1, …` probabilities that sum to 1 over each detector's regimes. */

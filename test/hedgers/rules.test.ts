@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { plainUnderlying } from '../../src/contracts/underlying.ts';
 import { createBlackScholesDeltaHedger } from '../../src/hedgers/black-scholes-delta.ts';
 import { createDeltaBandHedger } from '../../src/hedgers/delta-band.ts';
 import { createForecastAdjustedHedger } from '../../src/hedgers/forecast-adjusted.ts';
@@ -7,7 +8,7 @@ import { createNoHedge } from '../../src/hedgers/no-hedge.ts';
 import { tradeToBand } from '../../src/hedgers/trade-to-band.ts';
 import { createWhalleyWilmottHedger, whalleyWilmottHalfWidth } from '../../src/hedgers/whalley-wilmott.ts';
 import { describeHedger } from '../contracts/hedger-suite.ts';
-import { makeView } from '../contracts/make-view.ts';
+import { makeView, withTerms } from '../contracts/make-view.ts';
 
 describeHedger('no hedge', createNoHedge);
 describeHedger('delta', createBlackScholesDeltaHedger);
@@ -24,7 +25,7 @@ describeHedger('forecast-adjusted beyond the forecast', () =>
 function unitView(x: readonly number[], overrides: Partial<HedgeView> = {}): HedgeView {
   return makeView({
     yearsToExpiry: 0.1,
-    rateAnnual: 0,
+    underlying: plainUnderlying(0),
     strike: new Float64Array(x.length).fill(1),
     prices: [Float64Array.from(x, Math.exp)],
     impliedVol: new Float64Array(x.length).fill(0.2),
@@ -55,7 +56,7 @@ describe('delta hedge', () => {
   it('holds the delta of an option written, and its opposite for one owned', () => {
     expect(wanted(createBlackScholesDeltaHedger(), view)).toEqual([0.4497, 0.5126, 0.5752]);
     expect(wanted(createBlackScholesDeltaHedger(), { ...view, position: 1 })).toEqual([-0.4497, -0.5126, -0.5752]);
-    expect(wanted(createBlackScholesDeltaHedger(), { ...view, optionType: 'put' })).toEqual([
+    expect(wanted(createBlackScholesDeltaHedger(), withTerms(view, { type: 'put', strike: 1 }))).toEqual([
       -0.5503, -0.4874, -0.4248,
     ]);
   });
@@ -92,7 +93,7 @@ describe('Whalley–Wilmott', () => {
       strike: view.strike.map((strike) => 4000 * strike),
       prices: view.prices.map((column) => column.map((price) => 4000 * price)),
     };
-    expect(wanted(hedger, scaled)).toEqual(wanted(hedger, view));
+    expect(wanted(hedger, withTerms(scaled, view.contract.terms))).toEqual(wanted(hedger, view));
   });
 
   it('is the delta hedge without costs, and the widest band without risk aversion', () => {

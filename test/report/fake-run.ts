@@ -197,6 +197,9 @@ function fakeEpisodes(bars: Bars, daily: DailyTable) {
     gains: real(rows),
     costs: real(rows),
     interest: real(rows),
+    dividends: real(rows),
+    borrow: real(rows),
+    funding: real(rows),
     pnl: real(rows),
     pnlPercent: real(rows),
   };

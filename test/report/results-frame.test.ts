@@ -43,7 +43,7 @@ describe('episodesToDataFrame', () => {
   it('holds every episode with its dates', () => {
     const { columns, values } = episodesToDataFrame(danfo, run);
     expect(columns).toEqual(
-      'policy,episode,start,expiry,regime,premium,payoff,gains,costs,interest,pnl,pnlPercent'.split(','),
+      'policy,episode,start,expiry,regime,premium,payoff,gains,costs,interest,dividends,borrow,funding,pnl,pnlPercent'.split(','),
     );
     expect(values).toHaveLength(run.episodes.rows);
     const last = values.at(-1)!;

@@ -53,7 +53,7 @@ describe('episodesCsv', () => {
   const [header, ...rows] = rowsOf(episodesCsv(run));
 
   it('has the columns of the schema and every episode', () => {
-    expect(header.join()).toBe('policy,episode,start,expiry,regime,premium,payoff,gains,costs,interest,pnl');
+    expect(header.join()).toBe('policy,episode,start,expiry,regime,premium,payoff,gains,costs,interest,dividends,borrow,funding,pnl');
     expect(rows).toHaveLength(run.episodes.rows);
     for (const row of rows) expect(row).toHaveLength(header.length);
     expect(rows[0].slice(0, 4)).toEqual([
@@ -66,8 +66,8 @@ describe('episodesCsv', () => {
 
   it('keeps the accounts as written', () => {
     for (const row of rows) {
-      const [premium, payoff, gains, costs, interest, pnl] = row.slice(5).map(Number);
-      expect(pnl).toBeCloseTo(premium - payoff + gains - costs + interest, 5);
+      const [premium, payoff, gains, costs, interest, dividends, borrow, funding, pnl] = row.slice(5).map(Number);
+      expect(pnl).toBeCloseTo(premium - payoff + gains - costs + interest + dividends - borrow - funding, 5);
     }
   });
 });

@@ -78,6 +78,21 @@ describe('fitFilteredHistory', () => {
     for (const vol of impliedVol) expect(vol).toBeCloseTo(0.2, 12);
   });
 
+  it('draws the same path in any batch, across the tiles it draws in', () => {
+    const market = fitFilteredHistory(inventedPast(400));
+    const request = { paths: 200, steps: 5, daysPerStep: 2, seed: 3, stream: ['batches'] };
+    const whole = market.simulate(request);
+    const part = market.simulate({ ...request, paths: 90, firstPath: 60 });
+    for (let step = 0; step <= 5; step++) {
+      for (const column of ['spot', 'impliedVol'] as const) {
+        const from = step * 200 + 60;
+        expect([...part[column].subarray(step * 90, step * 90 + 90)]).toEqual([
+          ...whole[column].subarray(from, from + 90),
+        ]);
+      }
+    }
+  });
+
   it('refuses a past that is too short and columns of different length', () => {
     expect(() => fitFilteredHistory(inventedPast(250))).toThrow(InputError);
     expect(() => fitFilteredHistory(inventedPast(250))).toThrow('249 days');

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { runHedger } from '../../src/backtest/backtester.ts';
+import { europeanTerms } from '../../src/backtest/hedging-terms.ts';
 import { pnlPercent } from '../../src/backtest/ledger.ts';
 import { blackScholesPrice } from '../../src/contracts/black-scholes.ts';
 import { createBlackScholesDeltaHedger } from '../../src/hedgers/black-scholes-delta.ts';
@@ -13,8 +14,8 @@ import { createGbm } from '../../src/simulate/gbm.ts';
 // 20 days of a 250-day year, 1 % of every trade, unwinding included; mean + 1.5 sd of the cost in percent of the
 // option's price. Published: delta 108 / 38 (Y 164), reinforcement learning 74 / 42 (Y 137).
 const market = createGbm({ volAnnual: 0.2, driftAnnual: 0.05, daysPerYear: 250 });
-const contract = { optionType: 'call', position: -1, steps: 20, moneyness: 1 } as const;
-const terms = { optionType: 'call', position: -1, costBps: 100, rateAnnual: 0 } as const;
+const contract = { terms: { type: 'call', strike: 1 }, position: -1, steps: 20 } as const;
+const terms = europeanTerms({ optionType: 'call', position: -1, costBps: 100, rateAnnual: 0 });
 const optionPrice = blackScholesPrice('call', 100, 100, 20 / 250, 0, 0.2);
 const paths = market.simulate({ paths: 100_000, steps: 20, seed: 2, stream: ['test'] });
 
@@ -30,8 +31,8 @@ it('reproduces the published daily delta and beats the published policy and the 
   const { hedger } = trainDeepHedger({
     market,
     contract,
-    costBps: terms.costBps,
-    rateAnnual: 0,
+    underlying: terms.underlying,
+    frictions: terms.frictions.underlying,
     criterion: meanSd(1.5),
     hidden: [32, 32],
     steps: 400,

@@ -1,6 +1,8 @@
+import type { Underlying } from '../../contracts/underlying.ts';
 import { normalCdf } from '../../math/normal.ts';
+import type { HedgedContract } from '../hedger.ts';
 
-/** What the network reads of one state of the market and the option; the holding is not among it. */
+/** What the network reads of one state of the market and the contract; the holding is not among it. */
 export const bandInputNames = [
   'standardised log-moneyness',
   'time left',
@@ -8,6 +10,11 @@ export const bandInputNames = [
   'gamma',
   'log implied vol',
 ] as const;
+
+/** Names of the inputs for a contract with so many columns of memory, which come last. */
+export function bandInputsOf(memory: number): readonly string[] {
+  return [...bandInputNames, ...Array.from({ length: memory }, (_, k) => `contract memory ${k}`)];
+}
 
 /** Figures of the training market by which inputs are scaled. They travel with the weights. */
 export interface BandInputScales {
@@ -21,23 +28,30 @@ export interface BandInputScales {
 /** One step's states, one per path. */
 export interface BandStates {
   readonly paths: number;
-  readonly optionType: 'call' | 'put';
+  readonly contract: Pick<HedgedContract, 'terms' | 'delta' | 'gamma' | 'memory'>;
+  readonly underlying: Underlying;
   readonly spot: Float64Array;
+  /** Money at the contract's reference level. */
   readonly strike: Float64Array;
   readonly impliedVol: Float64Array;
   readonly yearsToExpiry: number;
-  readonly rateAnnual: number;
 }
 
 /** Moneyness beyond this many standard deviations says no more: the delta is 0 or 1. */
 const widestMoneyness = 6;
 
+/** Gammas of contracts that are no European options may be many times theirs; beyond this they say no more. */
+const widestGamma = 4;
+
+const rootTwoPi = Math.sqrt(2 * Math.PI);
+
 /**
- * Writes the network's inputs, [input][path], and the option's Black–Scholes delta at implied volatility of one step's
- * states.
+ * Writes the network's inputs, [input][path], and the contract's delta at implied volatility of one step's states.
  *
- * With s = σ√τ and d1 = (log(S/K) + rτ)/s + s/2 the inputs are log-moneyness (log(S/K) + rτ)/s, cut at ±6; time left
- * 2√(τ/T) − 1; call delta 2 N(d1) − 1; gamma 2 exp(−d1²/2) − 1, the shape of S Γ s; and log σ, standardised.
+ * With s = σ√τ and d1 = (log(S/K) + (r − q)τ)/s + s/2 the inputs are log-moneyness (log(S/K) + (r − q)τ)/s, cut at ±6; time
+ * left 2√(τ/T) − 1; call delta 2 N(d1) − 1; gamma 2 exp(−d1²/2) − 1, the shape of S Γ s; log σ, standardised; and the
+ * contract's memory. Under Bachelier's model moneyness is (F − K)/s. Contracts that are no European options are read by
+ * their own Δ, as 2Δ/(1 + |Δ|), and their own gamma, as 2√(2π) S Γ s − 1, cut at ±4.
  */
 export function writeBandInputs(
   states: BandStates,
@@ -45,25 +59,64 @@ export function writeBandInputs(
   inputs: Float32Array,
   delta: Float64Array,
 ): void {
-  const { paths, spot, strike, impliedVol, yearsToExpiry, rateAnnual } = states;
-  const root = Math.sqrt(Math.max(0, yearsToExpiry));
+  const { paths, underlying, contract, yearsToExpiry, impliedVol } = states;
+  const { type } = contract.terms;
+  const isOption = type === 'call' || type === 'put';
+  const isPlain = isOption && underlying.model === 'black-scholes' && underlying.yieldAnnual === 0;
   const time = 2 * Math.sqrt(Math.max(0, yearsToExpiry) / scales.yearsAtWriting) - 1;
-  const carry = rateAnnual * yearsToExpiry;
   const volScale = scales.logVolSd > 1e-6 ? 1 / scales.logVolSd : 0;
-  const shift = states.optionType === 'call' ? 0 : 1;
+  inputs.fill(time, paths, 2 * paths);
   for (let path = 0; path < paths; path++) {
-    const vol = impliedVol[path];
-    const deviation = Math.max(1e-9, vol * root);
+    inputs[4 * paths + path] = volScale === 0 ? 0 : (Math.log(impliedVol[path]) - scales.logVolMean) * volScale;
+  }
+  if (isPlain) writePlainOption(states, inputs, delta, type === 'put');
+  else writeContract(states, inputs, delta, isOption);
+  for (const [k, column] of contract.memory.entries()) inputs.set(column, (bandInputNames.length + k) * paths);
+}
+
+/** A European option on an underlying without yield, all in one loop: what most trainings read. */
+function writePlainOption(states: BandStates, inputs: Float32Array, delta: Float64Array, isPut: boolean): void {
+  const { paths, spot, strike, impliedVol, yearsToExpiry, underlying } = states;
+  const root = Math.sqrt(Math.max(0, yearsToExpiry));
+  const carry = underlying.rateAnnual * yearsToExpiry;
+  const shift = isPut ? 1 : 0;
+  for (let path = 0; path < paths; path++) {
+    const deviation = Math.max(1e-9, impliedVol[path] * root);
     const moneyness = (Math.log(spot[path] / strike[path]) + carry) / deviation;
     const d1 = moneyness + deviation / 2;
     const callDelta = normalCdf(d1);
-    inputs[path] = Math.min(widestMoneyness, Math.max(-widestMoneyness, moneyness));
-    inputs[paths + path] = time;
+    inputs[path] = cut(moneyness, widestMoneyness);
     inputs[2 * paths + path] = 2 * callDelta - 1;
     inputs[3 * paths + path] = 2 * Math.exp(-0.5 * d1 * d1) - 1;
-    inputs[4 * paths + path] = volScale === 0 ? 0 : (Math.log(vol) - scales.logVolMean) * volScale;
     delta[path] = callDelta - shift;
   }
+}
+
+function writeContract(states: BandStates, inputs: Float32Array, delta: Float64Array, isOption: boolean): void {
+  const { paths, spot, strike, impliedVol, yearsToExpiry, underlying, contract } = states;
+  const gamma = new Float64Array(paths);
+  contract.delta(delta, impliedVol);
+  contract.gamma(gamma, impliedVol);
+  const root = Math.sqrt(Math.max(0, yearsToExpiry));
+  const carry = (underlying.rateAnnual - underlying.yieldAnnual) * yearsToExpiry;
+  const growth = Math.exp(carry);
+  const isNormal = underlying.model === 'bachelier';
+  const shift = contract.terms.type === 'put' ? 1 : 0;
+  for (let path = 0; path < paths; path++) {
+    const deviation = Math.max(1e-9, impliedVol[path] * root);
+    const distance = isNormal
+      ? spot[path] * growth - strike[path]
+      : Math.log(Math.max(1e-300, spot[path] / strike[path])) + carry;
+    const moneyUnit = isNormal ? deviation : spot[path] * deviation;
+    inputs[path] = cut(distance / deviation, widestMoneyness);
+    const d = delta[path] + shift;
+    inputs[2 * paths + path] = isOption ? 2 * d - 1 : (2 * d) / (1 + Math.abs(d));
+    inputs[3 * paths + path] = cut(2 * rootTwoPi * gamma[path] * moneyUnit - 1, widestGamma);
+  }
+}
+
+function cut(value: number, widest: number): number {
+  return Math.min(widest, Math.max(-widest, value));
 }
 
 /** Scales of a training sample of implied volatilities. */

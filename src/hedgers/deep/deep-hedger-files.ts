@@ -5,7 +5,7 @@ import type { TrainingManifest } from '../../engine/tensorflow/model-files/model
 import { saveModel } from '../../engine/tensorflow/model-files/save-model.ts';
 import { InputError } from '../../support/input-error.ts';
 import type { Hedger } from '../hedger.ts';
-import { bandInputNames } from './band-inputs.ts';
+import { bandInputsOf } from './band-inputs.ts';
 import { bandNetworkShape, createDeepHedger, parseDeepHedger, savedScales } from './deep-hedger.ts';
 
 /** What of a deep hedger's training is written beside its network. */
@@ -31,15 +31,15 @@ export async function saveDeepHedger(
   hedger: Hedger,
   { problem, training }: DeepHedgerFilesOptions = {},
 ): Promise<void> {
-  const { hidden, weights, scales, position, name } = parseDeepHedger(hedger.toJSON());
+  const { hidden, weights, scales, position, memory, name } = parseDeepHedger(hedger.toJSON());
   await saveModel(folder, {
-    network: bandNetworkShape(hidden),
+    network: bandNetworkShape(hidden, memory),
     weights,
     sidecar: {
       problem,
-      inputs: bandInputNames,
+      inputs: bandInputsOf(memory),
       training,
-      extra: { hedger: { name, position, scales: { ...scales } } },
+      extra: { hedger: { name, position, memory, scales: { ...scales } } },
     },
   });
 }
@@ -49,6 +49,7 @@ const savedExtra = z.object({
     name: z.string(),
     position: z.union([z.literal(1), z.literal(-1)]),
     scales: savedScales,
+    memory: z.int().min(0).max(64).default(0),
   }),
 });
 
@@ -57,7 +58,8 @@ export async function readDeepHedger(folder: string): Promise<Hedger> {
   const { network, weights, sidecar } = await loadModel(folder);
   const extra = savedExtra.safeParse(sidecar?.extra);
   const hidden = network.layers.map((layer) => (layer.kind === 'dense' ? layer.units : 0));
-  const isBand = JSON.stringify(bandNetworkShape(hidden)) === JSON.stringify(network);
+  const memory = extra.data?.hedger.memory ?? 0;
+  const isBand = JSON.stringify(bandNetworkShape(hidden, memory)) === JSON.stringify(network);
   if (!extra.success || !isBand) {
     throw new InputError('the model is no deep hedger: expected a folder written by saveDeepHedger', { file: folder });
   }

@@ -1,3 +1,4 @@
+import { createContract } from '../../contracts/create-contract.ts';
 import type { LayerShape } from '../../engine/network/network-shape.ts';
 import type { PolicyBatch, PolicyProblem } from '../../engine/policy/policy-problem.ts';
 import type { TrainingPlan } from '../../engine/training/train.ts';
@@ -6,8 +7,9 @@ import type { Market } from '../../simulate/market.ts';
 import type { SeededCallOptions } from '../../support/long-call.ts';
 import { requireCount } from '../../support/require.ts';
 import { bandScale } from './band-head.ts';
-import { type BandInputScales, bandInputNames, fitBandInputScales } from './band-inputs.ts';
-import { drawTrainingBatch, type TrainingTerms } from './training-batch.ts';
+import { type BandInputScales, bandInputsOf, fitBandInputScales } from './band-inputs.ts';
+import { drawContracts, drawTrainingBatch, memoryOf, type TrainingTerms } from './training-batch.ts';
+import { trainingCosts } from './training-costs.ts';
 
 /** What training a band network takes, whichever network it is. */
 export interface BandTrainingOptions extends TrainingTerms, SeededCallOptions {
@@ -41,6 +43,8 @@ export interface BandTraining {
   /** The problem that the engine trains: the state does not include the holding, and the head is the band. */
   readonly problem: PolicyProblem;
   readonly scales: BandInputScales;
+  /** Columns of the contract's memory among the inputs. */
+  readonly memory: number;
   /** Contracts of an optimiser step: a function of the step alone. */
   batchOf(step: number): PolicyBatch;
   /** Contracts on which the objective is measured, batch by batch. */
@@ -59,7 +63,7 @@ const clipNorm = 10;
 
 /** Draws what a training needs before its first step. */
 export function prepareBandTraining(options: BandTrainingOptions, layers: readonly LayerShape[]): BandTraining {
-  const { market, contract, costBps, steps, paths, learningRate, seed, signal, onProgress } = options;
+  const { market, contract, frictions, steps, paths, learningRate, seed, signal, onProgress } = options;
   const { validationPaths = defaultValidationPaths, pooledStates = defaultPooledStates } = options;
   requireCount('steps', steps);
   requireCount('paths', paths);
@@ -67,6 +71,8 @@ export function prepareBandTraining(options: BandTrainingOptions, layers: readon
     throw new RangeError(`patience is ${options.patience} and validateEvery is missing: expected both`);
   }
   const scales = measureScales(options);
+  const memory = memoryOf(createContract(contract.terms));
+  const costs = trainingCosts(frictions);
   const pooled = Math.max(1, Math.min(steps, Math.floor(pooledStates / (paths * contract.steps))));
   const draw = (...stream: readonly (string | number)[]) =>
     drawTrainingBatch(market, options, scales, { paths, seed, stream: ['deep', ...stream] });
@@ -100,18 +106,19 @@ export function prepareBandTraining(options: BandTrainingOptions, layers: readon
     problem: {
       kind: 'policy',
       steps: contract.steps,
-      signals: bandInputNames.length,
+      signals: bandInputsOf(memory).length,
       instruments: 1,
       layers,
       readsHoldings: false,
       head: 'band',
       bandScale,
-      proportionalCost: [costBps / 10_000],
-      quadraticCost: [0],
+      proportionalCost: [costs.proportional],
+      quadraticCost: [costs.quadratic],
       unwinds: true,
       loss: { kind: 'criterion' },
     },
     scales,
+    memory,
     batchOf,
     objectiveBatches,
     choiceBatches,
@@ -128,8 +135,12 @@ export function prepareBandTraining(options: BandTrainingOptions, layers: readon
   };
 }
 
-function measureScales({ market, contract, seed }: BandTrainingOptions): BandInputScales {
-  const drawn = market.simulate({ ...contract, paths: scalePaths, seed, stream: ['deep', 'scales'] });
+function measureScales({ market, contract, underlying, seed }: BandTrainingOptions): BandInputScales {
+  const drawn = drawContracts(
+    market,
+    { contract, underlying },
+    { paths: scalePaths, seed, stream: ['deep', 'scales'] },
+  );
   return fitBandInputScales(drawn.impliedVol, drawn.yearsToExpiry[0]);
 }
 

@@ -28,16 +28,16 @@ export interface TrainedDeepHedger extends TrainingResult {
 
 /**
  * Trains a no-transaction-band network on simulated contracts. Each optimiser step measures the criterion on a batch of
- * contracts – premium at the Black–Scholes price of the implied volatility, first trade, every later one and the
+ * contracts – premium at the contract's value at implied volatility, first trade, every later one and the
  * unwinding at expiry charged – and follows its exact gradient through the recursion of the holdings and the network.
  *
  * @throws RangeError on a batch, a network or a contract out of range; the signal's reason when stopped
  * @example
  * const { hedger, objective } = trainDeepHedger({
  *   market: createGbm({ volAnnual: 0.2 }),
- *   contract: { optionType: 'call', position: -1, steps: 21, moneyness: 1 },
- *   costBps: 10,
- *   rateAnnual: 0,
+ *   contract: { terms: { type: 'call', strike: 1 }, position: -1, steps: 21 },
+ *   underlying: plainUnderlying(0),
+ *   frictions: [{ kind: 'proportional', costBps: 10 }],
  *   criterion: meanSd(1.5),
  *   hidden: [16, 16],
  *   steps: 200,
@@ -47,9 +47,9 @@ export interface TrainedDeepHedger extends TrainingResult {
  * });
  */
 export function trainDeepHedger(options: TrainDeepHedgerOptions): TrainedDeepHedger {
-  const training = prepareBandTraining(options, bandNetworkShape(options.hidden).layers);
+  const training = prepareBandTraining(options, hiddenLayers(options.hidden));
   const objective = createObjective(training.problem, { criterion: options.criterion });
-  const trained = trainBand(firstWeights(options), objective, training, options);
+  const trained = trainBand(firstWeights(options, training), objective, training, options);
   return { ...trained, hedger: hedgerOf(trained.weights, training, options) };
 }
 
@@ -104,7 +104,7 @@ export async function trainDeepHedgerAsync(
   const { criterion, hidden, validateEvery, seed, signal, engine, checkpoint, checkpointEvery = 100 } = options;
   const file = checkpoint === undefined ? undefined : createCheckpointFile(checkpoint, trainingFingerprint(options));
   const resume = file?.load();
-  const training = prepareBandTraining(options, bandNetworkShape(hidden).layers);
+  const training = prepareBandTraining(options, hiddenLayers(hidden));
   const objective = engine.objective(training.problem, { criterion });
   const measure = async (weights: Float32Array, batches: Iterable<PolicyBatch>) => {
     const parts: Float64Array[] = [];
@@ -114,7 +114,7 @@ export async function trainDeepHedgerAsync(
   try {
     const trained = await trainNetworkAsync({
       ...training.plan,
-      weights: firstWeights(options),
+      weights: firstWeights(options, training),
       lossAndGradient: (current, step) =>
         objective.lossAndGradient(current, training.batchOf(step), { dropoutKey: dropoutKeyOf(seed, step), signal }),
       ...(validateEvery !== undefined && { validate: (current) => measure(current, training.choiceBatches()) }),
@@ -133,14 +133,21 @@ function dropoutKeyOf(seed: number, step: number): number {
   return streamSeed(seed, 'deep', 'dropout', step);
 }
 
-function firstWeights({ hidden, initialWeights: given, seed }: TrainDeepHedgerOptions): Float32Array {
-  return given ?? initialWeights(bandNetworkShape(hidden), createRandomStream(seed, 'deep', 'weights'));
+function hiddenLayers(hidden: readonly number[]) {
+  return bandNetworkShape(hidden).layers;
+}
+
+function firstWeights(
+  { hidden, initialWeights: given, seed }: TrainDeepHedgerOptions,
+  { memory }: BandTraining,
+): Float32Array {
+  return given ?? initialWeights(bandNetworkShape(hidden, memory), createRandomStream(seed, 'deep', 'weights'));
 }
 
 function hedgerOf(
   weights: Float32Array,
-  { scales }: BandTraining,
+  { scales, memory }: BandTraining,
   { hidden, contract }: TrainDeepHedgerOptions,
 ): Hedger {
-  return createDeepHedger({ hidden, weights, scales, position: contract.position });
+  return createDeepHedger({ hidden, weights, scales, memory, position: contract.position });
 }

@@ -9,7 +9,7 @@ import { createModelHedger } from './model-hedger.ts';
 import { type TrainedDeepHedger, trainBand } from './train-deep-hedger.ts';
 
 export interface TrainModelHedgerOptions extends BandTrainingOptions {
-  /** Reads the 5 inputs of `bandInputNames`, gives the 2 distances of the band's edges; receives the weights. */
+  /** Reads the inputs of `bandInputsOf`: 5 and the contract's memory; gives the 2 distances of the band's edges; receives the weights. */
   readonly model: LayersModel;
 }
 
@@ -34,6 +34,11 @@ export function trainModelHedger(options: TrainModelHedgerOptions): TrainedDeepH
   const objective = createLayersModelObjective(model, training.problem, { criterion });
   const trained = trainBand(initialModelWeights(model, training.problem), objective, training, options);
   writeModelWeights(model, trained.weights);
-  const hedger = createModelHedger({ model, scales: training.scales, position: contract.position });
+  const hedger = createModelHedger({
+    model,
+    scales: training.scales,
+    memory: training.memory,
+    position: contract.position,
+  });
   return { ...trained, hedger };
 }

@@ -11,8 +11,8 @@ interface NetworkOptions {
 export function trainingFingerprint({
   market,
   contract,
-  costBps,
-  rateAnnual,
+  underlying,
+  frictions,
   criterion,
   hidden,
   initialWeights,
@@ -28,8 +28,8 @@ export function trainingFingerprint({
   return {
     market: market.toJSON(),
     contract,
-    costBps,
-    rateAnnual,
+    underlying,
+    frictions,
     criterion: criterion.name,
     hidden,
     initialWeights: initialWeights && hashOf(initialWeights),

@@ -2,6 +2,7 @@ import { cp, mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/p
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { plainUnderlying } from '../../../src/contracts/underlying.ts';
 import { createForwardNetwork } from '../../../src/engine/network/forward-network.ts';
 import { initialWeights } from '../../../src/engine/network/initial-weights.ts';
 import { denseLayers } from '../../../src/engine/network/network-shape.ts';
@@ -30,9 +31,9 @@ const hedger = createDeepHedger({ hidden, weights, scales, position: 1, name: 'a
 const { problem } = prepareBandTraining(
   {
     market: createGbm({ volAnnual: 0.2 }),
-    contract: { optionType: 'put', position: 1, steps: 4, moneyness: 1 },
-    costBps: 20,
-    rateAnnual: 0,
+    contract: { terms: { type: 'put', strike: 1 }, position: 1, steps: 4 },
+    underlying: plainUnderlying(0),
+    frictions: [{ kind: 'proportional', costBps: 20 }],
     criterion: meanSd(1),
     steps: 2,
     paths: 64,

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { plainUnderlying } from '../../../src/contracts/underlying.ts';
 import { createModelHedger, modelHedgerLoader } from '../../../src/hedgers/deep/model-hedger.ts';
 import { type TrainModelHedgerOptions, trainModelHedger } from '../../../src/hedgers/deep/train-model-hedger.ts';
 import type { Hedger, HedgerJSON } from '../../../src/hedgers/hedger.ts';
@@ -11,9 +12,9 @@ import { makeViews, runViews } from '../../contracts/make-view.ts';
 
 const options: Omit<TrainModelHedgerOptions, 'model'> = {
   market: createGbm({ volAnnual: 0.2 }),
-  contract: { optionType: 'call', position: -1, steps: 4, moneyness: 1 },
-  costBps: 10,
-  rateAnnual: 0,
+  contract: { terms: { type: 'call', strike: 1 }, position: -1, steps: 4 },
+  underlying: plainUnderlying(0),
+  frictions: [{ kind: 'proportional', costBps: 10 }],
   criterion: meanSd(1.5),
   steps: 2,
   paths: 32,

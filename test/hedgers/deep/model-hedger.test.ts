@@ -133,7 +133,12 @@ describe('a hedger at the position opposite to the one it was trained at', () =>
       const hedger = create(trained);
       const start = 0.3;
       const views = (position: 1 | -1) =>
-        makeViews({ optionType, position, paths: 60, holdings: [new Float64Array(60).fill(start * position)] });
+        makeViews({
+          terms: { type: optionType, strike: 1 },
+          position,
+          paths: 60,
+          holdings: [new Float64Array(60).fill(start * position)],
+        });
       const own = runViews(hedger, views(trained));
       const mirrored = runViews(hedger, views(trained === 1 ? -1 : 1));
       expect(mirrored).toEqual(own.map((column) => column.map((holding) => -holding)));

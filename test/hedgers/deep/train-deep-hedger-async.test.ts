@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { plainUnderlying } from '../../../src/contracts/underlying.ts';
 import { createObjective } from '../../../src/engine/create-objective.ts';
 import { createEngine, type Engine } from '../../../src/engine/pool/create-engine.ts';
 import { bandNetworkShape } from '../../../src/hedgers/deep/deep-hedger.ts';
@@ -19,9 +20,9 @@ import { rejection, temporaryFiles } from '../../market/temp-files.ts';
 // 512 paths are several groups of the engine, so that both threads have work.
 const short: TrainDeepHedgerOptions = {
   market: createGbm({ volAnnual: 0.2 }),
-  contract: { optionType: 'call', position: -1, steps: 5, moneyness: 1 },
-  costBps: 50,
-  rateAnnual: 0.02,
+  contract: { terms: { type: 'call', strike: 1 }, position: -1, steps: 5 },
+  underlying: plainUnderlying(0.02),
+  frictions: [{ kind: 'proportional', costBps: 50 }],
   criterion: meanSd(1.5),
   hidden: [8],
   steps: 10,
@@ -161,12 +162,12 @@ describe('trainDeepHedgerAsync', () => {
     [{ paths: 256 }, 'paths is 512: expected 256'],
     [{ steps: 9 }, 'steps is 2: expected 9'],
     [{ learningRate: 0.01 }, 'learningRate is 0.02: expected 0.01'],
-    [{ costBps: 10 }, 'costBps is 50: expected 10'],
-    [{ rateAnnual: 0 }, 'rateAnnual is 0.02: expected 0'],
+    [{ frictions: [{ kind: 'proportional', costBps: 10 }] }, 'frictions.0.costBps is 50: expected 10'],
+    [{ underlying: plainUnderlying(0) }, 'underlying.rateAnnual is 0.02: expected 0'],
     [{ hidden: [8, 8] }, 'hidden.1 is not set: expected 8'],
     [{ criterion: meanSd(2) }, 'criterion is "mean + 1.5 sd": expected "mean + 2 sd"'],
     [{ market: createGbm({ volAnnual: 0.3 }) }, 'market.volAnnual is 0.2: expected 0.3'],
-    [{ contract: { ...short.contract, moneyness: 1.1 } }, 'contract.moneyness is 1: expected 1.1'],
+    [{ contract: { ...short.contract, terms: { type: 'call', strike: 1.1 } } }, 'contract.terms.strike is 1: expected 1.1'],
     [{ pooledStates: Number.POSITIVE_INFINITY }, 'pooledStates is "3000000": expected "Infinity"'],
     [{ validationPaths: 512 }, 'validationPaths is 1024: expected 512'],
     [{ validateEvery: 1 }, 'validateEvery is not set: expected 1'],
@@ -189,7 +190,7 @@ describe('validateEvery and patience', () => {
   /** Bad weights at a rate too high for them: they get better for eight steps and then worse. */
   const wild: TrainDeepHedgerOptions = {
     ...short,
-    initialWeights: new Float32Array(66).map((_, k) => 3 * Math.sin(3 * k)),
+    initialWeights: new Float32Array(66).map((_, k) => 3 * Math.sin(2 * k)),
     validateEvery: 2,
     learningRate: 0.3,
     steps: 20,

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { runHedger } from '../../../src/backtest/backtester.ts';
+import { europeanTerms } from '../../../src/backtest/hedging-terms.ts';
 import { pnlPercent } from '../../../src/backtest/ledger.ts';
 import { blackScholesDelta } from '../../../src/contracts/black-scholes.ts';
+import { plainUnderlying } from '../../../src/contracts/underlying.ts';
 import { type TrainDeepHedgerOptions, trainDeepHedger } from '../../../src/hedgers/deep/train-deep-hedger.ts';
 import { createDeltaBandHedger } from '../../../src/hedgers/delta-band.ts';
 import type { Hedger } from '../../../src/hedgers/hedger.ts';
@@ -11,9 +13,9 @@ import { createGbm } from '../../../src/simulate/gbm.ts';
 /** A short training: a 21-day call on a market without drift. */
 const short: TrainDeepHedgerOptions = {
   market: createGbm({ volAnnual: 0.2 }),
-  contract: { optionType: 'call', position: -1, steps: 21, moneyness: 1 },
-  costBps: 10,
-  rateAnnual: 0,
+  contract: { terms: { type: 'call', strike: 1 }, position: -1, steps: 21 },
+  underlying: plainUnderlying(0),
+  frictions: [{ kind: 'proportional', costBps: 10 }],
   criterion: meanSd(1.5),
   hidden: [16, 16],
   steps: 20,
@@ -25,9 +27,9 @@ const short: TrainDeepHedgerOptions = {
 
 describe('trainDeepHedger', () => {
   it('comes to the Black–Scholes delta where trading is free', () => {
-    const { hedger } = trainDeepHedger({ ...short, costBps: 0, steps: 200, paths: 256 });
+    const { hedger } = trainDeepHedger({ ...short, frictions: [], steps: 200, paths: 256 });
     const paths = short.market.simulate({ paths: 2000, steps: 21, seed: 1, stream: ['test'] });
-    const terms = { optionType: 'call', position: -1, costBps: 0, rateAnnual: 0 } as const;
+    const terms = europeanTerms({ optionType: 'call', position: -1, costBps: 0, rateAnnual: 0 });
     const { holdings } = runHedger(hedger, paths, terms, { recordHoldings: true });
     let sum = 0;
     let states = 0;
@@ -35,7 +37,7 @@ describe('trainDeepHedger', () => {
       const years = paths.yearsToExpiry[Math.floor(cell / 2000)];
       const delta = blackScholesDelta('call', paths.spot[cell], 100, years, 0, 0.2);
       if (delta < 0.05 || delta > 0.95) continue;
-      sum += Math.abs(holdings![cell] - delta);
+      sum += Math.abs(holdings![0][cell] - delta);
       states++;
     }
     expect(states).toBeGreaterThan(30_000);
@@ -45,11 +47,11 @@ describe('trainDeepHedger', () => {
   // Cao, Chen, Hull and Poulos (2021): a 20-day call hedged every 5 days at 1 % cost, mean + 1.5 sd in % of its price.
   it('beats the best constant band on a published problem', () => {
     const market = createGbm({ volAnnual: 0.2, driftAnnual: 0.05, daysPerYear: 250 });
-    const contract = { optionType: 'call', position: -1, steps: 4, moneyness: 1, daysPerStep: 5 } as const;
-    const terms = { costBps: 100, rateAnnual: 0 };
+    const contract = { terms: { type: 'call', strike: 1 }, position: -1, steps: 4, daysPerStep: 5 } as const;
+    const terms = europeanTerms({ optionType: 'call', position: -1, costBps: 100, rateAnnual: 0 });
     const { hedger } = trainDeepHedger({
       ...short,
-      ...terms,
+      frictions: terms.frictions.underlying,
       market,
       contract,
       hidden: [32, 32],
@@ -58,7 +60,7 @@ describe('trainDeepHedger', () => {
     });
     const paths = market.simulate({ ...contract, paths: 20_000, seed: 2, stream: ['test'], antithetic: true });
     const objective = (policy: Hedger) => {
-      const ledger = runHedger(policy, paths, { ...contract, ...terms });
+      const ledger = runHedger(policy, paths, terms);
       return (100 / 2.2565) * short.criterion.value(pnlPercent(ledger, paths.spot));
     };
     const widths = [0, 0.02, 0.04, 0.06, 0.08, 0.1];
@@ -70,7 +72,7 @@ describe('trainDeepHedger', () => {
   it('reports the criterion on paths of its own', () => {
     const { hedger, objective } = trainDeepHedger({ ...short, validationPaths: 8192 });
     const paths = short.market.simulate({ paths: 20_000, steps: 21, seed: 99, stream: ['fresh'] });
-    const terms = { optionType: 'call', position: -1, costBps: 10, rateAnnual: 0 } as const;
+    const terms = europeanTerms({ optionType: 'call', position: -1, costBps: 10, rateAnnual: 0 });
     const fresh = short.criterion.value(pnlPercent(runHedger(hedger, paths, terms), paths.spot));
     expect(Math.abs(objective - fresh)).toBeLessThan(0.05 * Math.abs(fresh));
   });

@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { runHedger } from '../../../src/backtest/backtester.ts';
+import { europeanTerms } from '../../../src/backtest/hedging-terms.ts';
 import { pnlPercent } from '../../../src/backtest/ledger.ts';
+import { plainUnderlying } from '../../../src/contracts/underlying.ts';
 import { initialWeights } from '../../../src/engine/network/initial-weights.ts';
 import { readModelWeights, writeModelWeights } from '../../../src/engine/tensorflow/layers-model/model-weights.ts';
 import { bandNetworkShape } from '../../../src/hedgers/deep/deep-hedger.ts';
@@ -17,12 +19,12 @@ tf.env().set('PROD', true);
 await tf.setBackend('cpu');
 
 const market = createGbm({ volAnnual: 0.2 });
-const contract = { optionType: 'call', position: -1, steps: 5, moneyness: 1 } as const;
+const contract = { terms: { type: 'call', strike: 1 }, position: -1, steps: 5 } as const;
 const short: BandTrainingOptions = {
   market,
   contract,
-  costBps: 50,
-  rateAnnual: 0.01,
+  underlying: plainUnderlying(0.01),
+  frictions: [{ kind: 'proportional', costBps: 50 }] as const,
   criterion: meanSd(1.5),
   steps: 15,
   paths: 128,
@@ -73,7 +75,11 @@ describe('trainModelHedger', () => {
     expect(tf.memory().numTensors).toBe(variables);
     expect(trained.hedger).toMatchObject({ kind: 'deep', name: 'deep-model' });
     const paths = market.simulate({ ...contract, paths: 4000, seed: 1, stream: ['test'] });
-    const ledger = runHedger(trained.hedger, paths, { ...contract, costBps: 50, rateAnnual: 0.01 });
+    const ledger = runHedger(
+      trained.hedger,
+      paths,
+      europeanTerms({ optionType: 'call', position: -1, costBps: 50, rateAnnual: 0.01 }),
+    );
     const fresh = short.criterion.value(pnlPercent(ledger, paths.spot));
     expect(Math.abs(fresh - trained.objective)).toBeLessThan(0.1 * Math.abs(trained.objective));
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runHedger } from '../../../src/backtest/backtester.ts';
+import { europeanTerms } from '../../../src/backtest/hedging-terms.ts';
 import { pnlPercent } from '../../../src/backtest/ledger.ts';
 import { createObjective } from '../../../src/engine/create-objective.ts';
 import { initialWeights } from '../../../src/engine/network/initial-weights.ts';
@@ -26,7 +27,15 @@ describe('drawTrainingBatch', () => {
     [-1, 'put'],
     [1, 'put'],
   ] as const)('keeps the books of the backtester at position %i in a %s', (position, optionType) => {
-    const terms = { contract: { optionType, position, steps, moneyness: 1.01 }, costBps: 50, rateAnnual: 0.04 };
+    const hedging = {
+      ...europeanTerms({ optionType, position, costBps: 50, rateAnnual: 0.04 }),
+      contract: { type: optionType, strike: 1.01 } as const,
+    };
+    const terms = {
+      contract: { terms: hedging.contract, position, steps },
+      underlying: hedging.underlying,
+      frictions: hedging.frictions.underlying,
+    };
     const objective = createObjective({
       kind: 'policy',
       steps,
@@ -42,9 +51,9 @@ describe('drawTrainingBatch', () => {
       loss: { kind: 'mean-square' },
     });
     const trained = objective.results(weights, drawTrainingBatch(market, terms, scales, draw));
-    const simulated = market.simulate({ ...terms.contract, ...draw, antithetic: true });
+    const simulated = market.simulate({ ...draw, steps, moneyness: 1.01, antithetic: true });
     const hedger = createDeepHedger({ hidden, weights, scales, position });
-    const ledger = runHedger(hedger, simulated, { optionType, position, costBps: 50, rateAnnual: 0.04 });
+    const ledger = runHedger(hedger, simulated, hedging);
     const backtested = pnlPercent(ledger, simulated.spot);
     // Prices of about 100 in single precision.
     for (let path = 0; path < paths; path++) expect(Math.abs(trained[path] - backtested[path])).toBeLessThan(1e-4);

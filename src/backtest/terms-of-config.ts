@@ -1,0 +1,73 @@
+import { checkContract } from '../contracts/check-contract.ts';
+import type { ContractTerms } from '../contracts/contract-terms.ts';
+import type { Underlying } from '../contracts/underlying.ts';
+import type { FrictionTerms } from '../market/frictions/friction-terms.ts';
+import { checkFittedToBars } from '../simulate/create-market.ts';
+import { InputError } from '../support/input-error.ts';
+import type { BacktestConfig } from './config.ts';
+import type { HedgingTerms } from './hedging-terms.ts';
+
+/** Name of the signal that holds the half-spreads of `data.halfSpread`. */
+export const halfSpreadSignal = 'halfSpreadBps';
+
+/** The contract, its underlying and the frictions of a configuration, as the backtester takes them. */
+export function hedgingTerms(config: BacktestConfig): HedgingTerms {
+  return {
+    contract: contractOf(config),
+    position: config.contract.side === 'short' ? -1 : 1,
+    underlying: underlyingOf(config),
+    frictions: { underlying: frictionsOf(config) },
+  };
+}
+
+/** Levels are multiples of spot at writing. */
+export function contractOf({ contract }: BacktestConfig): ContractTerms {
+  return contract.terms ?? { type: contract.type, strike: contract.moneyness };
+}
+
+export function underlyingOf({ underlying, rateAnnual }: BacktestConfig): Underlying {
+  const { kind, model, dividendYieldAnnual, foreignRateAnnual } = underlying;
+  const yields = { spot: dividendYieldAnnual, futures: rateAnnual, fx: foreignRateAnnual };
+  return { kind, model, rateAnnual, yieldAnnual: yields[kind] };
+}
+
+/** `costBps` and what `frictions` adds to it. */
+export function frictionsOf({ costBps, frictions }: BacktestConfig): readonly FrictionTerms[] {
+  return [{ kind: 'proportional', costBps }, ...frictions];
+}
+
+/** Throws an InputError where parts of a configuration do not go together; it says what is possible. */
+export function checkCombinations(config: BacktestConfig): void {
+  const { underlying, data, frictions } = config;
+  const { kind, model, dividendYieldAnnual, foreignRateAnnual } = underlying;
+  if (dividendYieldAnnual !== 0 && kind !== 'spot') {
+    throw new InputError(
+      `underlying.dividendYieldAnnual is ${dividendYieldAnnual} with underlying.kind ${kind}: ${kind === 'fx' ? 'an exchange rate has underlying.foreignRateAnnual' : 'futures pay no dividends'}; leave it out, or set underlying.kind to spot`,
+    );
+  }
+  if (foreignRateAnnual !== 0 && kind !== 'fx') {
+    throw new InputError(
+      `underlying.foreignRateAnnual is ${foreignRateAnnual} with underlying.kind ${kind}: it goes with underlying.kind fx${kind === 'spot' ? '; a share has underlying.dividendYieldAnnual' : ''}`,
+    );
+  }
+  if (data.priceShift > 0 && (kind !== 'futures' || model !== 'bachelier')) {
+    throw new InputError(
+      `data.priceShift is ${data.priceShift} with underlying.kind ${kind} and underlying.model ${model}: shifted prices need futures (no cash is tied up in them) and bachelier (whose values do not change with a shift)`,
+    );
+  }
+  checkFittedToBars(config.market);
+  try {
+    // Levels are multiples of spot at writing, which is 1 of them.
+    checkContract(contractOf(config), underlyingOf(config), 1);
+  } catch (error) {
+    throw new InputError(`contract: ${(error as Error).message}`);
+  }
+  for (const [place, friction] of frictions.entries()) {
+    if (friction.kind !== 'half-spread' || friction.signal === undefined) continue;
+    if (friction.signal !== halfSpreadSignal || data.halfSpread === undefined) {
+      throw new InputError(
+        `frictions.${place}.signal is '${friction.signal}': expected ${halfSpreadSignal}, which data.halfSpread.file gives${data.halfSpread === undefined ? ' (it is missing)' : ''}, or halfSpreadBps for a constant`,
+      );
+    }
+  }
+}

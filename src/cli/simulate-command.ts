@@ -1,0 +1,174 @@
+import { writeFile } from 'node:fs/promises';
+import { Command } from 'commander';
+import type { Paths } from '../market/paths.ts';
+import type { CreatedMarket } from '../simulate/create-market.ts';
+import { InputError } from '../support/input-error.ts';
+import { type Override, parseAssignment, parseValue } from './apply-overrides.ts';
+import type { CliDependencies } from './dependencies.ts';
+import { collect, parseThreads, parseWholeNumber, takeValue } from './flags.ts';
+import { formatDuration } from './format-duration.ts';
+import { withInterruption } from './interruption.ts';
+import { createProgressDisplay } from './progress.ts';
+import { resolveFile } from './resolve-config.ts';
+import { type SimulateConfig, simulateFileKeys, simulateSchema } from './simulate-schema.ts';
+
+interface SimulateFlags {
+  readonly paths: string;
+  readonly out?: string;
+  readonly seed?: string;
+  readonly set?: readonly string[];
+  readonly threads?: string;
+  readonly quiet?: true;
+}
+
+/** Paths of a batch, and of the picture at most. */
+const batchPaths = 16_384;
+
+/** `regime-hedge simulate`: draws paths of a market, with their moments, a file and a picture. */
+export function createSimulateCommand(dependencies: CliDependencies): Command {
+  return new Command('simulate')
+    .description('draw price paths of a market, given or fitted: a table of moments, a file and a picture')
+    .argument('<market>', 'YAML or JSON file with the market and the paths wanted (docs/markets.md)')
+    .option('--paths <n>', 'number of paths', takeValue, '10000')
+    .option('--out <file>', 'where the paths go, .csv or .parquet; the picture goes beside it, .svg', takeValue)
+    .option('--seed <n>', 'whole number that every random stream is split from', takeValue)
+    .option('--set <path=value>', 'set one key of the file; may be repeated', collect)
+    .option('--threads <n>', 'worker threads (default: by the cores of the machine); changes no result', takeValue)
+    .option('--quiet', 'print the table alone')
+    .action((file: string, flags: SimulateFlags) => simulate(dependencies, file, flags));
+}
+
+async function simulate(dependencies: CliDependencies, file: string, flags: SimulateFlags): Promise<void> {
+  const { stdout, stderr, now } = dependencies;
+  const startedAt = now();
+  const total = parseWholeNumber('--paths', flags.paths);
+  const threads = flags.threads === undefined ? undefined : parseThreads(flags.threads);
+  const overrides: Override[] = (flags.set ?? []).map(parseAssignment);
+  if (flags.seed !== undefined) {
+    overrides.push({
+      path: ['seed'],
+      value: parseValue(flags.seed, `--seed ${flags.seed}`),
+      source: `--seed ${flags.seed}`,
+    });
+  }
+  const { config } = await resolveFile(simulateSchema, file, overrides, simulateFileKeys);
+  const created = await createMarketOf(config);
+  const picture = await withInterruption(dependencies, async (signal) => {
+    const progress = createProgressDisplay({ stream: stderr, quiet: flags.quiet === true, now });
+    try {
+      return await draw(created, config, total, { threads, out: flags.out, signal, onProgress: progress.onProgress });
+    } finally {
+      progress.stop();
+    }
+  });
+  const { renderFit } = await import('../report/paths/fit-text.ts');
+  if (created.fit !== undefined && !flags.quiet) stdout.write(`${renderFit(created.fit)}\n\n`);
+  stdout.write(`${picture.table}\n`);
+  if (flags.quiet) return;
+  for (const written of picture.files) stdout.write(`${written.what}: ${written.path}\n`);
+  stdout.write(`time: ${formatDuration((now() - startedAt) / 1000)}\n`);
+}
+
+async function createMarketOf({ market, data, seed }: SimulateConfig): Promise<CreatedMarket> {
+  const { createMarket } = await import('../simulate/create-market.ts');
+  const history = data.bars === undefined ? undefined : await readHistory(data.bars, data.impliedVol);
+  const { readQuotes } = await import('./read-quotes.ts');
+  const quotes = data.quotes === undefined ? undefined : await readQuotes(data.quotes);
+  return asInput(() => createMarket(market, { history, quotes, seed }));
+}
+
+async function readHistory(file: string, impliedVolFile: string | undefined) {
+  const { readBars } = await import('../market/read-bars.ts');
+  const { bars } = await readBars(file);
+  if (impliedVolFile === undefined) {
+    // Without quotes, what the main job models stands in: 1.1 × an EWMA of range variances.
+    const { modelledImpliedVol } = await import('../market/modelled-implied-vol.ts');
+    return { close: bars.close, impliedVol: modelledImpliedVol(bars, { lambda: 0.94, premium: 1.1 }) };
+  }
+  const { joinImpliedVol, readImpliedVol } = await import('../market/read-implied-vol.ts');
+  const { values } = joinImpliedVol(bars.dates, await readImpliedVol(impliedVolFile, { units: 'percent' }));
+  return { close: bars.close, impliedVol: values };
+}
+
+interface DrawOptions {
+  readonly threads: number | undefined;
+  readonly out: string | undefined;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: { label: string; done: number; total: number }) => void;
+}
+
+/** Draws all paths batch by batch: into the moments, the file and, the first batch, the picture. */
+async function draw(
+  { market }: CreatedMarket,
+  { steps, daysPerStep, moneyness, seed, antithetic, sampling, quote }: SimulateConfig,
+  total: number,
+  { threads, out, signal, onProgress }: DrawOptions,
+) {
+  const { createPathPool } = await import('../simulate/path-pool.ts');
+  const { checkRequest } = await import('../simulate/market.ts');
+  const { createPathMoments } = await import('../report/paths/path-moments.ts');
+  const { renderMomentTable } = await import('../report/paths/paths-table.ts');
+  const request = {
+    paths: total,
+    steps,
+    daysPerStep,
+    moneyness,
+    seed,
+    stream: ['simulate'],
+    antithetic,
+    sampling,
+    quote,
+  } as const;
+  if (antithetic && !market.mirrors) {
+    throw new InputError(
+      `antithetic is true, but the market ${market.name} resamples what happened, which cannot be mirrored: leave it out`,
+    );
+  }
+  await asInput(() => checkRequest(request, market));
+  const shown = [0.25, 0.5, 0.75, 1].map((share) => Math.max(1, Math.round(share * steps)));
+  const moments = createPathMoments({ steps: [...new Set(shown)], volUnit: market.volUnit, antithetic });
+  const sink = out === undefined ? undefined : await openPaths(out);
+  const pool = createPathPool({ threads });
+  let picture = '';
+  try {
+    let first = 0;
+    for await (const batch of pool.stream(market, request, { batchPaths, signal, onProgress })) {
+      moments.add(batch);
+      if (first === 0) picture = await drawPicture(batch, `${market.name}, ${total.toLocaleString('en')} paths`);
+      await sink?.write(batch, first);
+      first += batch.paths;
+    }
+    await sink?.finish();
+  } catch (error) {
+    await sink?.discard();
+    throw error;
+  } finally {
+    await pool.close();
+  }
+  const files = out === undefined ? [] : [{ what: 'paths', path: out }];
+  if (out !== undefined) {
+    const path = out.replace(/\.[^.]*$/, '.svg');
+    await writeFile(path, picture);
+    files.push({ what: 'picture', path });
+  }
+  return { table: renderMomentTable(moments.rows(), market.volUnit), files };
+}
+
+async function openPaths(out: string) {
+  const { openPathsFile } = await import('../report/paths/write-paths.ts');
+  return openPathsFile(out);
+}
+
+async function drawPicture(batch: Paths, title: string): Promise<string> {
+  const { renderPathsPicture } = await import('../report/paths/paths-picture.ts');
+  return renderPathsPicture(batch, { title });
+}
+
+/** Parameters out of range are bad input here, whoever finds them. */
+async function asInput<T>(make: () => T | Promise<T>): Promise<T> {
+  try {
+    return await make();
+  } catch (error) {
+    throw error instanceof RangeError ? new InputError(error.message) : error;
+  }
+}

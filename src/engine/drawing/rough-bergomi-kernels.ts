@@ -1,0 +1,62 @@
+/** Kernels of rough Bergomi (assembly/paths/rough-bergomi.ts). Normals and variances are float32 rows. */
+export interface RoughBergomiKernels {
+  /**
+   * Variances of all substeps but the first, in place of the residual normals: row i becomes
+   * exp(Σ_{j≤i} weights[i − j] · normals_j + residual · residuals_i + shifts[i]).
+   *
+   * @param rows substeps, a multiple of 4; weights and shifts hold as many
+   * @param scratch 36 · rows + 64 bytes
+   * @param quotes a plan of `quotePlan`, or 0 for none
+   * @param averages float64 rows, one for each entry of the plan
+   */
+  roughVarianceRows(
+    normals: number,
+    residuals: number,
+    rows: number,
+    rowBytes: number,
+    weights: number,
+    shifts: number,
+    residual: number,
+    scratch: number,
+    quotes: number,
+    averages: number,
+    averageBytes: number,
+    count: number,
+  ): void;
+  /**
+   * ln S += drift − v·years/2 + √(v·years) · (correlation · Z + independent · Z⊥), with v a row or, where its address is 0,
+   * `first`.
+   */
+  roughPriceRow(
+    logSpot: number,
+    variance: number,
+    first: number,
+    priceNormals: number,
+    volNormals: number,
+    drift: number,
+    years: number,
+    correlation: number,
+    independent: number,
+    count: number,
+  ): void;
+  /** A float32 row as float64. */
+  promoteRow(values: number, out: number, count: number): void;
+  /**
+   * level ← level · ratio, with the ratio read from a table by level (three rows, linear) and by
+   * y = (logStrike − ln S) · inverseRoot / level from −`widest` on (`columns` and one more on either side, cubic).
+   */
+  smileRow(
+    level: number,
+    logSpot: number,
+    table: number,
+    columns: number,
+    widest: number,
+    inverseStep: number,
+    least: number,
+    middle: number,
+    most: number,
+    logStrike: number,
+    inverseRoot: number,
+    count: number,
+  ): void;
+}

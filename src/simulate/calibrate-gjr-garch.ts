@@ -1,0 +1,91 @@
+import { InputError } from '../support/input-error.ts';
+import { type DailyHistory, dailyLogReturns } from './daily-returns.ts';
+import { type FitGjrGarchOptions, fitGjrGarch } from './fit-gjr-garch.ts';
+import { type FitQuality, fitQuality } from './fit-quality.ts';
+import { createGjrGarch, gjrPersistence } from './gjr-garch.ts';
+import type { Market } from './market.ts';
+
+export interface CalibrateGjrGarchOptions extends FitGjrGarchOptions {
+  /** Volatility of the first day drawn: that of the day after the last close ('today', the default) or the long run's. */
+  readonly start?: 'today' | 'long-run';
+  /** Days drawn before writing; 0 by default with 'today', 63 with 'long-run'. */
+  readonly warmUpDays?: number;
+}
+
+/**
+ * Calibrates GJR-GARCH (`createGjrGarch`) to daily closes by maximum likelihood of the simple returns
+ * (`fitGjrGarch`). The mean return is fitted and left out of what is drawn: the market has no drift. The likelihood
+ * reported is that of the log returns, to be compared with other markets'.
+ *
+ * @throws InputError on closes that cannot be fitted, on a fit that does not converge and on a persistence of 1 or more
+ * @example
+ * const { market, fit } = calibrateGjrGarch({ close: bars.close });
+ * console.log(fit.parameters.persistence, fit.warnings);
+ */
+export function calibrateGjrGarch(
+  history: DailyHistory,
+  options: CalibrateGjrGarchOptions = {},
+): { readonly market: Market; readonly fit: FitQuality } {
+  const { start = 'today', warmUpDays = start === 'today' ? 0 : 63, ...fitOptions } = options;
+  const returns = dailyLogReturns(history, 'GJR-GARCH');
+  const found = fitGjrGarch(returns.map(Math.expm1), fitOptions);
+  const { omega, alpha, gamma, beta, degreesOfFreedom, nextVariance } = found;
+  const persistence = gjrPersistence(found);
+  if (!found.converged) {
+    throw new InputError(
+      `the fit of GJR-GARCH to ${returns.length} days did not converge in ${found.iterations} iterations: give a longer history, or calibrate GBM or a block bootstrap`,
+    );
+  }
+  if (persistence >= 1) {
+    throw new InputError(
+      `GJR-GARCH fits ${returns.length} days best with a persistence of ${persistence.toFixed(4)}: expected one below 1, for at 1 the variance has no long run; give another span of history, innovations 'normal', or calibrate Markov switching or a block bootstrap`,
+    );
+  }
+  const parameters = { omega, alpha, gamma, beta, ...(degreesOfFreedom !== undefined && { degreesOfFreedom }) };
+  const longRun = createGjrGarch({ ...parameters, warmUpDays: Math.max(63, warmUpDays) });
+  const longRunVolAnnual = Math.sqrt((252 * omega) / (1 - persistence));
+  const startVolAnnual = Math.sqrt(252 * nextVariance);
+  const market = createGjrGarch({ ...parameters, warmUpDays, ...(start === 'today' && { startVolAnnual }) });
+  return {
+    market,
+    fit: fitQuality({
+      market: longRun,
+      returns,
+      parameters: {
+        meanAnnual: 252 * found.mean,
+        omegaDaily: omega,
+        alpha,
+        gamma,
+        beta,
+        ...(degreesOfFreedom !== undefined && { degreesOfFreedom }),
+        persistence,
+        longRunVolAnnual,
+        nextDayVolAnnual: startVolAnnual,
+      },
+      likelihood: {
+        // The density of x = log(1 + r) is that of r times dr/dx = 1 + r, whose logarithm is x.
+        logLikelihood: found.logLikelihood + returns.reduce((sum, value) => sum + value, 0),
+        freeParameters: found.freeParameters,
+      },
+      warnings: warn(persistence, degreesOfFreedom),
+    }),
+  };
+}
+
+function warn(persistence: number, degreesOfFreedom: number | undefined): string[] {
+  const warnings: string[] = [];
+  if (persistence > 0.999) {
+    warnings.push(
+      `the persistence of ${persistence.toFixed(5)} leaves the long-run volatility almost undetermined: half of a shock lasts ${Math.round(Math.log(0.5) / Math.log(persistence))} days.`,
+    );
+  }
+  if (degreesOfFreedom !== undefined && degreesOfFreedom > 200) {
+    warnings.push('the innovations look normal: the degrees of freedom are at their upper bound and say nothing.');
+  }
+  if (degreesOfFreedom !== undefined && degreesOfFreedom <= 4) {
+    warnings.push(
+      `with ${degreesOfFreedom.toFixed(2)} degrees of freedom daily returns have no finite kurtosis: figures with fourth powers depend on the sample.`,
+    );
+  }
+  return warnings;
+}

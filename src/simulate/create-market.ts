@@ -1,0 +1,193 @@
+import { InputError } from '../support/input-error.ts';
+import { createBachelierMarket } from './bachelier-market.ts';
+import { createBates } from './bates.ts';
+import { calibrateBates } from './calibrate-bates.ts';
+import { calibrateBlockBootstrap } from './calibrate-block-bootstrap.ts';
+import { calibrateGbm } from './calibrate-gbm.ts';
+import { calibrateGjrGarch } from './calibrate-gjr-garch.ts';
+import { calibrateHeston } from './calibrate-heston.ts';
+import { calibrateMarkovSwitching } from './calibrate-markov-switching.ts';
+import { calibrateMerton } from './calibrate-merton.ts';
+import { calibrateRoughBergomi } from './calibrate-rough-bergomi.ts';
+import { calibrateSabr } from './calibrate-sabr.ts';
+import type { DailyHistory } from './daily-returns.ts';
+import { fitFilteredHistory } from './filtered-history.ts';
+import type { FitQuality } from './fit-quality.ts';
+import { createGbm } from './gbm.ts';
+import { createGjrGarch } from './gjr-garch.ts';
+import { createHeston } from './heston.ts';
+import type { ImpliedVolQuote, VolFit } from './implied-vol-quotes.ts';
+import type { Market } from './market.ts';
+import { createMerton } from './merton.ts';
+import { createRoughBergomi } from './rough-bergomi.ts';
+import { createSabr } from './sabr.ts';
+import type { MarketTerms } from './schema/market-schema.ts';
+
+/** What a market may be fitted to. */
+export interface MarketSources {
+  /** Daily closes, with implied volatilities where there are any. */
+  readonly history?: DailyHistory | undefined;
+  readonly quotes?: readonly ImpliedVolQuote[] | undefined;
+  /** Of fits that start from random points. */
+  readonly seed: number;
+}
+
+export interface CreatedMarket {
+  readonly market: Market;
+  /** How well it fits what it was fitted to; absent where its parameters were given. */
+  readonly fit?: FitQuality | VolFit | undefined;
+}
+
+/** Parameters that make a market without any data. */
+const parametersOf: Readonly<Partial<Record<MarketTerms['name'], readonly string[]>>> = {
+  'gjr-garch': ['omega', 'alpha', 'gamma', 'beta'],
+  gbm: ['volAnnual'],
+  merton: ['volAnnual', 'jumpsPerYear', 'jumpMean', 'jumpSd'],
+  heston: ['initialVariance', 'meanReversionAnnual', 'longRunVariance', 'volOfVol', 'correlation'],
+  bates: [
+    'initialVariance',
+    'meanReversionAnnual',
+    'longRunVariance',
+    'volOfVol',
+    'correlation',
+    'jumpsPerYear',
+    'jumpMean',
+    'jumpSd',
+  ],
+  sabr: ['volAnnual', 'correlation', 'volOfVol'],
+  'rough-bergomi': ['hurst', 'volOfVol', 'correlation', 'forwardVariance'],
+  bachelier: ['volMoneyAnnual'],
+};
+
+const fittedToBars = ['filtered-history', 'block-bootstrap', 'markov-switching', 'gjr-garch', 'gbm', 'merton'];
+const fittedToQuotes = ['heston', 'bates', 'sabr', 'rough-bergomi'];
+
+/**
+ * The market that terms name: with the parameters that they give, or fitted to the sources.
+ *
+ * @throws InputError where some parameters are given and others missing, or where there is nothing that the market could be
+ * fitted to: it says what is possible; and on data that cannot be fitted
+ * @example
+ * createMarket({ name: 'gbm', volAnnual: 0.2 }, { seed: 7 }).market.simulate({ paths: 10, steps: 5, seed: 7, stream: [] });
+ */
+export function createMarket(terms: MarketTerms, sources: MarketSources): CreatedMarket {
+  const needed = parametersOf[terms.name] ?? [];
+  const given = needed.filter((key) => (terms as Readonly<Record<string, unknown>>)[key] !== undefined);
+  if (needed.length > 0 && given.length === needed.length) return { market: fromParameters(terms) };
+  if (given.length > 0) {
+    const missing = needed.filter((key) => !given.includes(key));
+    throw new InputError(
+      `market ${terms.name} is given ${given.join(', ')} but not ${missing.join(', ')}: give all of them, or none and data to fit`,
+    );
+  }
+  if (fittedToBars.includes(terms.name) && sources.history !== undefined)
+    return fitToBars(terms, sources.history, sources.seed);
+  if (fittedToQuotes.includes(terms.name) && sources.quotes !== undefined) return fitToQuotes(terms, sources.quotes);
+  throw new InputError(`market ${terms.name} ${describeNeeds(terms.name, needed)}${alternatives(sources)}`);
+}
+
+/** Throws an InputError where terms can be neither created nor fitted to bars: before any bars are at hand. */
+export function checkFittedToBars(terms: MarketTerms): void {
+  const needed = parametersOf[terms.name] ?? [];
+  const given = needed.filter((key) => (terms as Readonly<Record<string, unknown>>)[key] !== undefined);
+  const isCreated = needed.length > 0 && given.length === needed.length;
+  if (isCreated || (given.length === 0 && fittedToBars.includes(terms.name))) return;
+  const missing = needed.filter((key) => !given.includes(key));
+  throw new InputError(
+    fittedToBars.includes(terms.name)
+      ? `market ${terms.name} is given ${given.join(', ')} but not ${missing.join(', ')}: give all of them, or none, and it is fitted to the bars`
+      : `market ${terms.name} cannot be fitted to bars: give ${missing.join(', ')}, or take one of ${fittedToBars.join(', ')}`,
+  );
+}
+
+function describeNeeds(name: string, needed: readonly string[]): string {
+  const parameters = needed.length === 0 ? '' : `needs ${needed.join(', ')}, or `;
+  if (fittedToBars.includes(name)) return `${parameters || 'needs '}daily bars to be fitted to`;
+  return fittedToQuotes.includes(name)
+    ? `${parameters}implied volatilities to be fitted to`
+    : `needs ${needed.join(', ')}`;
+}
+
+function alternatives({ history, quotes }: MarketSources): string {
+  if (history !== undefined) return `; bars fit ${fittedToBars.join(', ')}`;
+  return quotes === undefined ? '' : `; implied volatilities fit ${fittedToQuotes.join(', ')}`;
+}
+
+function fromParameters(terms: MarketTerms): Market {
+  // `parametersOf` has seen to it that what the factories need is there.
+  const { name: _, ...parameters } = terms as MarketTerms & Record<string, never>;
+  switch (terms.name) {
+    case 'gbm':
+      return createGbm(parameters);
+    case 'merton':
+      return createMerton(parameters);
+    case 'heston':
+      return createHeston(parameters);
+    case 'bates':
+      return createBates(parameters);
+    case 'sabr':
+      return createSabr(parameters);
+    case 'rough-bergomi':
+      return createRoughBergomi(parameters);
+    case 'gjr-garch':
+      return createGjrGarch(parameters);
+    case 'bachelier':
+      return createBachelierMarket(parameters);
+    default:
+      throw new RangeError(`market ${terms.name} has no parameters of its own`);
+  }
+}
+
+function fitToBars(terms: MarketTerms, history: DailyHistory, seed: number): CreatedMarket {
+  switch (terms.name) {
+    case 'filtered-history': {
+      const { close, impliedVol } = history;
+      if (impliedVol === undefined) {
+        throw new InputError(
+          'market filtered-history needs implied volatilities beside the closes; without them take block-bootstrap or gjr-garch',
+        );
+      }
+      const { meanBlockDays } = terms;
+      return {
+        market: fitFilteredHistory({ close, impliedVol, ...(meanBlockDays !== undefined && { meanBlockDays }) }),
+      };
+    }
+    case 'block-bootstrap': {
+      const { name: _, ...options } = terms;
+      return calibrateBlockBootstrap(history, withoutUndefined(options));
+    }
+    case 'markov-switching': {
+      const { name: _, ...options } = terms;
+      return calibrateMarkovSwitching(history, { ...withoutUndefined(options), seed });
+    }
+    case 'gjr-garch':
+      return calibrateGjrGarch(history, terms.warmUpDays === undefined ? {} : { warmUpDays: terms.warmUpDays });
+    case 'gbm':
+      return calibrateGbm(history);
+    case 'merton':
+      return calibrateMerton(history);
+    default:
+      throw new RangeError(`market ${terms.name} is not fitted to bars`);
+  }
+}
+
+function fitToQuotes(terms: MarketTerms, quotes: readonly ImpliedVolQuote[]): CreatedMarket {
+  switch (terms.name) {
+    case 'heston':
+      return calibrateHeston(quotes);
+    case 'bates':
+      return calibrateBates(quotes);
+    case 'sabr':
+      return calibrateSabr(quotes, terms.beta === undefined ? {} : { beta: terms.beta });
+    case 'rough-bergomi':
+      return calibrateRoughBergomi(quotes);
+    default:
+      throw new RangeError(`market ${terms.name} is not fitted to implied volatilities`);
+  }
+}
+
+function withoutUndefined<T extends object>(options: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

@@ -1,0 +1,52 @@
+import { cosineOtmPrice } from '../contracts/cosine-pricing.ts';
+import type { HestonOrBates } from '../contracts/heston-parameters.ts';
+import { hestonPuts } from '../contracts/heston-series.ts';
+import { impliedVol } from '../contracts/implied-vol.ts';
+import type { ImpliedVolQuote } from './implied-vol-quotes.ts';
+
+/** Finer prices would only cost time: quotes near the forward follow to 1e-7 volatility points. */
+const tolerance = 1e-10;
+/** A price over the forward below this is all rounding: it is taken for this one, so that errors stay finite. */
+const leastPrice = 1e-10;
+
+/** Implied volatilities that a market gives to quotes, in their order: one pass of the characteristic function an expiry. */
+export function hestonQuoteVols(parameters: HestonOrBates, quotes: readonly ImpliedVolQuote[]): Float64Array {
+  const expiries = new Map<number, ReturnType<typeof hestonPuts>>();
+  return Float64Array.from(quotes, ({ years, moneyness }) => {
+    let puts = expiries.get(years);
+    if (puts === undefined) {
+      puts = hestonPuts(parameters, years, tolerance);
+      expiries.set(years, puts);
+    }
+    const price = Math.max(cosineOtmPrice(puts, Math.log(moneyness)), leastPrice);
+    return impliedVol(moneyness <= 1 ? 'put' : 'call', price, 1, moneyness, years, 0);
+  });
+}
+
+/** What the quotes say at a glance: where calibrations start from. */
+export interface SmileGlance {
+  /** Volatility nearest to the forward, squared, at the shortest and the longest expiry. */
+  readonly shortVariance: number;
+  readonly longVariance: number;
+  /** −1 where low strikes are dearer than high ones at the shortest expiry with several strikes, else 1. */
+  readonly side: number;
+}
+
+export function glanceAt(quotes: readonly ImpliedVolQuote[]): SmileGlance {
+  const years = quotes.map((quote) => quote.years);
+  const varianceAt = (expiry: number) => {
+    const smile = quotes.filter((quote) => quote.years === expiry);
+    const nearest = smile.reduce((best, quote) => (distance(quote) < distance(best) ? quote : best));
+    return nearest.impliedVol ** 2;
+  };
+  const wings = quotes.toSorted((a, b) => a.moneyness - b.moneyness);
+  return {
+    shortVariance: varianceAt(Math.min(...years)),
+    longVariance: varianceAt(Math.max(...years)),
+    side: wings[0].impliedVol >= wings[wings.length - 1].impliedVol ? -1 : 1,
+  };
+}
+
+function distance({ moneyness }: ImpliedVolQuote): number {
+  return Math.abs(Math.log(moneyness));
+}

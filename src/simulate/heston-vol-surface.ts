@@ -1,0 +1,82 @@
+import type { HestonOrBates } from '../contracts/heston-parameters.ts';
+import { cosineImpliedVol } from '../contracts/heston-price.ts';
+import { hestonPuts } from '../contracts/heston-series.ts';
+import { expectedVarianceLeft } from '../contracts/heston-variance-swap.ts';
+
+/**
+ * Implied volatilities of one time to expiry, by strike and variance. With w the variance that the diffusion is expected
+ * to have left, the table holds σ √(τ/w) on equal steps of arsinh(ln(K/F)/√w) (columns) and of ln w (rows): there it is
+ * smooth from no variance to the highest.
+ */
+export interface HestonVolSlice {
+  readonly years: number;
+  readonly rows: number;
+  readonly table: Float64Array;
+  /** w = `leastTotal` + `slope` · variance. */
+  readonly leastTotal: number;
+  readonly slope: number;
+  /** Rows per unit of ln w. */
+  readonly inverseRowStep: number;
+}
+
+/** Columns of every slice, the middle one at the money, and how many there are per unit of arsinh(ln(K/F)/√w). */
+export const sliceColumns = 97;
+export const inverseColumnStep = 48 / 4.5;
+
+const rowStep = 0.25;
+const tolerance = 1e-10;
+/** Prices over the forward below this are left out: there a slice goes on flat. */
+const leastPrice = 3e-9;
+
+/**
+ * Prices a slice by the cosine series, one series a row. Read by cubic interpolation (`hestonVolRow` of
+ * assembly/paths/heston.ts) it is exact to 0.01 volatility points where the option out of the money costs more than 1e-5
+ * of the forward, to 0.1 where it costs more than 1e-7. Takes some milliseconds; tens of them days before expiry at a
+ * high volatility of variance.
+ *
+ * @param highestVariance beyond it the last row counts
+ */
+export function hestonVolSlice(parameters: HestonOrBates, years: number, highestVariance: number): HestonVolSlice {
+  const leastTotal = expectedVarianceLeft(0, years, parameters);
+  const slope = expectedVarianceLeft(1, years, parameters) - leastTotal;
+  const lowest = Math.log(leastTotal);
+  const span = Math.log(leastTotal + slope * highestVariance) - lowest;
+  const rows = Math.max(4, Math.ceil(span / rowStep) + 1);
+  const step = span / (rows - 1);
+  const table = new Float64Array(rows * sliceColumns);
+  for (let row = 0; row < rows; row++) {
+    const total = Math.exp(lowest + row * step);
+    const initialVariance = Math.max((total - leastTotal) / slope, 0);
+    const puts = hestonPuts({ ...parameters, initialVariance }, years, tolerance);
+    const ratioAt = (logMoneyness: number) =>
+      cosineImpliedVol(puts, logMoneyness, years, leastPrice) * Math.sqrt(years / total);
+    fillRow(table.subarray(row * sliceColumns, (row + 1) * sliceColumns), Math.sqrt(total), ratioAt);
+  }
+  return { years, rows, table, leastTotal, slope, inverseRowStep: 1 / step };
+}
+
+/** From the middle out on both sides, flat from where prices become too small. */
+function fillRow(row: Float64Array, deviation: number, ratioAt: (logMoneyness: number) => number): void {
+  const middle = (sliceColumns - 1) / 2;
+  // The price at the money is small only where almost no variance is left: then the volatility is that of the variance.
+  const centre = ratioAt(0);
+  row[middle] = Number.isNaN(centre) ? 1 : centre;
+  for (const side of [-1, 1]) {
+    let isFlat = Number.isNaN(centre);
+    for (let column = middle + side; column >= 0 && column < sliceColumns; column += side) {
+      const ratio = isFlat ? Number.NaN : ratioAt(deviation * Math.sinh((column - middle) / inverseColumnStep));
+      isFlat = Number.isNaN(ratio);
+      row[column] = isFlat ? row[column - side] : ratio;
+    }
+  }
+}
+
+/**
+ * A variance that paths exceed with a probability of some 1e-12: the tail of the non-central χ² distribution of v at
+ * the horizon, which is at its widest for v₀ or θ, whichever is higher.
+ */
+export function highestVariance(parameters: HestonOrBates, years: number): number {
+  const { initialVariance, meanReversionAnnual: kappa, longRunVariance: theta, volOfVol: sigma } = parameters;
+  const scale = (-Math.expm1(-kappa * years) * sigma * sigma) / (4 * kappa);
+  return (Math.sqrt(Math.max(initialVariance, theta)) + Math.sqrt(56 * scale)) ** 2;
+}

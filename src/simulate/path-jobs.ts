@@ -1,0 +1,35 @@
+import type { JobFunction } from '../engine/jobs/executor.ts';
+import { loadMarket } from './load-market.ts';
+import type { Market, MarketJSON, PathColumns, SimulationRequest } from './market.ts';
+
+/** A stretch of a request, to be drawn into columns in shared memory. */
+export interface DrawTask {
+  /** Tells markets apart that are loaded once and drawn from many times. */
+  readonly key: string;
+  readonly market: MarketJSON;
+  readonly request: SimulationRequest;
+  readonly columns: PathColumns;
+}
+
+/** Markets kept loaded, the latest last: their tables of implied volatilities take time to make. */
+const keptMarkets = 4;
+
+/** The jobs of a path worker, with the markets that it has loaded. */
+export function createPathJobs(): Readonly<Record<string, JobFunction>> {
+  const markets = new Map<string, Market>();
+
+  function marketOf({ key, market }: DrawTask): Market {
+    const known = markets.get(key) ?? loadMarket(market);
+    markets.delete(key);
+    markets.set(key, known);
+    for (const oldest of markets.keys()) if (markets.size > keptMarkets) markets.delete(oldest);
+    return known;
+  }
+
+  return {
+    draw(payload) {
+      const task = payload as DrawTask;
+      marketOf(task).draw(task.request, task.columns);
+    },
+  };
+}
