@@ -8,7 +8,8 @@ export function heapBase(): usize {
 
 export { fillNormals, fillUniforms, normalsFromBits } from './draws';
 export { blendVolRow, gjrRow } from './gjr-garch';
-export { hestonRow, hestonVolRow, spotVolRow } from './heston';
+export { hestonRow, spotVolRow } from './heston';
+export { hestonVolRow } from './heston-vol';
 export { jumpRow } from './jumps';
 export { lookUpRow } from './look-up';
 export { diffuseRow, expRow, fillRow, growRow, logRow, sqrtRow } from './rows';

@@ -130,49 +130,48 @@ export function promoteRow(values: usize, out: usize, count: i32): void {
 }
 
 /**
- * level ← level · ratio, read from a table of ratios by level (rows at `least`, `middle`, `most`; linear between them and
- * held outside) and by y = (logStrike − ln S) · inverseRoot / level from −`widest` on, held outside: `columns` ratios a row,
- * one more on either side of them, by cubic (Catmull–Rom) interpolation.
+ * level ← level · (1 + (ratio − 1) · g), the ratio read from a table by level (rows at `least` and `most`; linear between
+ * them, held outside) and by y = (logStrike − ln S) · inverseRoot / level from −`widest` on, held outside: `columns` ratios a
+ * row, one more on either side of them, by cubic (Catmull–Rom) interpolation. g = spread · (1 − variance · share / level²)
+ * is what the variance at hand, which is known, leaves to chance.
  */
 export function smileRow(
   level: usize,
   logSpot: usize,
+  variance: usize,
   table: usize,
   columns: i32,
   widest: f64,
   inverseStep: f64,
   least: f64,
-  middle: f64,
   most: f64,
   logStrike: f64,
   inverseRoot: f64,
+  share: f64,
+  spread: f64,
   count: i32,
 ): void {
   const end = level + ((count as usize) << 3);
   const rowBytes = ((columns + 2) as usize) << 3;
   const last = f64(columns - 2);
-  const lowShare = 1.0 / (middle - least);
-  const highShare = 1.0 / (most - middle);
-  for (; level < end; level += 8, logSpot += 8) {
+  const perLevel = 1.0 / (most - least);
+  for (; level < end; level += 8, logSpot += 8, variance += 8) {
     const value = f64.load(level);
-    const y = ((logStrike - f64.load(logSpot)) * inverseRoot) / value;
+    const inverse = 1.0 / value;
+    const y = (logStrike - f64.load(logSpot)) * inverseRoot * inverse;
     const place = (min(max(y, -widest), widest) + widest) * inverseStep;
     const left = min(floor(place), last);
     const t = place - left;
-    let row = table + (usize(left) << 3);
-    const held = min(max(value, least), most);
-    let share = (held - least) * lowShare;
-    if (held > middle) {
-      row += rowBytes;
-      share = (held - middle) * highShare;
-    }
+    const row = table + (usize(left) << 3);
     const other = row + rowBytes;
-    const p0 = f64.load(row) + share * (f64.load(other) - f64.load(row));
-    const p1 = f64.load(row, 8) + share * (f64.load(other, 8) - f64.load(row, 8));
-    const p2 = f64.load(row, 16) + share * (f64.load(other, 16) - f64.load(row, 16));
-    const p3 = f64.load(row, 24) + share * (f64.load(other, 24) - f64.load(row, 24));
+    const above = (min(max(value, least), most) - least) * perLevel;
+    const p0 = f64.load(row) + above * (f64.load(other) - f64.load(row));
+    const p1 = f64.load(row, 8) + above * (f64.load(other, 8) - f64.load(row, 8));
+    const p2 = f64.load(row, 16) + above * (f64.load(other, 16) - f64.load(row, 16));
+    const p3 = f64.load(row, 24) + above * (f64.load(other, 24) - f64.load(row, 24));
     const cubic = 3.0 * (p1 - p2) + p3 - p0;
     const ratio = p1 + 0.5 * t * (p2 - p0 + t * (2.0 * p0 - 5.0 * p1 + 4.0 * p2 - p3 + t * cubic));
-    f64.store(level, value * ratio);
+    const chance = spread * (1.0 - f64.load(variance) * share * inverse * inverse);
+    f64.store(level, value * (1.0 + (ratio - 1.0) * chance));
   }
 }

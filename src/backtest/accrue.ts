@@ -4,8 +4,8 @@ import type { Paths } from '../market/paths.ts';
 import type { Books, TradedInstrument } from './traded-instrument.ts';
 
 /**
- * From one step to the next: interest on cash and the spread on borrowed cash, then what holdings gain, earn and cost. All
- * is booked at the later step, so interest is on the cash account as the step's trades left it.
+ * From one step to the next: interest on cash and the spread on borrowed cash, then what holdings gain, earn and cost.
+ * All is booked at the later step, so interest is on the cash account as the step's trades left it.
  *
  * @param instruments the underlying first
  */
@@ -57,8 +57,8 @@ function accrueCash(years: StepYears, rateAnnual: number, spreadBpsAnnual: numbe
 }
 
 /**
- * What a negative account pays over the interest: it grows at rate + spread, e^{(r+s)t} = e^{rt} + e^{rt} (e^{st} − 1), and
- * the second part is the spread's.
+ * What a negative account pays over the interest: it grows at rate + spread, e^{(r+s)t} = e^{rt} + e^{rt} (e^{st} − 1),
+ * and the second part is the spread's.
  */
 function fundingOf(cash: Float64Array, growth: Float64Array, spreadGrowth: Float64Array): Float64Array {
   return cash.map((money, path) => (money < 0 ? -money * (1 + growth[path]) * spreadGrowth[path] : 0));

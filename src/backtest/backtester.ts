@@ -20,15 +20,16 @@ export interface RunHedgerOptions {
  * expiry the hedge is unwound at the same frictions as every trade and the contract settled. The premium is the
  * contract's value at the implied volatility of step 0.
  *
- * Prices are those of the paths, moved by what the policy itself has traded on the same path where the frictions say so:
- * the view, gains, costs, fixings and payoff all see the moved price of the underlying. Implied volatility, signals and the
- * prices of the other instruments stay. An instrument may be traded before the policy is asked, where its orders are
- * delayed: the view's holdings are those that have been traded to, and `target` arrives with the holdings last wanted.
+ * Prices are those of the paths, moved by what the policy itself has traded on the same path where the frictions say
+ * so: the view, gains, costs, fixings and payoff all see the moved price of the underlying. Implied volatility, signals
+ * and the prices of the other instruments stay. An instrument may be traded before the policy is asked, where its
+ * orders are delayed: the view's holdings are those that have been traded to, and `target` arrives with the holdings
+ * last wanted.
  *
  * Money accrues from step to step on `Paths.interestYears`, or else on the differences of `yearsToExpiry`: interest on
- * cash, the underlying's yield on holdings of it (reinvested, so in units: held × (e^{q·years} − 1), at the later price),
- * fees on short holdings, a spread on negative cash. Holding futures takes no cash: their gains are paid into the cash
- * account every step.
+ * cash, the underlying's yield on holdings of it (reinvested, so in units: held × (e^{q·years} − 1), at the later
+ * price), fees on short holdings, a spread on negative cash. Holding futures takes no cash: their gains are paid into
+ * the cash account every step.
  *
  * The policy is shown one step at a time, in arrays that hold nothing else: no later price can be reached from them.
  *

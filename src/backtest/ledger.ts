@@ -1,9 +1,9 @@
 import type { FrictionKind } from '../market/frictions/friction-terms.ts';
 
 /**
- * What each path earned and paid, in money per 1 unit of contract. On every path
- * `pnl = premium − payoff + gains − costs + interest + dividends − borrow − funding`, where `pnl` is the cash account after
- * settlement and the other items are summed on their own, so the identity checks the accounts.
+ * What each path earned and paid, in money per 1 unit of contract. On every path `pnl = premium − payoff + gains −
+ * costs + interest + dividends − borrow − funding`, where `pnl` is the cash account after settlement and the other
+ * items are summed on their own, so the identity checks the accounts.
  */
 export interface Ledger {
   readonly paths: number;
@@ -31,8 +31,8 @@ export interface Ledger {
   /** Number of trades; two instruments traded at one step count as two. */
   readonly trades: Float64Array;
   /**
-   * Units held after each step's trade, one column of (steps + 1) × paths per hedge instrument, the underlying first; 0 at
-   * expiry. Null unless recorded.
+   * Units held after each step's trade, one column of (steps + 1) × paths per hedge instrument, the underlying first; 0
+   * at expiry. Null unless recorded.
    */
   readonly holdings: readonly Float64Array[] | null;
 }

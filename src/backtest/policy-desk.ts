@@ -10,9 +10,9 @@ export interface PolicyDesk {
 }
 
 /**
- * The desk shows a policy one step at a time, in arrays of its own that hold nothing else: no later price can be reached
- * from them, and nothing that a policy writes into them reaches the books. The contract it shows has observed this step
- * and none after it.
+ * The desk shows a policy one step at a time, in arrays of its own that hold nothing else: no later price can be
+ * reached from them, and nothing that a policy writes into them reaches the books. The contract it shows has observed
+ * this step and none after it.
  *
  * @param instruments the underlying first
  * @throws RangeError when the paths lack a signal that the policy reads

@@ -14,7 +14,7 @@ import type { Greeks } from './greeks.ts';
  * Price of one option, in money.
  *
  * @example
- * bachelierPrice('put', 21, -36.98, 1 / 12, 0, 0, 60); // a put struck below zero: 0.0083…
+ * bachelierPrice('put', 21, -36.98, 1 / 12, 0, 0, 60); // a put struck below zero: 0.0018…
  */
 export function bachelierPrice(
   optionType: OptionType,

@@ -20,11 +20,11 @@ import { expTimesNormalCdf } from './scaled-normal.ts';
  *   d₀ = ln(S/L) / s + s / 2,  k = b √τ / σ,  d = d₀ + k,  m = Φ/φ,  c the European call.
  * The quotient has a limit at b = 0, m′(d₀), which its Taylor series reaches without loss.
  *
- * Observation is continuous, or at `fixingsToCome` even intervals until expiry: then by the correction of Broadie,
- * Glasserman and Kou (1999, "Connecting discrete and continuous path-dependent options"), E (max − L)⁺ becomes
- * e^{−a} E (max − L e^a)⁺ with a = 0.5826 σ √(τ / fixings). It is an approximation: with spot at the extremum it falls short
- * by about 0.2 % of the price with 80 fixings to come, 1 % with 20 and 4 % with 5, and what is still expected of it by
- * about twice that share when the extremum is a standard deviation away; with one fixing to come the price is exact.
+ * Observation is continuous, or at `fixingsToCome` even intervals until expiry: then, as in barrier.ts, paths are reflected
+ * at a level shifted by a = 0.5826 σ √(τ / fixings) (Broadie, Glasserman and Kou 1997, 1999; Hörfelt 2003). P(max > x) is
+ * the chance to end beyond x, which has no shift, and that of the reflected paths, whose integral over x > L is
+ * e^{−2a(1+μ)} times that of continuous observation over x > L e^{2a}, μ = b/σ² − ½. The approximation exceeds the true
+ * gain by about 0.5 % with 20 fixings to come and 2 % with 5; with one fixing to come the price is exact.
  * Nothing is checked.
  */
 
@@ -131,12 +131,34 @@ function expectedGain(
   vol: number,
   fixingsToCome: number,
 ): number {
-  if (fixingsToCome === 1) return europeanGain(side, spot, level, years, rate, dividendYield, vol);
-  const shift = Math.exp(side * continuityShift(vol, years, fixingsToCome));
-  return continuousGain(side, spot, level * shift, years, rate, dividendYield, vol) / shift;
+  const deviation = vol * Math.sqrt(years);
+  if (deviation === 0) {
+    const end = spot * Math.exp((rate - dividendYield) * years);
+    return Math.exp(-rate * years) * Math.max(side * (end - level), side * (spot - level), 0);
+  }
+  const european = europeanGain(side, spot, level, years, rate, dividendYield, vol);
+  if (fixingsToCome === 1) return european;
+  const { reflection, weight } = reflect(side, level, years, rate - dividendYield, vol, fixingsToCome);
+  return european + weight * reflectedGain(side, spot, reflection, years, rate, dividendYield, vol);
 }
 
-function continuousGain(
+/** Level and weight by which the reflected paths of discrete observation are those of continuous observation. */
+function reflect(
+  side: Side,
+  level: number,
+  years: number,
+  carry: number,
+  vol: number,
+  fixingsToCome: number,
+): { reflection: number; weight: number } {
+  const twice = 2 * side * continuityShift(vol, years, fixingsToCome);
+  const weight = Math.exp(-twice * (carry / (vol * vol) + 0.5));
+  // Where the weight leaves the range of doubles, drift is all and no path comes back from the level.
+  return { reflection: level * Math.exp(twice), weight: Number.isFinite(weight) ? weight : 0 };
+}
+
+/** What continuous observation adds to the European option. */
+function reflectedGain(
   side: Side,
   spot: number,
   level: number,
@@ -146,24 +168,16 @@ function continuousGain(
   vol: number,
 ): number {
   const deviation = vol * Math.sqrt(years);
-  const carry = rate - dividendYield;
-  if (deviation === 0) {
-    const end = spot * Math.exp(carry * years);
-    return Math.exp(-rate * years) * Math.max(side * (end - level), side * (spot - level), 0);
-  }
-  const moneyness = Math.log(spot / level) / deviation;
-  const centre = moneyness + 0.5 * deviation;
-  const k = (carry * years) / deviation;
-  const d = centre + k;
+  const centre = Math.log(spot / level) / deviation + 0.5 * deviation;
+  const k = ((rate - dividendYield) * years) / deviation;
   const size = spot * Math.exp(-dividendYield * years) * deviation;
-  const european = europeanGain(side, spot, level, years, rate, dividendYield, vol);
   if (Math.abs(k) * (1 + Math.max(side * centre, 0)) < 0.1) {
-    return european + size * normalPdf(d) * millsSlope(side * centre, k);
+    return size * normalPdf(centre + k) * millsSlope(side * centre, k);
   }
-  const near = normalCdf(side * d);
+  const near = normalCdf(side * (centre + k));
   // φ(d) m(±d₀ − k) as e^{−2 k d₀} Φ: the exponential alone might overflow.
   const far = expTimesNormalCdf(-2 * k * centre, side * (centre - k));
-  return european + (side * size * (near - far)) / (2 * k);
+  return (side * size * (near - far)) / (2 * k);
 }
 
 function europeanGain(
@@ -206,35 +220,29 @@ function gainSensitivities(
   vol: number,
   fixingsToCome: number,
 ): Sensitivities {
-  const price = expectedGain(side, spot, level, years, rate, dividendYield, vol, fixingsToCome);
-  const vega = differenceVega(
-    (at) => expectedGain(side, spot, level, years, rate, dividendYield, at, fixingsToCome),
-    vol,
-  );
+  const price = (at: number): number => expectedGain(side, spot, level, years, rate, dividendYield, at, fixingsToCome);
+  const optionType = side === 1 ? 'call' : 'put';
+  const european = {
+    price: price(vol),
+    delta: generalisedBlackScholesDelta(optionType, spot, level, years, rate, dividendYield, vol),
+    gamma: generalisedBlackScholesGamma(spot, level, years, rate, dividendYield, vol),
+    vega: differenceVega(price, vol),
+  };
   const deviation = vol * Math.sqrt(years);
-  if (fixingsToCome === 1 || deviation === 0) {
-    const optionType = side === 1 ? 'call' : 'put';
-    return {
-      price,
-      delta: generalisedBlackScholesDelta(optionType, spot, level, years, rate, dividendYield, vol),
-      gamma: generalisedBlackScholesGamma(spot, level, years, rate, dividendYield, vol),
-      vega,
-    };
-  }
-  const shift = Math.exp(side * continuityShift(vol, years, fixingsToCome));
-  const reached = level * shift;
-  // Chance that a Brownian motion with drift ν reaches the distance x by expiry, and its density by x.
-  const x = side * Math.log(reached / spot);
-  const drift = side * ((rate - dividendYield) * years - 0.5 * deviation * deviation);
+  if (fixingsToCome === 1 || deviation === 0) return european;
+  const carry = rate - dividendYield;
+  const { reflection, weight } = reflect(side, level, years, carry, vol, fixingsToCome);
+  // Chance that a Brownian motion with drift reaches the distance x and ends short of it, and minus its slope by x.
+  const x = side * Math.log(reflection / spot);
+  const drift = side * (carry * years - 0.5 * deviation * deviation);
   const slope = (2 * drift) / (deviation * deviation);
-  const reflected = expTimesNormalCdf(slope * x, (-x - drift) / deviation);
-  const chance = normalCdf((drift - x) / deviation) + reflected;
-  const density = (2 * normalPdf((x - drift) / deviation)) / deviation - slope * reflected;
-  const discount = Math.exp(-rate * years);
+  const chance = expTimesNormalCdf(slope * x, (-x - drift) / deviation);
+  const density = normalPdf((x - drift) / deviation) / deviation - slope * chance;
+  const reached = weight * Math.exp(-rate * years) * reflection;
+  const gain = weight * reflectedGain(side, spot, reflection, years, rate, dividendYield, vol);
   return {
-    price,
-    delta: (price + side * discount * level * chance) / spot,
-    gamma: (discount * level * density) / (spot * spot),
-    vega,
+    ...european,
+    delta: european.delta + (gain + side * reached * chance) / spot,
+    gamma: european.gamma + (reached * density) / (spot * spot),
   };
 }

@@ -12,8 +12,8 @@ export type GreekEstimates = { readonly [Greek in keyof Greeks]: Estimate };
 export interface MonteCarloGreekOptions {
   /**
    * Moves of the differences. By default 1 % of the standard deviation of the price at expiry for spot, 1 % of the
-   * volatility, 1 % of the years and 1e-4 of rate. The spread of a second difference, and of every difference of a payoff that jumps, grows
-   * as its step shrinks; the bias grows with the square of the step.
+   * volatility, 1 % of the years and 1e-4 of rate. The spread of a second difference, and of every difference of a payoff
+   * that jumps, grows as its step shrinks; the bias grows with the square of the step.
    */
   readonly steps?: Partial<GreekSteps>;
   /** Paths 2k and 2k + 1 mirror each other: standard errors are those of the means of pairs. */

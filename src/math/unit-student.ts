@@ -33,7 +33,7 @@ const perUnit = 64;
 
 /**
  * The function that turns a standard normal into a Student-t of unit variance with the same probability below it,
- * z ↦ F⁻¹(Φ(z)): odd and rising. Cubic interpolation in the table is exact to 1e-6 at 2.1 degrees of freedom, 4e-9 at 5.
+ * z ↦ F⁻¹(Φ(z)): odd and rising. Cubic interpolation in the table is exact to 1e-6 at 2.1 degrees of freedom, 1e-8 at 5.
  *
  * The tails end where the table does, at probability 4e-11, and the values are scaled so that their variance is 1 all the
  * same: by 1e-5 at 4 degrees of freedom, 0.04 % at 3, 24 % at 2.1.

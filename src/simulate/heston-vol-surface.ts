@@ -30,7 +30,7 @@ const leastPrice = 3e-9;
 
 /**
  * Prices a slice by the cosine series, one series a row. Read by cubic interpolation (`hestonVolRow` of
- * assembly/paths/heston.ts) it is exact to 0.01 volatility points where the option out of the money costs more than 1e-5
+ * assembly/paths/heston-vol.ts) it is exact to 0.01 volatility points where the option out of the money costs more than 1e-5
  * of the forward, to 0.1 where it costs more than 1e-7. Takes some milliseconds; tens of them days before expiry at a
  * high volatility of variance.
  *

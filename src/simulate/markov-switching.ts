@@ -7,6 +7,7 @@ import { loadRegimeModel } from '../regimes/load-regime-model.ts';
 import { stationaryDistribution } from '../regimes/markov-chain.ts';
 import { InputError } from '../support/input-error.ts';
 import { parseSaved } from '../support/saved-data.ts';
+import { cumulativeRows, pick, reverseChain } from './chain-draws.ts';
 import { drawInTiles } from './draw-in-tiles.ts';
 import {
   defineMarket,
@@ -152,33 +153,6 @@ function varianceWeights(
   }
   // The last step has no days left: it keeps the coming day's.
   return weights;
-}
-
-/** The chain seen backwards in time: P(yesterday j | today i) = π_j P_ji / π_i. */
-function reverseChain(transition: Float64Array, stationary: Float64Array): Float64Array {
-  const states = stationary.length;
-  return transition.map((_, at) => {
-    const today = Math.floor(at / states);
-    const before = at % states;
-    // A regime that the chain has left for good has no past within it: it counts as its own.
-    if (stationary[today] === 0) return today === before ? 1 : 0;
-    return (stationary[before] * transition[before * states + today]) / stationary[today];
-  });
-}
-
-/** Cumulative sums along rows of `states` probabilities; the last of each is 1. */
-function cumulativeRows(rows: Float64Array, states: number): Float64Array {
-  let sum = 0;
-  return rows.map((probability, at) => {
-    sum = at % states === 0 ? probability : sum + probability;
-    return at % states === states - 1 ? 1 : sum;
-  });
-}
-
-function pick(cumulative: Float64Array, row: number, states: number, uniform: number): number {
-  let k = 0;
-  while (uniform >= cumulative[row * states + k]) k++;
-  return k;
 }
 
 function checkParameters({ model, warmUpDays = 63, startRegime = 0 }: MarkovSwitchingParameters): void {

@@ -30,14 +30,14 @@ export interface Estimate {
 
 export interface PriceByPaths {
   readonly price: Estimate;
-  /** By central differences of 1 % of the standard deviation of the price at expiry, on the same paths. */
+  /** By central differences of a tenth of the standard deviation of the price at expiry, on the same paths. */
   readonly delta: Estimate;
   readonly gamma: Estimate;
   readonly paths: number;
 }
 
 /** Move of the differences, as a share of the price's standard deviation at expiry. */
-const bumpShare = 0.05;
+const bumpShare = 0.1;
 
 /**
  * Prices any contract in any market without drift by Monte Carlo: prices of the market, 100 at writing, are brought to the

@@ -10,7 +10,7 @@ const oneGroupReach = 128;
  * Plan for the kernels: at each step, how to average the variance expected of the remaining substeps,
  * E_t[v_l] = ξ_l exp(Σ_{j<i} w_{l−1−j} Z_j − ½ Σ_{k=l−i}^{l−1} w_k²), v_i itself at l = i. The expected variance is a smooth
  * function of the logarithm of l − i: it is evaluated at a few nodes and interpolated by cubics in that logarithm, so that
- * the average is a weighted sum over the nodes (against the full sum: 0.1 % of the volatility, see the test).
+ * the average is a weighted sum over the nodes, its root within some 0.3 % of that of the full sum.
  */
 export function quotePlan({ weights, forwardVariance, substeps }: RoughGrid, substepsPerStep: number): Float64Array {
   const squares = new Float64Array(substeps + 1);
@@ -42,7 +42,7 @@ function averagingNodes(most: number): { readonly nodes: number[]; readonly shar
   const wanted = most <= oneGroupReach ? nodesPerGroup : 2 * nodesPerGroup;
   const nodes: number[] = [];
   for (let i = 0; i < wanted; i++) {
-    const node = Math.max(Math.round(most ** (i / (wanted - 1))), (nodes[i - 1] ?? 0) + 1);
+    const node = Math.max(Math.round(most ** (i / (wanted - 1))), (nodes[nodes.length - 1] ?? 0) + 1);
     if (node <= most) nodes.push(node);
   }
   if (nodes[nodes.length - 1] !== most) nodes[nodes.length - 1] = most;

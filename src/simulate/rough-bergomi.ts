@@ -36,9 +36,10 @@ export interface RoughBergomiParameters {
  *
  * Implied volatility, the model's quote: the average variance that each path's past lets expect over the remaining life
  * (`quotePlan`), its root times the ratio that an option of that life, level and strike has under flat forward variance,
- * simulated once (`simulateSmileRatios`; some 0.1 s). Exact at writing under flat forward variance, but for the noise of
- * 8192 paths; later it leaves out that forward variance is not flat. 'instantaneous' is √v, which says little about a life of
- * weeks here.
+ * simulated once (`simulateSmileRatios`; some 0.1 s), where the variance at hand, which is known, counts as certain. At
+ * writing under flat forward variance the error is the noise of 4096 paths, 0.1 volatility points; later forward variance is
+ * not flat: 0.2 points root mean square within 1.5 standard deviations of the money, 1 after the sharpest rises (η = 1.9, H =
+ * 0.07, ρ = −0.7), against nested simulation. 'instantaneous' is √v, which says little about a life of weeks here.
  *
  * @throws RangeError when a parameter is out of range
  * @example
@@ -94,9 +95,7 @@ export function createRoughBergomi(parameters: RoughBergomiParameters): Market {
       const grid = roughGrid(hybridScheme(hurst, years, substeps), volOfVol, variances);
       const quotes = quote === 'model' ? quotePlan(grid, substepsPerStep) : undefined;
       const ratios = quotes && smileRatios(substeps);
-      const slices = Array.from({ length: ratios === undefined ? 0 : steps }, (_, step) =>
-        ratios!.at(substeps - step * substepsPerStep),
-      );
+      const slices = ratios && Array.from({ length: steps }, (_, step) => ratios.at(substeps - step * substepsPerStep));
       const logStrike = Math.log(moneyness);
       const drift = driftAnnual * years;
 
@@ -104,7 +103,7 @@ export function createRoughBergomi(parameters: RoughBergomiParameters): Market {
         factors: ['normal', 'normal', 'normal'],
         substepsPerDay,
         stateRows: 2 + (quotes === undefined ? 0 : steps + 1),
-        tables: quotes === undefined ? gridTables(grid) : [...gridTables(grid), quotes, ...slices],
+        tables: [...gridTables(grid), ...(quotes === undefined ? [] : [quotes]), ...(slices ?? [])],
         wholePaths: true,
         begin(block) {
           const { kernels, state, count, tables } = block;
@@ -133,22 +132,21 @@ export function createRoughBergomi(parameters: RoughBergomiParameters): Market {
           if (at === 0) kernels.fillRow(row, variances[0], count);
           else kernels.promoteRow(block.normals(residualFactor, at - 1), row, count);
           block.write(into.signals.variance, step, row);
-          kernels.sqrtRow(row, row, 1, count);
-          if (quotes === undefined) block.write(into.impliedVol, step, row);
-          kernels.expRow(state(logSpot), row, spotAtWriting, count);
-          block.write(into.spot, step, row);
-          if (quotes === undefined) return;
           const average = state(firstAverage + step);
-          if (step < steps) {
+          if (ratios !== undefined && step < steps) {
+            const left = substeps - at;
             const { widest, step: strikeStep, count: columns } = smileStrikes;
-            const root = Math.sqrt((substeps - at) * years);
             kernels.smileRow(
-              ...([average, state(logSpot), block.tables[4 + step], columns, widest, 1 / strikeStep] as const),
-              ...ratios!.levels,
-              ...([logStrike, 1 / root, count] as const),
+              ...([average, state(logSpot), row, block.tables[4 + step], columns, widest, 1 / strikeStep] as const),
+              ...([...ratios.levels, logStrike, 1 / Math.sqrt(left * years)] as const),
+              // A single substep is lognormal: its ratio is 1.
+              ...([1 / left, left === 1 ? 0 : left / (left - 1), count] as const),
             );
           }
-          block.write(into.impliedVol, step, average);
+          kernels.sqrtRow(row, row, 1, count);
+          block.write(into.impliedVol, step, ratios === undefined ? row : average);
+          kernels.expRow(state(logSpot), row, spotAtWriting, count);
+          block.write(into.spot, step, row);
         },
       };
       drawBlocks(plan, request, into);

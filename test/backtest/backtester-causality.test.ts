@@ -140,6 +140,20 @@ describe.each(contracts)('a policy that hedges %o', (contract) => {
     expect(runHedger(vandal, paths, terms)).toEqual(runHedger(honest, paths, terms));
   });
 
+  it('is told the same by the contract, whatever it has written into its view', () => {
+    const vandal = policy((view) => {
+      const [before, after] = [new Float64Array(count), new Float64Array(count)];
+      const vol = view.impliedVol.slice();
+      view.contract.value(before, vol);
+      for (const column of [...view.prices, ...view.contract.memory, view.strike]) column.fill(1e9);
+      Object.assign(view.underlying, { rateAnnual: 7 });
+      view.contract.value(after, vol);
+      expect(after).toEqual(before);
+    });
+    runHedger(vandal, paths, terms);
+    expect.assertions(steps);
+  });
+
   it('gets nothing of later steps from a contract that it has kept', () => {
     let kept: HedgedContract | undefined;
     let today: readonly number[] = [];

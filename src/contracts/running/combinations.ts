@@ -19,7 +19,14 @@ export function combinationPieces(terms: CombinationTerms): PiecewiseLinearTerms
     case 'straddle':
       return pieces(-1, [[terms.strike, 0]], 1);
     case 'strangle':
-      return pieces(-1, [[terms.strikes[0], 0], [terms.strikes[1], 0]], 1); // biome-ignore format: points side by side
+      return pieces(
+        -1,
+        [
+          [terms.strikes[0], 0],
+          [terms.strikes[1], 0],
+        ],
+        1,
+      );
     case 'collar':
       return pieces(
         -1,

@@ -42,21 +42,24 @@ export interface RoughBergomiKernels {
   /** A float32 row as float64. */
   promoteRow(values: number, out: number, count: number): void;
   /**
-   * level ← level · ratio, with the ratio read from a table by level (three rows, linear) and by
-   * y = (logStrike − ln S) · inverseRoot / level from −`widest` on (`columns` and one more on either side, cubic).
+   * level ← level · (1 + (ratio − 1) · g), with the ratio read from a table by level (two rows, linear) and by
+   * y = (logStrike − ln S) · inverseRoot / level from −`widest` on (`columns` and one more on either side, cubic), and
+   * g = spread · (1 − variance · share / level²).
    */
   smileRow(
     level: number,
     logSpot: number,
+    variance: number,
     table: number,
     columns: number,
     widest: number,
     inverseStep: number,
     least: number,
-    middle: number,
     most: number,
     logStrike: number,
     inverseRoot: number,
+    share: number,
+    spread: number,
     count: number,
   ): void;
 }

@@ -8,7 +8,7 @@ import type { SeededCallOptions } from '../../support/long-call.ts';
 import { requireCount } from '../../support/require.ts';
 import { bandScale } from './band-head.ts';
 import { type BandInputScales, bandInputsOf, fitBandInputScales } from './band-inputs.ts';
-import { drawContracts, drawTrainingBatch, memoryOf, type TrainingTerms } from './training-batch.ts';
+import { type BatchDraw, drawContracts, drawTrainingBatch, memoryOf, type TrainingTerms } from './training-batch.ts';
 import { trainingCosts } from './training-costs.ts';
 
 /** What training a band network takes, whichever network it is. */
@@ -47,6 +47,8 @@ export interface BandTraining {
   readonly memory: number;
   /** Contracts of an optimiser step: a function of the step alone. */
   batchOf(step: number): PolicyBatch;
+  /** What they are drawn from, and whether they are gone through again. */
+  drawOf(step: number): { readonly draw: BatchDraw; readonly isPooled: boolean };
   /** Contracts on which the objective is measured, batch by batch. */
   objectiveBatches(): Iterable<PolicyBatch>;
   /** Contracts that choose the weights kept. */
@@ -120,6 +122,11 @@ export function prepareBandTraining(options: BandTrainingOptions, layers: readon
     scales,
     memory,
     batchOf,
+    drawOf(step) {
+      const isPooled = pooled < steps;
+      const stream = ['deep', 'training', isPooled ? step % pooled : step];
+      return { draw: { paths, seed, stream }, isPooled };
+    },
     objectiveBatches,
     choiceBatches,
     plan: {

@@ -7,6 +7,7 @@ import { createCheckpointFile } from '../../engine/training/checkpoint-file.ts';
 import { type TrainingResult, trainNetwork, trainNetworkAsync } from '../../engine/training/train.ts';
 import { createRandomStream, streamSeed } from '../../math/random.ts';
 import type { Hedger } from '../hedger.ts';
+import type { BatchPool } from './batch-pool.ts';
 import { bandNetworkShape, createDeepHedger } from './deep-hedger.ts';
 import { type BandTraining, type BandTrainingOptions, joinPnl, prepareBandTraining } from './deep-training.ts';
 import { trainingFingerprint } from './training-fingerprint.ts';
@@ -78,6 +79,11 @@ export interface LongTrainingOptions {
   /** Worker threads of the caller's, who also closes them. */
   readonly engine: Engine;
   /**
+   * Worker threads that draw the contracts of each step, the caller's too; by default the calling thread draws them. Worth
+   * it with fresh paths at every step (`pooledStates: Infinity`).
+   */
+  readonly batches?: BatchPool;
+  /**
    * Path of a file that takes down the state, and at which a stopped training goes on. It stays when the training is done.
    */
   readonly checkpoint?: string;
@@ -102,21 +108,33 @@ export async function trainDeepHedgerAsync(
   options: TrainDeepHedgerOptions & LongTrainingOptions,
 ): Promise<TrainedDeepHedger> {
   const { criterion, hidden, validateEvery, seed, signal, engine, checkpoint, checkpointEvery = 100 } = options;
+  const { batches, market } = options;
   const file = checkpoint === undefined ? undefined : createCheckpointFile(checkpoint, trainingFingerprint(options));
   const resume = file?.load();
   const training = prepareBandTraining(options, hiddenLayers(hidden));
   const objective = engine.objective(training.problem, { criterion });
-  const measure = async (weights: Float32Array, batches: Iterable<PolicyBatch>) => {
+  const pooled = new Map<string, PolicyBatch>();
+  const batchOf = async (step: number) => {
+    if (batches === undefined) return training.batchOf(step);
+    const { draw, isPooled } = training.drawOf(step);
+    const place = draw.stream.join('/');
+    const known = pooled.get(place);
+    if (known !== undefined) return known;
+    const batch = await batches.draw(market, options, training.scales, draw, { signal, kept: isPooled });
+    if (isPooled) pooled.set(place, batch);
+    return batch;
+  };
+  const measure = async (weights: Float32Array, all: Iterable<PolicyBatch>) => {
     const parts: Float64Array[] = [];
-    for (const batch of batches) parts.push(await objective.results(weights, batch, { signal }));
+    for (const batch of all) parts.push(await objective.results(weights, batch, { signal }));
     return criterion.value(joinPnl(parts));
   };
   try {
     const trained = await trainNetworkAsync({
       ...training.plan,
       weights: firstWeights(options, training),
-      lossAndGradient: (current, step) =>
-        objective.lossAndGradient(current, training.batchOf(step), { dropoutKey: dropoutKeyOf(seed, step), signal }),
+      lossAndGradient: async (current, step) =>
+        objective.lossAndGradient(current, await batchOf(step), { dropoutKey: dropoutKeyOf(seed, step), signal }),
       ...(validateEvery !== undefined && { validate: (current) => measure(current, training.choiceBatches()) }),
       ...(file !== undefined && { checkpoint: { save: file.save, every: checkpointEvery }, resume }),
     });

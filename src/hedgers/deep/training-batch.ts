@@ -33,6 +33,10 @@ export interface BatchDraw {
   readonly paths: number;
   readonly seed: number;
   readonly stream: readonly (string | number)[];
+  /** Number of the first path; 0 by default. */
+  readonly firstPath?: number;
+  /** Whether neighbouring paths mirror each other; by default where the market can and the number of paths is even. */
+  readonly isPaired?: boolean;
 }
 
 /**
@@ -44,9 +48,10 @@ export function drawTrainingBatch(
   market: Market,
   terms: TrainingTerms,
   scales: BandInputScales,
-  { paths, seed, stream }: BatchDraw,
+  draw: BatchDraw,
 ): PolicyBatch {
-  const drawn = drawContracts(market, terms, { paths, seed, stream });
+  const { paths } = draw;
+  const drawn = drawContracts(market, terms, draw);
   const { spot, strike } = drawn;
   const { steps, position } = terms.contract;
   const running = createContract(terms.contract.terms).run(
@@ -84,7 +89,7 @@ export function drawTrainingBatch(
 export function drawContracts(
   market: Market,
   { contract, underlying }: Pick<TrainingTerms, 'contract' | 'underlying'>,
-  { paths, seed, stream }: BatchDraw,
+  { paths, seed, stream, firstPath = 0, isPaired = market.mirrors && paths % 2 === 0 }: BatchDraw,
 ): Paths {
   const { terms, steps, daysPerStep } = contract;
   const drawn = market.simulate({
@@ -93,7 +98,8 @@ export function drawContracts(
     moneyness: referenceLevel(terms),
     seed,
     stream,
-    antithetic: market.mirrors && paths % 2 === 0,
+    firstPath,
+    antithetic: isPaired,
     ...(daysPerStep !== undefined && { daysPerStep }),
   });
   if (underlying.model === 'bachelier' && market.volUnit === 'lognormal') {

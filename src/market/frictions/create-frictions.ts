@@ -45,8 +45,8 @@ export interface Frictions {
 /**
  * The frictions of one instrument, from their terms.
  *
- * Charges add up, each on the trade as it is. Lots round what is wanted before anything is charged; a delay carries it out
- * later, at the prices and charges of then.
+ * Charges add up, each on the trade as it is. Lots round what is wanted before anything is charged; a delay carries it
+ * out later, at the prices and charges of then.
  *
  * @throws RangeError on an unknown kind (naming the nearest), on a field out of range, and on two of a kind, which only
  *   'proportional' may be

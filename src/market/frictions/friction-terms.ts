@@ -1,10 +1,10 @@
 /*
- * What trading one instrument costs and how orders are carried out, as plain data. Frictions compose: a list of them, each
- * of a kind at most once, but for 'proportional', whose shares add up.
+ * What trading one instrument costs and how orders are carried out, as plain data. Frictions compose: a list of them,
+ * each of a kind at most once, but for 'proportional', whose shares add up.
  *
- * Units: q is the quantity traded, in units of the instrument, positive when it is bought; the value traded is |q × price|,
- * in money, also where prices are negative. Basis points are 1/10 000 of that value. Fees are in percent of spot at writing:
- * money per contract where spot at writing is 100.
+ * Units: q is the quantity traded, in units of the instrument, positive when it is bought; the value traded is |q ×
+ * price|, in money, also where prices are negative. Basis points are 1/10 000 of that value. Fees are in percent of
+ * spot at writing: money per contract where spot at writing is 100.
  */
 
 /** A share of the value traded. */
@@ -40,8 +40,8 @@ export interface MinimumFeeTerms {
 }
 
 /**
- * Only whole lots are held: the holding wanted is rounded to the nearest multiple, halves away from zero. The unwinding at
- * expiry trades all that is held.
+ * Only whole lots are held: the holding wanted is rounded to the nearest multiple, halves away from zero. The unwinding
+ * at expiry trades all that is held.
  */
 export interface LotsTerms {
   readonly kind: 'lots';
@@ -50,9 +50,9 @@ export interface LotsTerms {
 }
 
 /**
- * Linear price impact, quadratic cost (Almgren and Chriss 2001): a trade of q units costs temporaryBpsPerUnit × |q| of its
- * value, and moves the instrument's later prices on its own path, and on no other, by permanentBpsPerUnit × q × |price|, in
- * money, for good. The trade itself, and all others of its step, are at the price before the move.
+ * Linear price impact, quadratic cost (Almgren and Chriss 2001): a trade of q units costs temporaryBpsPerUnit × |q| of
+ * its value, and moves the instrument's later prices on its own path, and on no other, by permanentBpsPerUnit × q ×
+ * |price|, in money, for good. The trade itself, and all others of its step, are at the price before the move.
  */
 export interface QuadraticImpactTerms {
   readonly kind: 'quadratic-impact';
@@ -62,8 +62,8 @@ export interface QuadraticImpactTerms {
 }
 
 /**
- * Square-root impact: as 'quadratic-impact', with √|q| for |q| and sign(q) √|q| for q. Reported for orders of many sizes and
- * markets (Tóth et al. 2011).
+ * Square-root impact: as 'quadratic-impact', with √|q| for |q| and sign(q) √|q| for q. Reported for orders of many
+ * sizes and markets (Tóth et al. 2011).
  */
 export interface SquareRootImpactTerms {
   readonly kind: 'square-root-impact';
@@ -73,8 +73,8 @@ export interface SquareRootImpactTerms {
 }
 
 /**
- * The holding wanted at a step is traded to so many hedging steps later, at the prices and frictions of then. What is due at
- * expiry or later is never traded; the unwinding at expiry is not delayed.
+ * The holding wanted at a step is traded to so many hedging steps later, at the prices and frictions of then. What is
+ * due at expiry or later is never traded; the unwinding at expiry is not delayed.
  */
 export interface DelayTerms {
   readonly kind: 'delay';
@@ -88,8 +88,8 @@ export interface BorrowTerms {
 }
 
 /**
- * Spread over the interest rate paid on a negative cash account, a year, continuously compounded. It bears on the one cash
- * account, so it stands among the frictions of the underlying only.
+ * Spread over the interest rate paid on a negative cash account, a year, continuously compounded. It bears on the one
+ * cash account, so it stands among the frictions of the underlying only.
  */
 export interface FundingTerms {
   readonly kind: 'funding';

@@ -3,7 +3,8 @@ import type { Friction } from './friction.ts';
 import type { FundingTerms } from './friction-terms.ts';
 
 /**
- * Spread over the interest rate on borrowed cash: a negative account grows at rate + spread, both continuously compounded.
+ * Spread over the interest rate on borrowed cash: a negative account grows at rate + spread, both continuously
+ * compounded.
  *
  * @throws RangeError when `spreadBpsAnnual` is not a finite number >= 0
  */

@@ -3,7 +3,8 @@ import { bpsInWhole, type Friction } from './friction.ts';
 import type { HalfSpreadTerms } from './friction-terms.ts';
 
 /**
- * Half of the bid–ask spread: what a market order pays over the middle price, halfSpreadBps / 10 000 × |quantity × price|.
+ * Half of the bid–ask spread: what a market order pays over the middle price, halfSpreadBps / 10 000 × |quantity ×
+ * price|.
  *
  * @throws RangeError unless one of `halfSpreadBps` (a finite number >= 0) and `signal` (a name) is given; later, where
  *   something is traded while the signal is not a finite number >= 0

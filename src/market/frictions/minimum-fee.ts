@@ -3,8 +3,9 @@ import { bpsInWhole, type Friction } from './friction.ts';
 import type { MinimumFeeTerms } from './friction-terms.ts';
 
 /**
- * A commission with a minimum: the greater of costBps / 10 000 × |quantity × price| and minimumFeePercent / 100 × spot at
- * writing. Its proportional part counts as `costBps`, so policies that reckon with it take small trades for too cheap.
+ * A commission with a minimum: the greater of costBps / 10 000 × |quantity × price| and minimumFeePercent / 100 × spot
+ * at writing. Its proportional part counts as `costBps`, so policies that reckon with it take small trades for too
+ * cheap.
  *
  * @throws RangeError when a field is not a finite number >= 0
  */

@@ -3,8 +3,8 @@ import { bpsInWhole, type Friction } from './friction.ts';
 import type { SquareRootImpactTerms } from './friction-terms.ts';
 
 /**
- * Square-root impact (Tóth et al. 2011, "Anomalous price impact and the critical nature of liquidity in financial markets").
- * A trade of q units costs temporaryBpsPerRootUnit / 10 000 × √|q| × |q × price| and moves later prices by
+ * Square-root impact (Tóth et al. 2011, "Anomalous price impact and the critical nature of liquidity in financial
+ * markets"). A trade of q units costs temporaryBpsPerRootUnit / 10 000 × √|q| × |q × price| and moves later prices by
  * permanentBpsPerRootUnit / 10 000 × sign(q) √|q| × |price|.
  *
  * @throws RangeError when a field is not a finite number >= 0

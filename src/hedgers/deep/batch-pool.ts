@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { createContract } from '../../contracts/create-contract.ts';
+import { createPoolExecutor } from '../../engine/jobs/executor.ts';
+import type { PolicyBatch } from '../../engine/policy/policy-problem.ts';
+import { sharedFloat32 } from '../../engine/pool/shared-float32.ts';
+import type { Market } from '../../simulate/market.ts';
+import type { LongCallOptions } from '../../support/long-call.ts';
+import { type BandInputScales, bandInputsOf } from './band-inputs.ts';
+import type { BatchTask } from './batch-jobs.ts';
+import { type BatchDraw, memoryOf, type TrainingTerms } from './training-batch.ts';
+
+/** Worker threads that draw training batches. */
+export interface BatchPool {
+  readonly threads: number;
+  /**
+   * `drawTrainingBatch` on all threads, to the bit, into memory that the engine's workers read as it lies there. The arrays
+   * are used again: a batch is good until the next but one of the same shape is drawn, unless it is `kept`.
+   */
+  draw(
+    market: Market,
+    terms: TrainingTerms,
+    scales: BandInputScales,
+    draw: BatchDraw,
+    options?: Pick<LongCallOptions, 'signal'> & { readonly kept?: boolean },
+  ): Promise<PolicyBatch>;
+  /** Ends all threads; what runs rejects. */
+  close(): Promise<void>;
+}
+
+/** Tasks for each thread, so that a slow core holds up nobody. */
+const tasksPerThread = 2;
+const smallestTask = 128;
+
+/**
+ * Opens worker threads that draw training batches. Results do not depend on their number.
+ *
+ * @throws RangeError for a number of threads that is not a whole one from 1 to 256
+ * @example
+ * const batches = createBatchPool();
+ * const { hedger } = await trainDeepHedgerAsync({ ...options, engine, batches, pooledStates: Number.POSITIVE_INFINITY });
+ * await batches.close();
+ */
+export function createBatchPool({
+  threads = Math.min(256, availableParallelism()),
+}: {
+  readonly threads?: number | undefined;
+} = {}): BatchPool {
+  // From src/hedgers/deep and dist/hedgers/deep alike: threads load built files.
+  const workerUrl = new URL('../../../dist/hedgers/deep/batch-worker.js', import.meta.url);
+  const executor = createPoolExecutor({ workerUrl, threads });
+  const free = new Map<string, PolicyBatch[]>();
+
+  /** Two sets of arrays for each shape, in turn. */
+  function arraysOf(paths: number, steps: number, inputs: number): PolicyBatch {
+    const shape = `${paths}/${steps}/${inputs}`;
+    const sets = free.get(shape) ?? [];
+    const next = sets.length < 2 ? allocate(paths, steps, inputs) : sets.shift()!;
+    free.set(shape, [...sets, next]);
+    return next;
+  }
+
+  return {
+    threads,
+    async draw(market, terms, scales, { paths, seed, stream, firstPath = 0 }, { signal, kept = false } = {}) {
+      const { steps } = terms.contract;
+      const inputs = bandInputsOf(memoryOf(createContract(terms.contract.terms))).length;
+      const batch = kept ? allocate(paths, steps, inputs) : arraysOf(paths, steps, inputs);
+      const json = market.toJSON();
+      const key = createHash('sha256').update(JSON.stringify(json)).digest('hex');
+      const share = Math.max(smallestTask, Math.ceil(paths / (threads * tasksPerThread)));
+      const size = share + (share % 2);
+      const tasks: BatchTask[] = [];
+      // An odd number of paths has no pairs of mirrored ones, whichever of them a task draws.
+      const isPaired = market.mirrors && paths % 2 === 0;
+      for (let first = 0; first < paths; first += size) {
+        const draw = { paths: Math.min(size, paths - first), seed, stream, firstPath: firstPath + first, isPaired };
+        tasks.push({ key, market: json, terms, scales, draw, batch, offset: first });
+      }
+      await Promise.all(tasks.map((task) => executor.run('drawBatch', task, { signal })));
+      return batch;
+    },
+    close: () => executor.close(),
+  };
+}
+
+function allocate(paths: number, steps: number, inputs: number): PolicyBatch {
+  return {
+    paths,
+    signals: sharedFloat32(steps * inputs * paths),
+    prices: sharedFloat32((steps + 1) * paths),
+    reference: sharedFloat32(steps * paths),
+    unhedged: sharedFloat32(paths),
+  };
+}

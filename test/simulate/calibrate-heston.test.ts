@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import type { HestonOrBates } from '../../src/contracts/heston-parameters.ts';
+import { createRandomStream } from '../../src/math/random.ts';
+import { calibrateBates } from '../../src/simulate/calibrate-bates.ts';
+import { calibrateHeston } from '../../src/simulate/calibrate-heston.ts';
+import { hestonQuoteVols } from '../../src/simulate/heston-quotes.ts';
+import type { ImpliedVolQuote } from '../../src/simulate/implied-vol-quotes.ts';
+import { InputError } from '../../src/support/input-error.ts';
+
+/** What a market quotes on strikes that widen with the root of time. */
+function quotesOf(parameters: HestonOrBates, years: readonly number[], widths: readonly number[]): ImpliedVolQuote[] {
+  const places = years.flatMap((expiry) =>
+    widths.map((width) => ({ years: expiry, moneyness: Math.exp(width * Math.sqrt(expiry)), impliedVol: 1 })),
+  );
+  const vols = hestonQuoteVols(parameters, places);
+  return places.map((place, i) => ({ ...place, impliedVol: vols[i] }));
+}
+
+const years = [0.08, 0.25, 1, 2];
+const widths = [-0.4, -0.2, -0.1, 0, 0.1, 0.2];
+// Parameters of Fang and Oosterlee (2008).
+const market = {
+  initialVariance: 0.0175,
+  meanReversionAnnual: 1.5768,
+  longRunVariance: 0.0398,
+  volOfVol: 0.5751,
+  correlation: -0.5711,
+};
+
+function expectFound<T extends HestonOrBates>(found: T, expected: T, share: number): void {
+  for (const [name, value] of Object.entries(expected)) {
+    expect(Math.abs((found[name as keyof T] as number) / value - 1), name).toBeLessThan(share);
+  }
+}
+
+describe('calibrateHeston', () => {
+  it.each([
+    ['a skew', market],
+    ['a smile that rises', { ...market, initialVariance: 0.09, meanReversionAnnual: 6, correlation: 0.4 }],
+  ])('finds the parameters of its own prices: %s', (_, expected) => {
+    const {
+      parameters,
+      market: created,
+      fit,
+    } = calibrateHeston(quotesOf(expected, years, widths), { daysPerYear: 365 });
+    expectFound(parameters, expected, 1e-3);
+    expect(fit.worstVolPoints).toBeLessThan(1e-4);
+    expect(fit.quotes).toHaveLength(24);
+    expect(created.toJSON()).toMatchObject({ market: 'heston', ...parameters, daysPerYear: 365 });
+  });
+
+  it('follows the weights where quotes are noisy', () => {
+    const stream = createRandomStream(5, 'noise');
+    const exact = quotesOf(market, years, widths);
+    const noisy = exact.map((quote) => ({ ...quote, impliedVol: quote.impliedVol + 0.0005 * stream.normal() }));
+    const wrong = { ...noisy[2], impliedVol: noisy[2].impliedVol + 0.004 };
+    const weighted = noisy.map((quote, i) => (i === 2 ? { ...wrong, weight: 0 } : quote));
+    const { parameters, fit } = calibrateHeston(weighted);
+    expectFound(parameters, market, 0.15);
+    expect(fit.rmseVolPoints).toBeGreaterThan(0.01);
+    expect(fit.rmseVolPoints).toBeLessThan(0.07);
+    expect(fit.quotes[2].errorVolPoints).toBeLessThan(-0.2);
+  });
+
+  it('refuses what it cannot fit', () => {
+    const quotes = quotesOf(market, years, widths);
+    expect(() => calibrateHeston(quotes.slice(0, 6))).toThrow(InputError);
+    expect(() => calibrateHeston(quotes.slice(0, 6))).toThrow('do not tell the parameters of Heston apart');
+    // A hump in time that one speed of mean reversion cannot make.
+    const humped = quotes.map((quote) => ({
+      ...quote,
+      impliedVol: quote.years === 0.25 ? 0.5 : quote.impliedVol + 0.15 * quote.years,
+    }));
+    expect(() => calibrateHeston(humped, { limitVolPoints: 1 })).toThrow(InputError);
+  });
+});
+
+describe('calibrateBates', () => {
+  it('finds the parameters of its own prices', () => {
+    const expected = { ...market, volOfVol: 0.4, jumpsPerYear: 0.5, jumpMean: -0.1, jumpSd: 0.1 };
+    const { parameters, fit } = calibrateBates(quotesOf(expected, years, widths));
+    expectFound(parameters, expected, 1e-3);
+    expect(fit.worstVolPoints).toBeLessThan(1e-4);
+  });
+
+  it('asks for more strikes than Heston', () => {
+    expect(() => calibrateBates(quotesOf(market, [0.1, 0.5, 1], [-0.2, 0, 0.1, 0.2]))).toThrow('needs 5 or more');
+  });
+});
