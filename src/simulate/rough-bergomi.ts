@@ -66,7 +66,8 @@ export function createRoughBergomi(parameters: RoughBergomiParameters): Market {
   const years = 1 / (daysPerYear * substepsPerDay);
   const independent = Math.sqrt(1 - correlation * correlation);
   const level = Math.sqrt(curve.reduce((sum, value) => sum + value, 0) / curve.length);
-  const [priceFactor, volFactor, residualFactor] = [0, 1, 2];
+  // Sobol's first dimensions go where they count most.
+  const [volFactor, priceFactor, residualFactor] = [0, 1, 2];
   const [logSpot, out, firstAverage] = [0, 1, 2];
   let smiles: { readonly substeps: number; readonly ratios: SmileRatios } | undefined;
 

@@ -13,18 +13,18 @@ const usual: RoughBergomiParameters = { hurst: 0.07, volOfVol: 1.9, correlation:
 
 describeMarket('rough-bergomi', () => createRoughBergomi({ ...usual, forwardVariance: [0.04, 0.05, 0.06] }));
 
-/** The normals of the market's factor 1, which drives the variance: [path][substep]. */
+/** The normals of the market's factor 0, which drives the variance: [path][substep]. */
 function varianceNormals(paths: number, substeps: number, seed: number, stream: readonly string[]): Float64Array[] {
   const normals = Array.from({ length: paths }, () => new Float64Array(substeps));
   const request = { paths, steps: substeps, seed, stream };
   drawBlocks(
     {
-      factors: ['normal', 'normal'],
+      factors: ['normal'],
       stateRows: 0,
       wholePaths: true,
       begin(block) {
         for (let t = 0; t < substeps; t++) {
-          const row = new Float32Array(block.kernels.memory.buffer, block.normals(1, t), block.paths);
+          const row = new Float32Array(block.kernels.memory.buffer, block.normals(0, t), block.paths);
           row.forEach((value, path) => {
             normals[block.firstPath + path][t] = value;
           });
@@ -141,7 +141,7 @@ describe('createRoughBergomi', () => {
         tables: [...gridTables(grid), quotePlan(grid, 1)],
         wholePaths: true,
         begin(block) {
-          fillVariances(block, grid, 1, 2, { plan: block.tables[3], averages: block.state(0) });
+          fillVariances(block, grid, 0, 2, { plan: block.tables[3], averages: block.state(0) });
           for (let step = 0; step <= substeps; step++) averages.push([...block.view(block.state(step))]);
           variances.push(...new Float32Array(block.kernels.memory.buffer, block.normals(2, at - 1), block.paths));
         },
