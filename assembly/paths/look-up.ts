@@ -1,6 +1,7 @@
 /**
  * out = a table read at x, where entry i stands for x = origin + i / inverseStep: the cubic through the four entries
- * around x (Lagrange), the edge's value outside. At least 4 entries.
+ * around x (Lagrange), the edge's value outside; NaN for NaN. At least
+ * 4 entries.
  */
 export function lookUpRow(
   x: usize,
@@ -14,7 +15,6 @@ export function lookUpRow(
   const last = (entries - 1) as f64;
   const end = x + 8 * (count as usize);
   for (; x < end; x += 8, out += 8) {
-    // NaN goes to the first entry.
     const place = min(max((load<f64>(x) - origin) * inverseStep, 0.0), last);
     const i = min(max((place as i32) - 1, 0), entries - 4);
     const t = place - (i as f64);

@@ -1,5 +1,5 @@
 /** The backtester, the walk-forward and the comparison. @module */
-export { runHedger } from './backtester.ts';
+export { type RunHedgerOptions, runHedger } from './backtester.ts';
 export { comparePolicies, type PolicyComparison } from './compare-policies.ts';
 export { type BacktestConfig, type BacktestConfigInput, backtestConfigSchema } from './config.ts';
 export { type EpisodeTerms, episodePaths, writingRows } from './episodes.ts';
@@ -9,7 +9,7 @@ export {
   type HedgingFrictions,
   type HedgingTerms,
 } from './hedging-terms.ts';
-export { type Ledger, pnlPercent } from './ledger.ts';
+export { createLedger, type Ledger, type LedgerOptions, pnlPercent } from './ledger.ts';
 export { loadMarketData, type MarketData, marketDataFromBars } from './market-data.ts';
 export { measureOutcomes, type PolicyOutcomes } from './metrics.ts';
 export type * from './results.ts';

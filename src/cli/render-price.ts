@@ -1,7 +1,8 @@
 import Table from 'cli-table3';
 import type { Greeks } from '../contracts/greeks.ts';
+import type { Estimate } from '../contracts/monte-carlo-greeks.ts';
 import { blankBorders } from '../report/blank-borders.ts';
-import type { Estimate, PriceByPaths } from '../simulate/price-by-paths.ts';
+import type { PriceByPaths } from '../simulate/price-by-paths.ts';
 import type { PriceConfig } from './price-schema.ts';
 
 /** What is shown of a priced contract. */

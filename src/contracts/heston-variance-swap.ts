@@ -42,7 +42,7 @@ export function jumpVarianceAnnual({ jumpsPerYear = 0, jumpMean = 0, jumpSd = 0 
  * @param variance v now
  * @param yearsLeft years to expiry
  */
-export function varianceSwapValue(
+export function hestonVarianceSwapValue(
   integratedVariance: number,
   variance: number,
   yearsLeft: number,

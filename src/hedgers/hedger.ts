@@ -63,7 +63,8 @@ export interface Hedger {
   reset?(paths: number): void;
   /**
    * Writes the holdings wanted after this step's trade into `target`, one column per hedge instrument. `target`
-   * arrives holding the present holdings, so a policy that does nothing keeps them. Each path is decided on its own.
+   * arrives holding the holdings last wanted – the present ones, unless orders are delayed – so a policy that does nothing
+   * keeps to them. Each path is decided on its own.
    */
   hedge(view: HedgeView, target: readonly Float64Array[]): void;
   /** Plain data from which `loadHedger` restores a policy that gives the same bits. */

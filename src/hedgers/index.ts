@@ -1,6 +1,7 @@
 /** Hedging policies. @module */
 export { createBlackScholesDeltaHedger } from './black-scholes-delta.ts';
-export { type BandInputScales, bandInputNames } from './deep/band-inputs.ts';
+export { type BandInputScales, bandInputNames, bandInputsOf } from './deep/band-inputs.ts';
+export { type BatchPool, createBatchPool } from './deep/batch-pool.ts';
 export { createDeepHedger, type DeepHedgerParameters } from './deep/deep-hedger.ts';
 export { type DeepHedgerFilesOptions, readDeepHedger, saveDeepHedger } from './deep/deep-hedger-files.ts';
 export { type BandTraining, type BandTrainingOptions, prepareBandTraining } from './deep/deep-training.ts';
@@ -14,6 +15,7 @@ export {
 } from './deep/train-deep-hedger.ts';
 export { type TrainModelHedgerOptions, trainModelHedger } from './deep/train-model-hedger.ts';
 export type { TrainingContract, TrainingTerms } from './deep/training-batch.ts';
+export { type TrainingCosts, trainingCosts } from './deep/training-costs.ts';
 export { createDeltaBandHedger } from './delta-band.ts';
 export { createForecastAdjustedHedger } from './forecast-adjusted.ts';
 export type * from './hedger.ts';

@@ -1,5 +1,6 @@
 import type { ContractTerms } from '../contracts/contract-terms.ts';
 import { createContract } from '../contracts/create-contract.ts';
+import type { Estimate } from '../contracts/monte-carlo-greeks.ts';
 import { payoffsOf } from '../contracts/payoffs-of.ts';
 import { createRunningMean } from '../contracts/running-mean.ts';
 import type { Underlying } from '../contracts/underlying.ts';
@@ -20,12 +21,6 @@ export interface PriceByPathsRequest {
   readonly seed: number;
   /** Money per unit of level; 1 by default. */
   readonly scale?: number;
-}
-
-/** A mean over paths. */
-export interface Estimate {
-  readonly value: number;
-  readonly standardError: number;
 }
 
 export interface PriceByPaths {

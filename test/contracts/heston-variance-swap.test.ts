@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expectedVarianceLeft, fairVariance, varianceSwapValue } from '../../src/contracts/heston-variance-swap.ts';
+import { expectedVarianceLeft, fairVariance, hestonVarianceSwapValue } from '../../src/contracts/heston-variance-swap.ts';
 
 const parameters = {
   initialVariance: 0.09,
@@ -32,8 +32,8 @@ describe('the idealised variance swap', () => {
 
   it('starts at its fair value and ends at what has accrued', () => {
     const bates = { ...parameters, ...jumps };
-    expect(varianceSwapValue(0, 0.09, 0.5, bates)).toBeCloseTo(0.5 * fairVariance(bates, 0.5), 14);
-    expect(varianceSwapValue(0.031, 0.2, 0, bates)).toBe(0.031);
+    expect(hestonVarianceSwapValue(0, 0.09, 0.5, bates)).toBeCloseTo(0.5 * fairVariance(bates, 0.5), 14);
+    expect(hestonVarianceSwapValue(0.031, 0.2, 0, bates)).toBe(0.031);
   });
 
   it('refuses no time', () => {

@@ -46,13 +46,12 @@ describe('conditionalSmile of rough Bergomi', () => {
   // rough Bergomi model" (2020), parameters H = 0.07, η = 1.9, ρ = −0.9, ξ₀ = 0.235², K = 1, T = 1: 0.0791 (error 5.6e-5).
   it('converges in the substeps to a published price', () => {
     const error = (steps: number) => {
-      const [one] = integrals(steps, 1, 8192, 3);
+      const [one] = integrals(steps, 1, 32_768, 3);
       return 0.0791 - blackScholesPrice('call', 1, 1, 1, 0, conditionalSmile(one, -0.9, 1).impliedVol(1));
     };
-    const [coarse, middle, fine] = [4, 32, 500].map(error);
-    expect(Math.abs(fine)).toBeLessThan(4e-4);
-    expect(Math.abs(middle)).toBeLessThan(0.5 * Math.abs(coarse));
-    expect(Math.abs(fine)).toBeLessThan(0.5 * Math.abs(middle));
+    const [coarse, fine] = [32, 512].map(error);
+    expect(Math.abs(fine)).toBeLessThan(3e-4);
+    expect(Math.abs(fine)).toBeLessThan(0.5 * Math.abs(coarse));
   });
 
   it('is exact where the variance is not random', () => {

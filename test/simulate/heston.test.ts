@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hestonImpliedVols, hestonPrice } from '../../src/contracts/heston-price.ts';
-import { varianceSwapValue } from '../../src/contracts/heston-variance-swap.ts';
+import { hestonVarianceSwapValue } from '../../src/contracts/heston-variance-swap.ts';
 import { createBates, loadBates } from '../../src/simulate/bates.ts';
 import { createHeston, type HestonMarketParameters, loadHeston } from '../../src/simulate/heston.ts';
 import type { SimulationRequest } from '../../src/simulate/market.ts';
@@ -99,12 +99,12 @@ describe.each([
   });
 
   it("makes the idealised variance swap's value a martingale", () => {
-    const fair = varianceSwapValue(0, parameters.initialVariance, years, parameters);
+    const fair = hestonVarianceSwapValue(0, parameters.initialVariance, years, parameters);
     for (const step of [1, 3, paths.steps]) {
       const from = step * paths.paths;
       const { variance, integratedVariance } = paths.signals;
       const value = estimate(integratedVariance.subarray(from, from + paths.paths), (integral, path) =>
-        varianceSwapValue(integral, variance[from + path], paths.yearsToExpiry[step], parameters),
+        hestonVarianceSwapValue(integral, variance[from + path], paths.yearsToExpiry[step], parameters),
       );
       expectWithin(value, fair);
     }

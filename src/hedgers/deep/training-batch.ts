@@ -111,7 +111,7 @@ export function drawContracts(
 
 /** Columns of memory that a contract shows to policies. */
 export function memoryOf(contract: Contract): number {
-  return contract.run(new Float64Array([1]), 1).memory.length;
+  return contract.run(new Float64Array([1]), 2).memory.length;
 }
 
 function statesOf(drawn: Paths, step: number, { contract, underlying }: TrainingTerms, running: RunningContract) {
