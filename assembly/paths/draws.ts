@@ -1,8 +1,9 @@
-import { high0, high1, high2, high3, low0, low1, low2, low3, philox, setKey } from './philox';
+import { high0, high1, high2, high3, low0, low1, low2, low3, philox, setStream } from './philox';
 import { normals, uniformPair } from './quantile';
 
 // The draws of four substeps at once: lane by lane a counter of (unit, group of substeps, factor), whose word j belongs to
-// substep 4·group + j. A unit is a path, or a pair of paths if `mirrored`: then its second path gets the mirrored draw.
+// substep 4·group + j. A unit is a path, or a pair of paths if `mirrored`: then its second path gets the mirrored draw. The
+// lower words of a row's units must not wrap around.
 
 // @ts-ignore: decorator
 @inline
@@ -36,13 +37,6 @@ function storeUniforms(target: usize, words: v128, mirrored: bool): void {
   }
 }
 
-/** Upper words of the units: one more where the lower ones, from `first` on, have wrapped around. */
-// @ts-ignore: decorator
-@inline
-function upper(units: v128, first: i32, high: i32): v128 {
-  return i32x4.sub(i32x4.splat(high), i32x4.lt_u(units, i32x4.splat(first)));
-}
-
 /** Standard normals, float32 rows `stepBytes` apart. */
 export function fillNormals(
   target: usize,
@@ -56,16 +50,14 @@ export function fillNormals(
   keyHigh: i32,
   mirrored: bool,
 ): void {
-  const groups = i32x4.splat(group);
-  const factors = i32x4.splat(factor);
   const four = i32x4.splat(4);
   const bytes: usize = mirrored ? 32 : 16;
   const end = target + 4 * (count as usize);
   let units = i32x4.add(i32x4.splat(unitLow), i32x4(0, 1, 2, 3));
-  setKey(keyLow, keyHigh);
+  setStream(keyLow, keyHigh, unitHigh, group, factor);
   for (; target < end; target += 2 * bytes) {
     const more = i32x4.add(units, four);
-    philox(units, upper(units, unitLow, unitHigh), more, upper(more, unitLow, unitHigh), groups, factors);
+    philox(units, more);
     storeNormals(target, low0, mirrored);
     storeNormals(target + bytes, high0, mirrored);
     storeNormals(target + stepBytes, low1, mirrored);
@@ -91,16 +83,14 @@ export function fillUniforms(
   keyHigh: i32,
   mirrored: bool,
 ): void {
-  const groups = i32x4.splat(group);
-  const factors = i32x4.splat(factor);
   const four = i32x4.splat(4);
   const bytes: usize = mirrored ? 64 : 32;
   const end = target + 8 * (count as usize);
   let units = i32x4.add(i32x4.splat(unitLow), i32x4(0, 1, 2, 3));
-  setKey(keyLow, keyHigh);
+  setStream(keyLow, keyHigh, unitHigh, group, factor);
   for (; target < end; target += 2 * bytes) {
     const more = i32x4.add(units, four);
-    philox(units, upper(units, unitLow, unitHigh), more, upper(more, unitLow, unitHigh), groups, factors);
+    philox(units, more);
     storeUniforms(target, low0, mirrored);
     storeUniforms(target + bytes, high0, mirrored);
     storeUniforms(target + stepBytes, low1, mirrored);

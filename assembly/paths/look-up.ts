@@ -1,7 +1,6 @@
 /**
  * out = a table read at x, where entry i stands for x = origin + i / inverseStep: the cubic through the four entries
- * around x (Lagrange), the edge's value outside; NaN for NaN. At least
- * 4 entries.
+ * around x (Lagrange), the edge's value outside, NaN for NaN. At least 4 entries.
  */
 export function lookUpRow(
   x: usize,

@@ -5,6 +5,9 @@
 const PIECES = 8;
 const POWERS = 32;
 
+/** Unit of the distance from where a piece begins: the last bit of a float32 number from 1 to 2. */
+const UNIT: f64 = 1.1920928955078125e-7;
+
 /** Four float32 coefficients a piece, lowest power first; one more piece for h = ½, where all are 0. */
 export const TABLE: usize = memory.data((PIECES * POWERS + 1) * 16, 16);
 
@@ -64,10 +67,13 @@ function fillPiece(piece: usize, scale: f64, middle: f64): void {
   const gap = s * s - t * t;
   const square = (outerEven - innerEven) / gap;
   const cube = (outerOdd - innerOdd) / gap;
-  store<f32>(piece, (innerEven - square * t * t) as f32);
-  store<f32>(piece, (innerOdd - cube * t * t) as f32, 4);
-  store<f32>(piece, square as f32, 8);
-  store<f32>(piece, cube as f32, 12);
+  // From powers of the distance to the middle to those of the distance to the beginning.
+  const flat = innerEven - square * t * t;
+  const slope = innerOdd - cube * t * t;
+  store<f32>(piece, (flat - radius * (slope - radius * (square - radius * cube))) as f32);
+  store<f32>(piece, ((slope - radius * (2.0 * square - radius * 3.0 * cube)) * UNIT) as f32, 4);
+  store<f32>(piece, ((square - 3.0 * radius * cube) * UNIT * UNIT) as f32, 8);
+  store<f32>(piece, (cube * UNIT * UNIT * UNIT) as f32, 12);
 }
 
 /** Computed when the module starts, from arithmetic that every engine rounds alike: the same bits everywhere. */

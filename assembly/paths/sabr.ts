@@ -158,7 +158,8 @@ function haganRatioPair(signed: v128, correlation: f64): v128 {
   const u = f64x2.div(above, f64x2.mul(root, f64x2.sub(pair(1.0), rho)));
   const y = f64x2.add(u, pair(1.0));
   const grown = f64x2.sub(y, pair(1.0));
-  const logarithm = f64x2.div(f64x2.mul(logPair(y), u), grown);
-  const exact = v128.bitselect(u, logarithm, f64x2.eq(grown, pair(0.0)));
-  return f64x2.div(z, exact);
+  // Where u is lost in the sum, ln(1 + u) = u.
+  const none = f64x2.eq(grown, pair(0.0));
+  const numerator = v128.bitselect(z, f64x2.mul(z, grown), none);
+  return f64x2.div(numerator, v128.bitselect(u, f64x2.mul(logPair(y), u), none));
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
 /** Implied volatilities of a case on worker threads, each with a stretch of the shared columns. */
@@ -9,13 +10,12 @@ export function createImpliedVolSide({ model, years, quotesCount }, quotes, { th
     () => new Worker(new URL('./implied-vol-worker.mjs', import.meta.url)),
   );
   const share = Math.ceil(quotesCount / threads);
-  const ask = (worker, w) =>
-    new Promise((resolve, reject) => {
-      worker.once('message', resolve);
-      worker.once('error', reject);
-      const [from, to] = [w * share, Math.min((w + 1) * share, quotesCount)];
-      worker.postMessage({ model, columns, calls: quotes.calls, from, to, years });
-    }).finally(() => worker.removeAllListeners());
+  const ask = async (worker, w) => {
+    const done = once(worker, 'message');
+    const [from, to] = [w * share, Math.min((w + 1) * share, quotesCount)];
+    worker.postMessage({ model, columns, calls: quotes.calls, from, to, years });
+    await done;
+  };
   return {
     async run(count) {
       const milliseconds = [];

@@ -30,8 +30,8 @@ export async function startNumpy({ threads }) {
 }
 
 /**
- * Holds a contest of formulations, batch sizes and threads, and prepares the best. Linear algebra threads matter to matrix
- * products alone; sizes are tried at the first formulation that a process tries.
+ * Holds a contest of formulations, batch sizes and threads of linear algebra, which matter to matrix products alone, and
+ * prepares the best.
  */
 async function prepare(processes, pathCase, name, { contestRuns }) {
   const { peerMarket: market, parameters, steps, years, paths, forms, batches } = pathCase;
@@ -50,7 +50,7 @@ async function prepare(processes, pathCase, name, { contestRuns }) {
         }
       }
     }
-    await process.ask({ op: 'clear' });
+    await process.ask({ op: 'clear', slot: 'contest' });
   }
   const [{ process, full, settings }] = contest.toSorted((a, b) => a.milliseconds - b.milliseconds);
   const { checkedPaths: _, ...request } = full;

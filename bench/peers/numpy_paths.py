@@ -3,7 +3,7 @@
 prepare {slot, market, parameters, steps, years, paths, variant, checkedPaths}
                      sets a case up; gives moments of the last prices of so many paths, to be held against ours
 run {slot, steps}    draws the case so many times; gives the milliseconds of each
-clear {}             forgets all slots
+clear {slot}         forgets a slot
 
 A variant is {normals: 'ziggurat' | 'box-muller', batch: paths drawn at a time, form: the market's formulation, precision}.
 Prices are float64, layout [step][path], in buffers that are made once: batches are drawn over each other. So is all else,
@@ -318,7 +318,7 @@ def run(slot, steps):
 
 def answer(request, slots):
     if request["op"] == "clear":
-        slots.clear()
+        slots.pop(request["slot"], None)
         return {}
     if request["op"] == "run":
         return run(slots[request["slot"]], request["steps"])

@@ -59,8 +59,9 @@ export function haganLogVol(
 }
 
 /**
- * Normal (Bachelier) implied volatility, in money per √year: formula (A.59) of the paper in its expanded form (A.69a) for
- * β > 0, and for β = 0, where forward and strike may be negative, the same with F − K itself, (A.70a).
+ * Normal (Bachelier) implied volatility, in money per √year, as in the paper's appendix on normal volatilities: for β > 0 with
+ * F − K and the powers expanded in ln(F/K), as QuantLib has it; for β = 0, where forward and strike may be negative, with F − K
+ * itself. The two differ far from the money as β → 0.
  *
  * @param vol α, in money^(1 − β) per √year
  * @example

@@ -9,8 +9,17 @@ export { type CalibrateGjrGarchOptions, calibrateGjrGarch } from './calibrate-gj
 export { calibrateHeston, type HestonCalibration, type HestonCalibrationOptions } from './calibrate-heston.ts';
 export { type CalibrateMarkovSwitchingOptions, calibrateMarkovSwitching } from './calibrate-markov-switching.ts';
 export { calibrateMerton } from './calibrate-merton.ts';
-export { calibrateRoughBergomi } from './calibrate-rough-bergomi.ts';
-export { calibrateSabr, calibrateSabrByExpiry } from './calibrate-sabr.ts';
+export {
+  calibrateRoughBergomi,
+  type RoughBergomiCalibration,
+  type RoughBergomiCalibrationOptions,
+} from './calibrate-rough-bergomi.ts';
+export {
+  calibrateSabr,
+  calibrateSabrByExpiry,
+  type SabrCalibration,
+  type SabrCalibrationOptions,
+} from './calibrate-sabr.ts';
 export { closeOnlyBars } from './close-only-bars.ts';
 export { type CreatedMarket, createMarket, type MarketSources } from './create-market.ts';
 export type { DailyHistory } from './daily-returns.ts';
@@ -48,7 +57,7 @@ export { createMerton } from './merton.ts';
 export { createPathPool, type PathPool, type PathPoolOptions, type StreamOptions } from './path-pool.ts';
 export { type PriceByPaths, type PriceByPathsRequest, priceByPaths } from './price-by-paths.ts';
 export { type ReturnFigures, returnFigures } from './return-figures.ts';
-export { createRoughBergomi } from './rough-bergomi.ts';
+export { createRoughBergomi, type RoughBergomiParameters } from './rough-bergomi.ts';
 export { createSabr, type SabrParameters } from './sabr.ts';
 export { type MarketTerms, marketNames, marketSchema } from './schema/market-schema.ts';
 export { withForecast } from './with-forecast.ts';

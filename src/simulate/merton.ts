@@ -67,9 +67,8 @@ export function createMerton(parameters: MertonParameters): Market {
         factors: ['normal', 'uniform', 'normal'],
         stateRows: 2,
         tables: [jumpCounts, ...smiles.map(({ values }) => values)],
-        // The state is ln(S/K), where smiles are read.
         begin({ kernels, state, count }) {
-          kernels.fillRow(state(0), -logStrike, count);
+          kernels.fillRow(state(0), 0, count);
         },
         advance({ kernels, state, normals, uniforms, tables, count }, substep) {
           kernels.diffuseRow(state(0), normals(0, substep), drift, scale, count);
@@ -81,12 +80,13 @@ export function createMerton(parameters: MertonParameters): Market {
           const { kernels, state, tables, count } = block;
           if (quote === 'model') {
             const { values, origin, inverseStep } = smiles[step];
-            kernels.lookUpRow(state(0), state(1), tables[1 + step], values.length, origin, inverseStep, count);
+            const from = origin + logStrike;
+            kernels.lookUpRow(state(0), state(1), tables[1 + step], values.length, from, inverseStep, count);
             block.write(into.impliedVol, step, state(1));
           } else {
             block.fill(into.impliedVol, step, totalVol);
           }
-          kernels.expRow(state(0), state(1), spotAtWriting * moneyness, count);
+          kernels.expRow(state(0), state(1), spotAtWriting, count);
           block.write(into.spot, step, state(1));
         },
       };

@@ -20,7 +20,11 @@ const gbm = createGbm({ volAnnual: 0.2 }).toJSON();
 // Saving and loading of each market is checked in test/contracts/market-suite.ts.
 describe('loadMarket', () => {
   it.each([
-    ['an unknown market', { market: 'heston' }, /^saved market is of the unknown sort "heston": expected one of gbm, /],
+    [
+      'an unknown market',
+      { market: 'hull-white' },
+      /^saved market is of the unknown sort "hull-white": expected one of gbm, /,
+    ],
     ['a name every object has', { market: 'toString' }, /unknown sort "toString"/],
     ['nothing', null as never, /unknown sort undefined/],
     ['a market without its parts', { market: 'filtered-history' }, /^saved market 'filtered-history': intercept: /],

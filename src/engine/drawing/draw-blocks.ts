@@ -26,8 +26,13 @@ export function drawBlocks(plan: BlockPlan, request: DrawRequest, into: DrawTarg
     sampling === 'sobol'
       ? createSobolDraws(kernels, plan, substeps, key)
       : createPseudoRandomDraws(kernels, plan, whole ? substeps : 0, key, antithetic);
-  for (let first = 0; first < paths; first += memory.capacity) {
-    const block = memory.open(Math.min(memory.capacity, paths - first), firstPath + first, into, first);
+  const unitPaths = antithetic ? 2 : 1;
+  for (let first = 0; first < paths; ) {
+    // Within a block the lower words of counters do not wrap around.
+    const beforeWrap = unitPaths * 2 ** 32 - ((firstPath + first) % (unitPaths * 2 ** 32));
+    const size = Math.min(memory.capacity, paths - first, beforeWrap);
+    const block = memory.open(size, firstPath + first, into, first);
+    first += size;
     if (whole) draws.fill(block, 0, substeps);
     plan.begin(block);
     plan.observe(block, 0);

@@ -1,6 +1,7 @@
 /**
  * Kernels that fill rows of draws (assembly/paths/draws.ts). The draws of four substeps come at once, in rows that lie so
- * many bytes apart. Unit u, the path's number (or the pair's, if mirrored), is low + 2^32 · high for a row's first value.
+ * many bytes apart. Unit u, the path's number (or the pair's, if mirrored), is low + 2^32 · high for a row's first value; the
+ * low words of a row must not wrap around.
  */
 export interface DrawKernels {
   /** Standard normals, float32. */

@@ -50,7 +50,8 @@ const rootTwoPi = Math.sqrt(2 * Math.PI);
  *
  * With s = σ√τ and d1 = (log(S/K) + (r − q)τ)/s + s/2 the inputs are log-moneyness (log(S/K) + (r − q)τ)/s, cut at ±6; time
  * left 2√(τ/T) − 1; call delta 2 N(d1) − 1; gamma 2 exp(−d1²/2) − 1, the shape of S Γ s; log σ, standardised; and the
- * contract's memory. Under Bachelier's model moneyness is (F − K)/s. Contracts that are no European options are read by
+ * contract's memory. Under Bachelier's model moneyness is (F − K)/s, and σ counts over the strike, so that no input depends
+ * on the unit of money. Contracts that are no European options are read by
  * their own Δ, as 2Δ/(1 + |Δ|), and their own gamma, as 2√(2π) S Γ s − 1, cut at ±4.
  */
 export function writeBandInputs(
@@ -59,15 +60,16 @@ export function writeBandInputs(
   inputs: Float32Array,
   delta: Float64Array,
 ): void {
-  const { paths, underlying, contract, yearsToExpiry, impliedVol } = states;
+  const { paths, underlying, contract, yearsToExpiry } = states;
   const { type } = contract.terms;
   const isOption = type === 'call' || type === 'put';
   const isPlain = isOption && underlying.model === 'black-scholes' && underlying.yieldAnnual === 0;
   const time = 2 * Math.sqrt(Math.max(0, yearsToExpiry) / scales.yearsAtWriting) - 1;
   const volScale = scales.logVolSd > 1e-6 ? 1 / scales.logVolSd : 0;
+  const vols = scaleFreeVols(states);
   inputs.fill(time, paths, 2 * paths);
   for (let path = 0; path < paths; path++) {
-    inputs[4 * paths + path] = volScale === 0 ? 0 : (Math.log(impliedVol[path]) - scales.logVolMean) * volScale;
+    inputs[4 * paths + path] = volScale === 0 ? 0 : (Math.log(vols[path]) - scales.logVolMean) * volScale;
   }
   if (isPlain) writePlainOption(states, inputs, delta, type === 'put');
   else writeContract(states, inputs, delta, isOption);
@@ -119,7 +121,21 @@ function cut(value: number, widest: number): number {
   return Math.min(widest, Math.max(-widest, value));
 }
 
-/** Scales of a training sample of implied volatilities. */
+/**
+ * Implied volatilities that do not depend on the unit of money: as they are, or over the strike under Bachelier's model.
+ *
+ * @param states all steps or one; a column longer than `strike` repeats it
+ */
+export function scaleFreeVols({
+  impliedVol,
+  strike,
+  underlying,
+}: Pick<BandStates, 'impliedVol' | 'strike' | 'underlying'>): Float64Array {
+  if (underlying.model !== 'bachelier') return impliedVol;
+  return impliedVol.map((vol, place) => vol / strike[place % strike.length]);
+}
+
+/** Scales of a training sample of implied volatilities, as `scaleFreeVols` gives them. */
 export function fitBandInputScales(impliedVol: Float64Array, yearsAtWriting: number): BandInputScales {
   let sum = 0;
   let squares = 0;

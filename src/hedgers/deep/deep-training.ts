@@ -7,7 +7,7 @@ import type { Market } from '../../simulate/market.ts';
 import type { SeededCallOptions } from '../../support/long-call.ts';
 import { requireCount } from '../../support/require.ts';
 import { bandScale } from './band-head.ts';
-import { type BandInputScales, bandInputsOf, fitBandInputScales } from './band-inputs.ts';
+import { type BandInputScales, bandInputsOf, fitBandInputScales, scaleFreeVols } from './band-inputs.ts';
 import { type BatchDraw, drawContracts, drawTrainingBatch, memoryOf, type TrainingTerms } from './training-batch.ts';
 import { trainingCosts } from './training-costs.ts';
 
@@ -148,7 +148,7 @@ function measureScales({ market, contract, underlying, seed }: BandTrainingOptio
     { contract, underlying },
     { paths: scalePaths, seed, stream: ['deep', 'scales'] },
   );
-  return fitBandInputScales(drawn.impliedVol, drawn.yearsToExpiry[0]);
+  return fitBandInputScales(scaleFreeVols({ ...drawn, underlying }), drawn.yearsToExpiry[0]);
 }
 
 /** P&L of all batches, one after another. */

@@ -92,7 +92,7 @@ export const marketSchema = z.discriminatedUnion('name', [
   z
     .strictObject({
       name: z.literal('rough-bergomi'),
-      hurst: z.number().gt(0).lt(0.5).optional().describe('Hurst exponent of the volatility, below 0.5.'),
+      hurst: z.number().gt(0).max(0.5).optional().describe('Hurst exponent of the volatility, at most 0.5.'),
       volOfVol: positive().optional().describe('Volatility of the variance (eta).'),
       correlation: correlation().optional().describe('Correlation of price and variance.'),
       forwardVariance: positive().optional().describe('Flat forward variance (xi), annualised.'),

@@ -96,7 +96,9 @@ describe('bridgeSplits', () => {
       Array.from({ length: substeps }, (_, i) => i),
     );
     // Followed from the first normal on, the substeps' increments are an orthogonal transform of the normals.
-    const rows = Array.from({ length: substeps }, (_, i) => Array.from({ length: substeps }, (_, j) => Number(i === j)));
+    const rows = Array.from({ length: substeps }, (_, i) =>
+      Array.from({ length: substeps }, (_, j) => Number(i === j)),
+    );
     for (const { start, middle, before, after } of splits) {
       const [a, b] = [rows[start], rows[middle]];
       rows[start] = a.map((x, i) => before * x + after * b[i]);
