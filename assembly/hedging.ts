@@ -105,7 +105,7 @@ export function bandHeadBackward(
   }
 }
 
-/** pnl += h (S' − S) − S (p|h − h₋| + q (h − h₋)²) for one instrument over one step. */
+/** pnl += h (S' − S) − |S| (p|h − h₋| + q (h − h₋)²) for one instrument over one step; prices may be negative. */
 export function account(
   holdings: usize,
   before: usize,
@@ -123,7 +123,7 @@ export function account(
     const s = v128.load(price + k);
     const gain = f32x4.mul(holding, f32x4.sub(v128.load(nextPrice + k), s));
     const charge = f32x4.add(f32x4.mul(p, f32x4.abs(trade)), f32x4.mul(q, f32x4.mul(trade, trade)));
-    v128.store(pnl + k, f32x4.add(v128.load(pnl + k), f32x4.sub(gain, f32x4.mul(s, charge))));
+    v128.store(pnl + k, f32x4.add(v128.load(pnl + k), f32x4.sub(gain, f32x4.mul(f32x4.abs(s), charge))));
   }
 }
 
@@ -149,21 +149,21 @@ export function accountBackward(
     const s = v128.load(price + k);
     const w = v128.load(weight + k);
     const marginal = f32x4.add(f32x4.mul(p, sign4(trade)), f32x4.mul(q, trade));
-    const charge = f32x4.mul(w, f32x4.mul(s, marginal));
+    const charge = f32x4.mul(w, f32x4.mul(f32x4.abs(s), marginal));
     const gain = f32x4.mul(w, f32x4.sub(v128.load(nextPrice + k), s));
     v128.store(gradient + k, f32x4.add(v128.load(carried + k), f32x4.sub(gain, charge)));
     v128.store(carried + k, charge);
   }
 }
 
-/** pnl −= S (p|h| + q h²): what selling the last holdings of one instrument costs. */
+/** pnl −= |S| (p|h| + q h²): what selling the last holdings of one instrument costs. */
 export function unwind(holdings: usize, price: usize, pnl: usize, proportional: f32, quadratic: f32): void {
   const p = f32x4.splat(proportional);
   const q = f32x4.splat(quadratic);
   for (let k: usize = 0; k < ROW_BYTES; k += 16) {
     const holding = v128.load(holdings + k);
     const charge = f32x4.add(f32x4.mul(p, f32x4.abs(holding)), f32x4.mul(q, f32x4.mul(holding, holding)));
-    v128.store(pnl + k, f32x4.sub(v128.load(pnl + k), f32x4.mul(v128.load(price + k), charge)));
+    v128.store(pnl + k, f32x4.sub(v128.load(pnl + k), f32x4.mul(f32x4.abs(v128.load(price + k)), charge)));
   }
 }
 
@@ -181,7 +181,7 @@ export function unwindBackward(
   for (let k: usize = 0; k < ROW_BYTES; k += 16) {
     const holding = v128.load(holdings + k);
     const marginal = f32x4.add(f32x4.mul(p, sign4(holding)), f32x4.mul(q, holding));
-    const charge = f32x4.mul(v128.load(weight + k), f32x4.mul(v128.load(price + k), marginal));
+    const charge = f32x4.mul(v128.load(weight + k), f32x4.mul(f32x4.abs(v128.load(price + k)), marginal));
     v128.store(carried + k, f32x4.neg(charge));
   }
 }

@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { hestonImpliedVols } from 'regime-hedge/contracts';
 import { createGbm, createGjrGarch } from 'regime-hedge/simulate';
 
 // Writes the samples of this folder: daily bars of an index, an exchange rate and an oil future, drawn from the
-// project's own markets, so that they may be passed on. Every run writes the same bytes.
+// project's own markets, and implied volatilities of one of its models. Every run writes the same bytes.
 //   node examples/data/make-samples.mjs           writes the files
 //   node examples/data/make-samples.mjs --check   ends with 1 where a file differs from what would be written
 
@@ -88,11 +89,29 @@ function drawOil() {
   });
 }
 
+/** Implied volatilities of a Heston model, rounded as quotes are. */
+function hestonQuotes() {
+  const parameters = {
+    initialVariance: 0.03,
+    meanReversionAnnual: 2.2,
+    longRunVariance: 0.045,
+    volOfVol: 0.6,
+    correlation: -0.65,
+  };
+  const moneyness = [0.85, 0.9, 0.95, 1, 1.05, 1.1];
+  const lines = [1 / 12, 0.25, 0.5, 1].flatMap((years) => {
+    const vols = hestonImpliedVols(moneyness.map(Math.log), years, parameters);
+    return moneyness.map((strike, i) => [years.toFixed(4), strike, vols[i].toFixed(4), strike === 1 ? 2 : 1].join());
+  });
+  return `years,moneyness,impliedVol,weight\n${lines.join('\n')}\n`;
+}
+
 const files = {
   'equity.csv': csv(drawBars(2700, index, 'equity'), 2),
   'equity-half-spread.csv': `date,halfSpreadBps\n${halfSpreads.join('\n')}\n`,
   'fx.csv': csv(drawBars(1.12, rate, 'fx'), 5),
   'commodity.csv': csv(drawOil(), 2),
+  'heston-quotes.csv': hestonQuotes(),
 };
 
 for (const [name, text] of Object.entries(files)) {

@@ -120,6 +120,7 @@ function withMeanSpread(
   trainFrom: number,
 ): readonly FrictionTerms[] {
   if (halfSpreadBps === undefined) return frictions;
+  // `planRun` has seen to it that there are some.
   const known = halfSpreadBps.subarray(trainFrom).filter((value) => Number.isFinite(value));
   return frictions.map((terms) =>
     terms.kind === 'half-spread' && terms.signal !== undefined

@@ -29,7 +29,7 @@ const minimumTrainingEpisodes = 20;
  *
  * @throws InputError when the rows do not reach for the schedule, or no contract is written and expires in the span
  */
-export function planRun({ bars, impliedVol, source }: MarketData, config: BacktestConfig): RunPlan {
+export function planRun({ bars, impliedVol, halfSpreadBps, source }: MarketData, config: BacktestConfig): RunPlan {
   const { walkForward, contract, data } = config;
   const rows = bars.dates.length;
   if (walkForward.firstFitYears <= walkForward.signalYears) {
@@ -61,6 +61,12 @@ export function planRun({ bars, impliedVol, source }: MarketData, config: Backte
   if (quoted < 0 || quoted > schedule[0].row - contract.tenorDays) {
     throw new InputError(
       `implied volatility starts ${quoted < 0 ? 'on no date of the bars' : `on ${bars.dates[quoted]}`}, after the first fit on ${bars.dates[schedule[0].row]}: give a longer series, or bars that start later`,
+    );
+  }
+  const spread = halfSpreadBps?.findIndex((value) => Number.isFinite(value)) ?? 0;
+  if (spread < 0 || spread > schedule[0].row - contract.tenorDays - minimumTrainingEpisodes) {
+    throw new InputError(
+      `half-spreads start ${spread < 0 ? 'on no date of the bars' : `on ${bars.dates[spread]}`}, too late for the first fit on ${bars.dates[schedule[0].row]}: give a longer series, or a constant halfSpreadBps`,
     );
   }
   const from = firstRowFrom(bars.dates, data.from, schedule[0].row);

@@ -55,6 +55,16 @@ export function checkCombinations(config: BacktestConfig): void {
       `data.priceShift is ${data.priceShift} with underlying.kind ${kind} and underlying.model ${model}: shifted prices need futures (no cash is tied up in them) and bachelier (whose values do not change with a shift)`,
     );
   }
+  if (config.market.name === 'bachelier' && model !== 'bachelier') {
+    throw new InputError(
+      `market.name is bachelier with underlying.model ${model}: expected underlying.model bachelier, or another market`,
+    );
+  }
+  if (data.priceShift > 0 && data.impliedVol.file !== undefined) {
+    throw new InputError(
+      'data.impliedVol.file with data.priceShift: quoted volatilities are those of the prices as they are, not as shifted; leave one of them out',
+    );
+  }
   checkFittedToBars(config.market);
   try {
     // Levels are multiples of spot at writing, which is 1 of them.

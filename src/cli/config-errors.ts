@@ -81,7 +81,8 @@ function otherVariant(node: SchemaNode, group: Path, key: string, tree: ConfigTr
   const tag = discriminatorOf(node) ?? '';
   const owners = (node.oneOf ?? []).filter((variant) => childNode(variant, key) !== undefined);
   const names = owners.map((variant) => childNode(variant, tag)?.const).join(', ');
-  return `${key} belongs to ${tag} ${names}, and ${[...group, tag].join('.')} is ${valueAt(tree, [...group, tag])}`;
+  const given = valueAt(tree, [...group, tag]) ?? (node.default as ConfigTree | undefined)?.[tag];
+  return `${key} belongs to ${tag} ${names}, and ${[...group, tag].join('.')} is ${given}`;
 }
 
 function valueAt(tree: unknown, path: Path): unknown {

@@ -141,6 +141,12 @@ async function priceInMarket(config: PriceConfig, years: number, signal: AbortSi
       `market ${config.market!.name} with underlying.model bachelier: the market bachelier goes with it, or set the model to black-scholes`,
     );
   }
+  const drift = Object.entries(config.market!).find(([key, value]) => key.startsWith('drift') && value !== 0);
+  if (drift !== undefined && drift[1] !== undefined) {
+    throw new InputError(
+      `market.${drift[0]} is ${drift[1]}: prices are taken without drift, at the rates of the underlying; leave it out`,
+    );
+  }
   const { createMarket } = await import('../simulate/create-market.ts');
   const { checkContract } = await import('../contracts/check-contract.ts');
   checkContract(contract, underlying, spot);

@@ -5,10 +5,17 @@ import { marketSchema } from '../simulate/schema/market-schema.ts';
 
 const date = z.iso.date();
 
+/** As `parseUnderlying` reads it: what has no `kind` is spot. */
+function withKind(given: unknown): unknown {
+  const isGroup = typeof given === 'object' && given !== null && !Array.isArray(given);
+  return isGroup && !('kind' in given) ? { ...given, kind: 'spot' } : given;
+}
+
 /** What `regime-hedge price` reads: a contract, its underlying, and a volatility, a price or a market. */
 export const priceSchema = z.strictObject({
   contract: contractTermsSchema.describe('The contract; levels are in money.'),
-  underlying: underlyingSchema
+  underlying: z
+    .preprocess(withKind, underlyingSchema)
     .prefault({ kind: 'spot' })
     .describe('What it is written on; a share without interest or dividends by default.'),
   spot: z.number().describe('Price of the underlying, in money.'),

@@ -22,7 +22,8 @@ const dataFiles = [
  * Throws an InputError that names the file, line and column, or the flag, of the first bad value.
  */
 export async function resolveConfig(path: string | undefined, overrides: readonly Override[]): Promise<BacktestConfig> {
-  const { config, origin } = await resolveFile(backtestConfigSchema, path, overrides, dataFiles);
+  const { config, tree, origin } = await resolveFile(backtestConfigSchema, path, overrides, dataFiles);
+  assertOneContract(tree, origin);
   assertPeriod(config, origin);
   assertFeatures(config, origin);
   return config;
@@ -37,7 +38,7 @@ export async function resolveFile<T>(
   path: string | undefined,
   overrides: readonly Override[],
   fileKeys: readonly (readonly string[])[],
-): Promise<{ readonly config: T; readonly origin: ConfigOrigin }> {
+): Promise<{ readonly config: T; readonly tree: ConfigTree; readonly origin: ConfigOrigin }> {
   const file = path === undefined ? undefined : await readConfigFile(path);
   const origin: ConfigOrigin = { file, overrides };
   const fromFile = file === undefined ? {} : withPathsFrom(dirname(file.path), file.tree, fileKeys);
@@ -45,7 +46,7 @@ export async function resolveFile<T>(
   const tree = applyOverrides(fromFile, overrides, jsonSchema);
   const parsed = schema.safeParse(tree);
   if (!parsed.success) throw configError(parsed.error.issues, tree, origin, jsonSchema);
-  return { config: parsed.data, origin };
+  return { config: parsed.data, tree, origin };
 }
 
 function withPathsFrom(folder: string, tree: ConfigTree, fileKeys: readonly (readonly string[])[]): ConfigTree {
@@ -79,6 +80,18 @@ function assertPeriod({ data: { from, to } }: BacktestConfig, origin: ConfigOrig
   throw new InputError(
     `${name('from', from)} is after ${name('to', to)}: expected the first writing date on or before the last`,
     fileLocation(origin, 'from') ?? fileLocation(origin, 'to'),
+  );
+}
+
+/** Terms say all of a contract: a type or moneyness beside them would be read over, their defaults hide it. */
+function assertOneContract({ contract = {} }: ConfigTree, origin: ConfigOrigin): void {
+  const { terms, ...rest } = contract as ConfigTree;
+  const other = ['type', 'moneyness'].find((key) => rest[key] !== undefined);
+  if (terms === undefined || other === undefined) return;
+  throw errorAt(
+    origin,
+    ['contract', other],
+    `contract.${other} is given beside contract.terms: expected one or the other; terms say all of the contract`,
   );
 }
 

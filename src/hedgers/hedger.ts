@@ -27,7 +27,7 @@ export interface HedgeView {
   readonly costBps: number;
   /** Price of each hedge instrument, the underlying first. */
   readonly prices: readonly Float64Array[];
-  /** Annualised implied volatility known at this step, a decimal. */
+  /** Annualised implied volatility known at this step: a decimal, or money per √year where the underlying is normal. */
   readonly impliedVol: Float64Array;
   /** Holdings of each hedge instrument before this step's trade. */
   readonly holdings: readonly Float64Array[];
@@ -45,7 +45,7 @@ export interface HedgedContract {
   delta(out: Float64Array, vol: Float64Array): void;
   /** Change of delta likewise. */
   gamma(out: Float64Array, vol: Float64Array): void;
-  /** Change of the value per 1.00 of volatility. */
+  /** Change of the value per 1.00 of volatility, in the unit of the underlying's model. */
   vega(out: Float64Array, vol: Float64Array): void;
   /** Value in money. */
   value(out: Float64Array, vol: Float64Array): void;

@@ -68,7 +68,7 @@ export function createSwitcherHedger(options: SwitcherOptions): SwitcherHedger {
       regimes[path] = guards[path].next(present);
     }
     for (const { candidate, hedger } of used) {
-      const wanted = view.holdings.map((column) => column.slice());
+      const wanted = target.map((column) => column.slice());
       hedger.hedge(narrowView(view, hedger.signals), wanted);
       for (let path = 0; path < view.paths; path++) {
         if (assignment[regimes[path]] !== candidate) continue;

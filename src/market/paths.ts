@@ -9,11 +9,11 @@ export interface Paths {
   readonly steps: number;
   /** Price of the underlying. */
   readonly spot: Float64Array;
-  /** Annualised implied volatility, a decimal, of the contract's remaining life. */
+  /** Annualised implied volatility of the contract's remaining life: a decimal, or money per √year in normal markets. */
   readonly impliedVol: Float64Array;
   /** Years to expiry at each step (steps + 1 values, the last 0), on the day count of the source. */
   readonly yearsToExpiry: Float64Array;
-  /** Strike of each path's contract (paths values): moneyness × spot at writing. */
+  /** Money at the reference level of each path's contract (paths values), an option's strike: moneyness × spot at writing. */
   readonly strike: Float64Array;
   /** Further columns by name, such as `forecastVol`, `regime.hmm.0` (see `regimeSignal`). */
   readonly signals: Readonly<Record<string, Float64Array>>;

@@ -1,4 +1,7 @@
 import type { BacktestConfig } from '../backtest/config.ts';
+import { frictionsOf } from '../backtest/terms-of-config.ts';
+import { describeContract as describeTerms } from '../contracts/describe-contract.ts';
+import { createFrictions } from '../market/frictions/create-frictions.ts';
 import { formatNumber } from './format.ts';
 
 /** A criterion in words: what is made small, how it is computed, and its unit. */
@@ -31,18 +34,43 @@ export function describeObjective(objective: BacktestConfig['objective']): Objec
   }
 }
 
-/** 'short 21-day call, strike at 100 % of spot, written every trading day'. */
-export function describeContract({ contract }: BacktestConfig): string {
-  const strike =
-    contract.moneyness === 1 ? 'at the money' : `strike at ${formatCompact(100 * contract.moneyness)} % of spot`;
+/** '21-day call, at the money, written every trading day', with what it is written on where that is no plain share. */
+export function describeContract(config: BacktestConfig): string {
+  const { contract } = config;
   const often = contract.everyDays === 1 ? 'every trading day' : `every ${contract.everyDays} trading days`;
   const verb = contract.side === 'short' ? 'written' : 'bought';
-  return `${contract.tenorDays}-day ${contract.type}, ${strike}, ${verb} ${often}`;
+  const underlying = describeUnderlying(config);
+  return `${contract.tenorDays}-day ${describePayoff(contract)}, ${verb} ${often}${underlying === '' ? '' : `, on ${underlying}`}`;
 }
 
-/** '10 bps of the value of every trade, the unwinding at expiry included'. */
-export function describeCosts({ costBps }: BacktestConfig): string {
-  return `${formatCompact(costBps)} bps of the value of every trade, the unwinding at expiry included`;
+function describePayoff({ type, moneyness, terms }: BacktestConfig['contract']): string {
+  if (terms === undefined) {
+    return `${type}, ${moneyness === 1 ? 'at the money' : `strike at ${formatCompact(100 * moneyness)} % of spot`}`;
+  }
+  const words = describeTerms(terms);
+  return /[0-9]/.test(words) ? `${words} (spot at writing is 1)` : words;
+}
+
+function describeUnderlying({ underlying, rateAnnual }: BacktestConfig): string {
+  const { kind, model, dividendYieldAnnual, foreignRateAnnual } = underlying;
+  const percent = (rate: number) => `${formatCompact(100 * rate)} %`;
+  const words = {
+    spot: dividendYieldAnnual === 0 ? '' : `a share or index that yields ${percent(dividendYieldAnnual)}`,
+    futures: 'futures',
+    fx: `an exchange rate (foreign interest ${percent(foreignRateAnnual)}, domestic ${percent(rateAnnual)})`,
+  }[kind];
+  if (model === 'black-scholes') return words;
+  return `${words === '' ? 'a share or index' : words} under Bachelier's model`;
+}
+
+/** '10 bps of the value of every trade, the unwinding at expiry included', or all frictions where there are more. */
+export function describeCosts(config: BacktestConfig): string {
+  const { costBps, frictions } = config;
+  if (frictions.length === 0) {
+    return `${formatCompact(costBps)} bps of the value of every trade, the unwinding at expiry included`;
+  }
+  const all = frictionsOf(config).filter((terms) => terms.kind !== 'proportional' || terms.costBps > 0);
+  return `${createFrictions(all).description}, the unwinding at expiry included`;
 }
 
 /** A number without needless zeros: 1.5, 95, 0.02. */

@@ -35,7 +35,8 @@ function againstBand({ uncertainty }: PolicyResult, results: BacktestResults, un
 
 function againstDelta({ kind, uncertainty }: PolicyResult, results: BacktestResults, unit: string): string {
   if (kind === 'delta' || !results.policies.some((policy) => policy.kind === 'delta')) return '';
-  return `Against daily Black–Scholes delta it differs by ${differenceWords(uncertainty.objectiveVersusDelta, unit)}.`;
+  const { model } = results.manifest.config.underlying;
+  return `Against daily ${model === 'bachelier' ? 'Bachelier' : 'Black–Scholes'} delta it differs by ${differenceWords(uncertainty.objectiveVersusDelta, unit)}.`;
 }
 
 function differenceWords(difference: Interval, unit: string): string {

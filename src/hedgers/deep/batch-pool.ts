@@ -62,17 +62,19 @@ export function createBatchPool({
 
   return {
     threads,
-    async draw(market, terms, scales, { paths, seed, stream, firstPath = 0 }, { signal, kept = false } = {}) {
-      const { steps } = terms.contract;
-      const inputs = bandInputsOf(memoryOf(createContract(terms.contract.terms))).length;
+    async draw(market, options, scales, batchDraw, { signal, kept = false } = {}) {
+      // Callers may hand over more than terms: functions cannot be sent.
+      const { contract, underlying, frictions } = options;
+      const terms: TrainingTerms = { contract, underlying, frictions };
+      const { paths, seed, stream, firstPath = 0, isPaired = market.mirrors && paths % 2 === 0 } = batchDraw;
+      const { steps } = contract;
+      const inputs = bandInputsOf(memoryOf(createContract(contract.terms))).length;
       const batch = kept ? allocate(paths, steps, inputs) : arraysOf(paths, steps, inputs);
       const json = market.toJSON();
       const key = createHash('sha256').update(JSON.stringify(json)).digest('hex');
       const share = Math.max(smallestTask, Math.ceil(paths / (threads * tasksPerThread)));
       const size = share + (share % 2);
       const tasks: BatchTask[] = [];
-      // An odd number of paths has no pairs of mirrored ones, whichever of them a task draws.
-      const isPaired = market.mirrors && paths % 2 === 0;
       for (let first = 0; first < paths; first += size) {
         const draw = { paths: Math.min(size, paths - first), seed, stream, firstPath: firstPath + first, isPaired };
         tasks.push({ key, market: json, terms, scales, draw, batch, offset: first });

@@ -42,7 +42,8 @@ export interface BatchDraw {
 /**
  * Draws a batch of contracts, in antithetic pairs where the market has them, as the engine trains on them: money is in
  * percent of spot at writing and valued at expiry, so that interest and yield are part of the prices; the reference is the
- * hedge of the contract's delta at implied volatility; unhedged P&L is the premium with interest against the payoff.
+ * hedge of the contract's delta at implied volatility; unhedged P&L is the premium with interest against the payoff. Costs
+ * are charged on those prices at expiry: on the price with the interest and the yield of the life, not the day's own.
  */
 export function drawTrainingBatch(
   market: Market,
@@ -92,6 +93,11 @@ export function drawContracts(
   { paths, seed, stream, firstPath = 0, isPaired = market.mirrors && paths % 2 === 0 }: BatchDraw,
 ): Paths {
   const { terms, steps, daysPerStep } = contract;
+  if (market.volUnit === 'normal' && underlying.model !== 'bachelier') {
+    throw new RangeError(
+      `the market ${market.name} quotes volatilities in money: expected an underlying of model 'bachelier', not '${underlying.model}'`,
+    );
+  }
   const drawn = market.simulate({
     paths,
     steps,

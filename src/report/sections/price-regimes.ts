@@ -28,12 +28,15 @@ ${detectors.map((detector) => regimeFigure(run, detector))}`;
   },
 };
 
-function regimeFigure({ bars, daily }: BacktestRun, detector: DetectorResult): Html {
+function regimeFigure({ bars, daily, results }: BacktestRun, detector: DetectorResult): Html {
   const { name, states, switches, alignment, disputedRefits } = detector;
   const labels = daily.regimes[name];
   const first = labels.findIndex((regime) => regime >= 0);
   const from = Math.max(0, first);
   const rows = bars.dates.length - from;
+  // Futures that settled below 0 were read with a shift: shown is what they were traded at.
+  const { priceShift } = results.manifest.config.data;
+  const shown = priceShift === 0 ? bars : { ...bars, close: bars.close.map((price) => price - priceShift) };
   return renderFigure({
     title: `Close, coloured by the regime of ${name}`,
     label: `Price over time coloured by the filtered regime of ${name}: ${states
@@ -44,7 +47,7 @@ function regimeFigure({ bars, daily }: BacktestRun, detector: DetectorResult): H
       .join('; ')}`,
     key: regimeKey(detector),
     caption: `${formatNumber(switches, 0)} changes of regime over the evaluated days; the labels of successive refits agree on at least ${formatPercent(alignment)} of their common rows${disputedWords(disputedRefits)}.${downsampleNote(rows, pointLimit)}`,
-    draw: (frame) => drawPrice(bars, labels, states.length, from, daily.evaluatedFrom, frame),
+    draw: (frame) => drawPrice(shown, labels, states.length, from, daily.evaluatedFrom, frame),
   });
 }
 
@@ -96,7 +99,7 @@ function drawPrice(
       labelArrow: 'none',
       grid: true,
       ticks: log ? logTicks(Math.min(...prices), Math.max(...prices)) : 5,
-      tickFormat: (price: number) => formatNumber(price, price < 10 ? 2 : 0),
+      tickFormat: (price: number) => formatNumber(price, Math.max(...prices) < 10 ? 2 : 0),
       insetBottom: 8,
     },
     marks: [

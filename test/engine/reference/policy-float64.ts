@@ -28,7 +28,8 @@ export function policyFloat64(problem: PolicyProblem, weights: Float64Array, bat
     const network = start();
     const price = (t: number, i: number) => batch.prices[(t * instruments + i) * paths + path];
     const cost = (t: number, i: number, trade: number) =>
-      price(t, i) * (problem.proportionalCost[i] * Math.abs(trade) + problem.quadraticCost[i] * trade * trade);
+      Math.abs(price(t, i)) *
+      (problem.proportionalCost[i] * Math.abs(trade) + problem.quadraticCost[i] * trade * trade);
     let total = batch.unhedged[path];
     const held = new Array<number>(instruments).fill(0);
     for (let t = 0; t < steps; ++t) {

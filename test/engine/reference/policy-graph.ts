@@ -24,7 +24,7 @@ function policyPnl(problem: PolicyProblem, weights: tf.Tensor1D, batch: PolicyBa
   const cost = (price: tf.Tensor2D, trade: tf.Tensor2D) => {
     // tf.abs has a slope of −1 at 0.
     const size = tf.mul(trade, tf.sign(trade));
-    return tf.mul(price, tf.add(tf.mul(p, size), tf.mul(q, tf.square(trade))));
+    return tf.mul(tf.abs(price), tf.add(tf.mul(p, size), tf.mul(q, tf.square(trade))));
   };
 
   let held: tf.Tensor2D = tf.zeros([instruments, paths]);

@@ -22,7 +22,8 @@ export function randomPolicy(
     let price = 100 * Math.exp(0.05 * stream.normal());
     let delta = 0.3 + 0.4 * stream.uniform();
     for (let t = 0; t <= steps; ++t) {
-      prices[t * instruments * paths + k] = price;
+      // Some prices cross 0, as those of futures may.
+      prices[t * instruments * paths + k] = k % 4 === 3 ? price - 100 : price;
       if (t < steps) reference[t * instruments * paths + k] = delta;
       price *= Math.exp(0.015 * stream.normal());
       delta += 0.1 * stream.normal();

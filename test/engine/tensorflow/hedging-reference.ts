@@ -11,7 +11,7 @@ export function referencePnl(
   for (let path = from; path < to; ++path) {
     const price = (t: number, i: number) => prices[(t * instruments + i) * paths + path];
     const cost = (t: number, i: number, trade: number) =>
-      price(t, i) * (proportionalCost[i] * Math.abs(trade) + quadraticCost[i] * trade ** 2);
+      Math.abs(price(t, i)) * (proportionalCost[i] * Math.abs(trade) + quadraticCost[i] * trade ** 2);
     let x = unhedged[path];
     let held = new Array<number>(instruments).fill(0);
     for (let t = 0; t < steps; ++t) {

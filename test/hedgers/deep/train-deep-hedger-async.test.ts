@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { plainUnderlying } from '../../../src/contracts/underlying.ts';
 import { createObjective } from '../../../src/engine/create-objective.ts';
 import { createEngine, type Engine } from '../../../src/engine/pool/create-engine.ts';
+import { createBatchPool } from '../../../src/hedgers/deep/batch-pool.ts';
 import { bandNetworkShape } from '../../../src/hedgers/deep/deep-hedger.ts';
 import { joinPnl, prepareBandTraining } from '../../../src/hedgers/deep/deep-training.ts';
 import {
@@ -167,7 +168,10 @@ describe('trainDeepHedgerAsync', () => {
     [{ hidden: [8, 8] }, 'hidden.1 is not set: expected 8'],
     [{ criterion: meanSd(2) }, 'criterion is "mean + 1.5 sd": expected "mean + 2 sd"'],
     [{ market: createGbm({ volAnnual: 0.3 }) }, 'market.volAnnual is 0.2: expected 0.3'],
-    [{ contract: { ...short.contract, terms: { type: 'call', strike: 1.1 } } }, 'contract.terms.strike is 1: expected 1.1'],
+    [
+      { contract: { ...short.contract, terms: { type: 'call', strike: 1.1 } } },
+      'contract.terms.strike is 1: expected 1.1',
+    ],
     [{ pooledStates: Number.POSITIVE_INFINITY }, 'pooledStates is "3000000": expected "Infinity"'],
     [{ validationPaths: 512 }, 'validationPaths is 1024: expected 512'],
     [{ validateEvery: 1 }, 'validateEvery is not set: expected 1'],
@@ -183,6 +187,19 @@ describe('trainDeepHedgerAsync', () => {
     expect(open.size).toBe(0);
     // What is not given is the default.
     await trainDeepHedgerAsync({ ...options, pooledStates: 3_000_000 });
+  });
+});
+
+describe('batches of worker threads', () => {
+  it.each([3_000_000, Number.POSITIVE_INFINITY])('lead to the same bits, %d states pooled', async (pooledStates) => {
+    const { engine } = countingEngine();
+    const batches = createBatchPool({ threads: 2 });
+    try {
+      const trained = await trainDeepHedgerAsync({ ...short, pooledStates, engine, batches });
+      expect(outcome(trained)).toEqual(outcome(trainDeepHedger({ ...short, pooledStates })));
+    } finally {
+      await batches.close();
+    }
   });
 });
 

@@ -28,7 +28,7 @@ export function policyGraph(
     const costOf = (price: tf.Tensor, trade: tf.Tensor) => {
       // |trade| as trade·sign(trade): its gradient at 0 is 0, where TensorFlow.js has −1 for tf.abs.
       const rate = tf.add(tf.mul(proportional, tf.sign(trade)), tf.mul(quadratic, trade));
-      return tf.sum(tf.mul(price, tf.mul(trade, rate)), 1);
+      return tf.sum(tf.mul(tf.abs(price), tf.mul(trade, rate)), 1);
     };
 
     let pnl: tf.Tensor = tf.tensor1d(batch.unhedged.slice(...rows));
