@@ -48,16 +48,20 @@ async function backtest(dependencies: CliDependencies, path: string | undefined,
   const config = await resolveConfig(path, [...(flags.set ?? []).map(parseAssignment), ...overridesOf(flags)]);
   await assertWritableFolder(flags.out);
 
-  const run = await withInterruption(dependencies, async (signal) => {
-    const progress = createProgressDisplay({ stream: stderr, quiet: flags.quiet === true, now });
-    try {
-      const finished = await runBacktest(config, { signal, onProgress: progress.onProgress, threads });
-      await writeReport(finished, flags.out, { signal });
-      return finished;
-    } finally {
-      progress.stop();
-    }
-  });
+  const run = await withInterruption(
+    dependencies,
+    async (signal) => {
+      const progress = createProgressDisplay({ stream: stderr, quiet: flags.quiet === true, now });
+      try {
+        const finished = await runBacktest(config, { signal, onProgress: progress.onProgress, threads });
+        await writeReport(finished, flags.out, { signal });
+        return finished;
+      } finally {
+        progress.stop();
+      }
+    },
+    'nothing was written, the previous report is untouched',
+  );
   await printRun(dependencies, run, flags, () => (now() - startedAt) / 1000);
 }
 

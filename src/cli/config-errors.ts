@@ -22,7 +22,7 @@ export function configError(
   origin: ConfigOrigin,
   schema: SchemaNode,
 ): InputError {
-  const [issue] = issues;
+  const issue = issueToTell(issues);
   const more = issues.length > 1 ? ` (${issues.length - 1} more to correct after this one)` : '';
   if (issue.code === 'unrecognized_keys') {
     const [key] = issue.keys;
@@ -33,6 +33,13 @@ export function configError(
   const node = nodeAt(schema, issue.path) ?? schema;
   const nearest = nearestValue(node, valueAt(tree, issue.path));
   return errorAt(origin, issue.path, `${value}expected ${describeExpected(node)}${nearest}${more}`);
+}
+
+/** The first, unless that is a key missing where another is mistyped: the second explains the first. */
+function issueToTell(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue {
+  const [first] = issues;
+  const group = first.path.slice(0, -1).join('.');
+  return issues.find(({ code, path }) => code === 'unrecognized_keys' && path.join('.') === group) ?? first;
 }
 
 /** '; did you mean gbm?' where the value is a word near one of those allowed. */
@@ -59,7 +66,20 @@ export function errorAt(
 ): InputError {
   const override = overrideOf(origin, path);
   if (override !== undefined) return new InputError(`${override.source}: ${message}`);
-  return new InputError(message, origin.file?.locate(path, part));
+  return new InputError(message, path.length === 0 ? { file: origin.file?.path } : origin.file?.locate(path, part));
+}
+
+/**
+ * An error that a schema does not see, such as keys that do not go together: at the key that its message starts with
+ * ('data.priceShift is 5: …', or 'strike is 5: …' within a group), or else at the group.
+ */
+export function figureError(
+  message: string,
+  { origin, config, group = [] }: { readonly origin: ConfigOrigin; readonly config: unknown; readonly group?: Path },
+): InputError {
+  const keys = /^(?:contract: )?([A-Za-z]\w*(?:\.\w+)*) is /.exec(message)?.[1].split('.') ?? [];
+  const places = [[...group, ...keys], keys, group];
+  return errorAt(origin, places.find((path) => path.length > 0 && valueAt(config, path) !== undefined) ?? [], message);
 }
 
 function describeValue(path: Path, tree: ConfigTree, origin: ConfigOrigin): string {

@@ -7,7 +7,11 @@ export class Interruption extends Error {
   override readonly name = 'Interruption';
   readonly exitCode: number;
 
-  constructor(signal: StopSignal) {
+  /** @param aftermath what became of the command's files */
+  constructor(
+    signal: StopSignal,
+    readonly aftermath: string,
+  ) {
     super(`stopped by ${signal}`);
     this.exitCode = exitCodes[signal];
   }
@@ -16,15 +20,18 @@ export class Interruption extends Error {
 /**
  * Runs a task that Ctrl-C (or a SIGTERM) aborts: the task is asked to stop through its signal, and a second Ctrl-C ends
  * the process at once. Whatever the task throws after being asked is reported as the Interruption that caused it.
+ *
+ * @param aftermath what the user is told of the files that the command writes
  */
 export async function withInterruption<T>(
   { onStopSignal, exit }: Pick<CliDependencies, 'onStopSignal' | 'exit'>,
   task: (signal: AbortSignal) => Promise<T>,
+  aftermath = 'nothing was written',
 ): Promise<T> {
   const controller = new AbortController();
   const unsubscribe = onStopSignal((signal) => {
     if (controller.signal.aborted) exit(exitCodes[signal]);
-    controller.abort(new Interruption(signal));
+    controller.abort(new Interruption(signal, aftermath));
   });
   try {
     return await task(controller.signal);

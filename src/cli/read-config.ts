@@ -20,13 +20,15 @@ const extensions = ['.yaml', '.yml', '.json'];
  * Reads a configuration file, YAML or JSON by its extension. Both go through one YAML 1.2 reader, of which JSON is a
  * subset, so both have lines and columns in their errors. An empty file is the default configuration.
  *
- * Throws an InputError where the file is missing, unreadable, not a set of keys, or names a key twice.
+ * @param isOptional whether the command goes without it, for messages
+ * @throws InputError where the file is missing, unreadable, not a set of keys, or names a key twice
  */
-export async function readConfigFile(path: string): Promise<ConfigFile> {
+export async function readConfigFile(path: string, isOptional = true): Promise<ConfigFile> {
   if (!extensions.includes(extname(path).toLowerCase())) {
-    throw new InputError(`${path}: expected a configuration file ending in ${extensions.join(', ')}${remedyFor(path)}`);
+    const remedy = remedyFor(path, isOptional);
+    throw new InputError(`${path}: expected a configuration file ending in ${extensions.join(', ')}${remedy}`);
   }
-  const text = await readText(path);
+  const text = await readText(path, isOptional);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const at = (offset: number): InputLocation => {
@@ -44,13 +46,14 @@ export async function readConfigFile(path: string): Promise<ConfigFile> {
   };
 }
 
-async function readText(path: string): Promise<string> {
+async function readText(path: string, isOptional: boolean): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const what = code === 'ENOENT' ? 'no such configuration file' : `the configuration cannot be read (${code})`;
-    throw new InputError(`${what}; check the path, or leave it out for the defaults`, { file: path });
+    const remedy = isOptional ? 'check the path, or leave it out for the defaults' : 'check the path';
+    throw new InputError(`${what}; ${remedy}`, { file: path });
   }
 }
 
@@ -88,8 +91,8 @@ function startOf(node: unknown): number {
   return (node as Node | null)?.range?.[0] ?? 0;
 }
 
-function remedyFor(path: string): string {
-  if (/\.(csv|parquet)$/i.test(path)) return '; bars are given with --data';
+function remedyFor(path: string, isOptional: boolean): string {
+  if (/\.(csv|parquet)$/i.test(path)) return isOptional ? '; bars are given with --data' : '; data are named in it';
   return path.includes('=') ? '; a second assignment needs its own --set' : '';
 }
 

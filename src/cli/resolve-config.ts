@@ -1,10 +1,11 @@
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import type { z } from 'zod';
 import { type BacktestConfig, backtestConfigSchema } from '../backtest/config.ts';
+import { checkCombinations } from '../backtest/terms-of-config.ts';
 import { featureByName } from '../market/features/registry.ts';
 import { InputError, type InputLocation } from '../support/input-error.ts';
 import { applyOverrides, type Override } from './apply-overrides.ts';
-import { type ConfigOrigin, configError, errorAt, overrideOf } from './config-errors.ts';
+import { type ConfigOrigin, configError, errorAt, figureError, overrideOf } from './config-errors.ts';
 import { jsonSchemaOf } from './config-schema.ts';
 import { type ConfigTree, readConfigFile } from './read-config.ts';
 
@@ -22,10 +23,11 @@ const dataFiles = [
  * Throws an InputError that names the file, line and column, or the flag, of the first bad value.
  */
 export async function resolveConfig(path: string | undefined, overrides: readonly Override[]): Promise<BacktestConfig> {
-  const { config, tree, origin } = await resolveFile(backtestConfigSchema, path, overrides, dataFiles);
+  const { config, tree, origin } = await resolveTree(backtestConfigSchema, path, overrides, dataFiles);
   assertOneContract(tree, origin);
   assertPeriod(config, origin);
   assertFeatures(config, origin);
+  assertCombinations(config, origin);
   return config;
 }
 
@@ -33,13 +35,30 @@ export async function resolveConfig(path: string | undefined, overrides: readonl
  * What a file and overrides give by any schema, with the origin of its values. Files that it names at `fileKeys` are looked
  * up as `resolveConfig` says.
  */
-export async function resolveFile<T>(
+export function resolveFile<T>(
+  schema: z.ZodType<T>,
+  path: string,
+  overrides: readonly Override[],
+  fileKeys: readonly (readonly string[])[],
+): Promise<Resolved<T>> {
+  return resolveTree(schema, path, overrides, fileKeys, false);
+}
+
+/** A configuration, the values that were given, and where they came from. */
+export interface Resolved<T> {
+  readonly config: T;
+  readonly tree: ConfigTree;
+  readonly origin: ConfigOrigin;
+}
+
+async function resolveTree<T>(
   schema: z.ZodType<T>,
   path: string | undefined,
   overrides: readonly Override[],
   fileKeys: readonly (readonly string[])[],
-): Promise<{ readonly config: T; readonly tree: ConfigTree; readonly origin: ConfigOrigin }> {
-  const file = path === undefined ? undefined : await readConfigFile(path);
+  isOptional = true,
+): Promise<Resolved<T>> {
+  const file = path === undefined ? undefined : await readConfigFile(path, isOptional);
   const origin: ConfigOrigin = { file, overrides };
   const fromFile = file === undefined ? {} : withPathsFrom(dirname(file.path), file.tree, fileKeys);
   const jsonSchema = jsonSchemaOf(schema);
@@ -107,6 +126,21 @@ function assertFeatures({ regimes }: BacktestConfig, origin: ConfigOrigin): void
       }
     }
   }
+}
+
+function assertCombinations(config: BacktestConfig, origin: ConfigOrigin): void {
+  try {
+    checkCombinations(config);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw figureError(error.message, { origin, config, group: groupOf(error.message) });
+  }
+}
+
+/** 'contract: …' and 'market gbm …' name their group. */
+function groupOf(message: string): readonly string[] {
+  const [word] = message.split(/\W/);
+  return word === 'contract' || word === 'market' ? [word] : [];
 }
 
 function fileLocation(origin: ConfigOrigin, key: string): InputLocation | undefined {

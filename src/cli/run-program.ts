@@ -25,7 +25,7 @@ function reportFailure(error: unknown, { stderr, version }: CliDependencies): nu
   // Commander has said what it has to say: help, the version, or one line of error.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof Interruption) {
-    stderr.write('stopped: nothing was written, the previous report is untouched\n');
+    stderr.write(`stopped: ${error.aftermath}\n`);
     return error.exitCode;
   }
   if (error instanceof InputError) {

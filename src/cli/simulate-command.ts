@@ -1,9 +1,10 @@
-import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { Paths } from '../market/paths.ts';
 import type { CreatedMarket } from '../simulate/create-market.ts';
+import type { SimulationRequest } from '../simulate/market.ts';
 import { InputError } from '../support/input-error.ts';
 import { type Override, parseAssignment, parseValue } from './apply-overrides.ts';
+import { type ConfigOrigin, figureError } from './config-errors.ts';
 import type { CliDependencies } from './dependencies.ts';
 import { collect, parseThreads, parseWholeNumber, takeValue } from './flags.ts';
 import { formatDuration } from './format-duration.ts';
@@ -51,9 +52,10 @@ async function simulate(dependencies: CliDependencies, file: string, flags: Simu
       source: `--seed ${flags.seed}`,
     });
   }
-  const { config } = await resolveFile(simulateSchema, file, overrides, simulateFileKeys);
-  const created = await createMarketOf(config);
-  const picture = await withInterruption(dependencies, async (signal) => {
+  const { config, origin } = await resolveFile(simulateSchema, file, overrides, simulateFileKeys);
+  const created = await createMarketOf(config, origin);
+  await checkWanted(created, config, total, origin);
+  const drawn = await withInterruption(dependencies, async (signal) => {
     const progress = createProgressDisplay({ stream: stderr, quiet: flags.quiet === true, now });
     try {
       return await draw(created, config, total, { threads, out: flags.out, signal, onProgress: progress.onProgress });
@@ -63,18 +65,57 @@ async function simulate(dependencies: CliDependencies, file: string, flags: Simu
   });
   const { renderFit } = await import('../report/paths/fit-text.ts');
   if (created.fit !== undefined && !flags.quiet) stdout.write(`${renderFit(created.fit)}\n\n`);
-  stdout.write(`${picture.table}\n`);
+  stdout.write(`${drawn.table}\n`);
   if (flags.quiet) return;
-  for (const written of picture.files) stdout.write(`${written.what}: ${written.path}\n`);
+  for (const written of drawn.files) stdout.write(`${written.what}: ${written.path}\n`);
   stdout.write(`time: ${formatDuration((now() - startedAt) / 1000)}\n`);
 }
 
-async function createMarketOf({ market, data, seed }: SimulateConfig): Promise<CreatedMarket> {
-  const { createMarket } = await import('../simulate/create-market.ts');
+async function createMarketOf({ market, data, seed }: SimulateConfig, origin: ConfigOrigin): Promise<CreatedMarket> {
+  const { createMarket, parametersGiven } = await import('../simulate/create-market.ts');
   const history = data.bars === undefined ? undefined : await readHistory(data.bars, data.impliedVol);
   const { readQuotes } = await import('./read-quotes.ts');
   const quotes = data.quotes === undefined ? undefined : await readQuotes(data.quotes);
-  return asInput(() => createMarket(market, { history, quotes, seed }));
+  const { isComplete, given } = parametersGiven(market);
+  const fittedTo = isComplete || given.length > 0 ? undefined : (data.quotes ?? data.bars);
+  try {
+    return createMarket(market, { history, quotes, seed });
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    // What a fit refuses lies in the data; anything else, in the market of the file.
+    if (fittedTo !== undefined && !error.message.startsWith('market ')) {
+      throw new InputError(error.message, { file: fittedTo });
+    }
+    const hint = isComplete ? '' : ' (data.bars names bars, data.quotes implied volatilities)';
+    throw figureError(`${error.message}${hint}`, { origin, config: { market }, group: ['market'] });
+  }
+}
+
+/** Throws an InputError where the market cannot draw what is wanted. */
+async function checkWanted(
+  { market }: CreatedMarket,
+  config: SimulateConfig,
+  paths: number,
+  origin: ConfigOrigin,
+): Promise<void> {
+  const { checkRequest } = await import('../simulate/market.ts');
+  if (config.antithetic && !market.mirrors) {
+    const message = `antithetic is true, but the market ${market.name} resamples what happened, which cannot be mirrored: leave it out`;
+    throw figureError(message, { origin, config });
+  }
+  try {
+    checkRequest(requestOf(config, paths), market);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    throw figureError(error.message.replace(/^paths is/, '--paths'), { origin, config });
+  }
+}
+
+function requestOf(
+  { steps, daysPerStep, moneyness, seed, antithetic, sampling, quote }: SimulateConfig,
+  paths: number,
+): SimulationRequest {
+  return { paths, steps, daysPerStep, moneyness, seed, stream: ['simulate'], antithetic, sampling, quote };
 }
 
 async function readHistory(file: string, impliedVolFile: string | undefined) {
@@ -100,31 +141,14 @@ interface DrawOptions {
 /** Draws all paths batch by batch: into the moments, the file and, the first batch, the picture. */
 async function draw(
   { market }: CreatedMarket,
-  { steps, daysPerStep, moneyness, seed, antithetic, sampling, quote }: SimulateConfig,
+  config: SimulateConfig,
   total: number,
   { threads, out, signal, onProgress }: DrawOptions,
 ) {
   const { createPathPool } = await import('../simulate/path-pool.ts');
-  const { checkRequest } = await import('../simulate/market.ts');
   const { createPathMoments } = await import('../report/paths/path-moments.ts');
   const { renderMomentTable } = await import('../report/paths/paths-table.ts');
-  const request = {
-    paths: total,
-    steps,
-    daysPerStep,
-    moneyness,
-    seed,
-    stream: ['simulate'],
-    antithetic,
-    sampling,
-    quote,
-  } as const;
-  if (antithetic && !market.mirrors) {
-    throw new InputError(
-      `antithetic is true, but the market ${market.name} resamples what happened, which cannot be mirrored: leave it out`,
-    );
-  }
-  await asInput(() => checkRequest(request, market));
+  const { steps, antithetic } = config;
   const shown = [0.25, 0.5, 0.75, 1].map((share) => Math.max(1, Math.round(share * steps)));
   const moments = createPathMoments({ steps: [...new Set(shown)], volUnit: market.volUnit, antithetic });
   const sink = out === undefined ? undefined : await openPaths(out);
@@ -132,25 +156,29 @@ async function draw(
   let picture = '';
   try {
     let first = 0;
-    for await (const batch of pool.stream(market, request, { batchPaths, signal, onProgress })) {
+    for await (const batch of pool.stream(market, requestOf(config, total), { batchPaths, signal, onProgress })) {
       moments.add(batch);
-      if (first === 0) picture = await drawPicture(batch, `${market.name}, ${total.toLocaleString('en')} paths`);
+      if (first === 0 && sink !== undefined) {
+        picture = await drawPicture(batch, `${market.name}, ${total.toLocaleString('en')} paths`);
+      }
       await sink?.write(batch, first);
       first += batch.paths;
+      signal.throwIfAborted();
     }
-    await sink?.finish();
+    await sink?.finish(picture);
   } catch (error) {
     await sink?.discard();
     throw error;
   } finally {
     await pool.close();
   }
-  const files = out === undefined ? [] : [{ what: 'paths', path: out }];
-  if (out !== undefined) {
-    const path = out.replace(/\.[^.]*$/, '.svg');
-    await writeFile(path, picture);
-    files.push({ what: 'picture', path });
-  }
+  const files =
+    sink === undefined || out === undefined
+      ? []
+      : [
+          { what: 'paths', path: out },
+          { what: 'picture', path: sink.picturePath },
+        ];
   return { table: renderMomentTable(moments.rows(), market.volUnit), files };
 }
 
@@ -165,10 +193,6 @@ async function drawPicture(batch: Paths, title: string): Promise<string> {
 }
 
 /** Parameters out of range are bad input here, whoever finds them. */
-async function asInput<T>(make: () => T | Promise<T>): Promise<T> {
-  try {
-    return await make();
-  } catch (error) {
-    throw error instanceof RangeError ? new InputError(error.message) : error;
-  }
+function isRefusal(error: unknown): error is Error {
+  return error instanceof RangeError || error instanceof InputError;
 }

@@ -164,8 +164,10 @@ export function bachelierCharm(
   const kept = dividendYield * bachelierDelta(optionType, spot, strike, years, rate, dividendYield, vol);
   if (density === 0) return kept;
   const carry = rate - dividendYield;
-  const drift = (carry * spot * Math.exp(carry * years)) / (vol * Math.sqrt(years));
-  return kept - growth * density * (drift - d / (2 * years));
+  const ahead = carry * spot * Math.exp(carry * years);
+  const drift = ahead === 0 ? 0 : ahead / (vol * Math.sqrt(years));
+  const decay = d === 0 ? 0 : d / (2 * years);
+  return kept - growth * density * (drift - decay);
 }
 
 /** Price and greeks in one object; vega, vanna and volga per unit of volatility in money per √year. */

@@ -51,6 +51,42 @@ export function barrierPrice(
   return value(claim, spot, rebate, 0);
 }
 
+/** Change of the price per unit of money that the spot moves: the formula's own, on the living side near the barrier. */
+export function barrierDelta(
+  knock: BarrierTerms['knock'],
+  optionType: OptionType,
+  spot: number,
+  strike: number,
+  barrier: number,
+  rebate: number,
+  years: number,
+  rate: number,
+  dividendYield: number,
+  vol: number,
+  fixingsToCome: number = Number.POSITIVE_INFINITY,
+): number {
+  const claim = createClaim(knock, optionType, strike, barrier, years, rate, dividendYield, vol, fixingsToCome);
+  return change(claim, spot, rebate, 1);
+}
+
+/** Change of delta per unit of money, likewise. */
+export function barrierGamma(
+  knock: BarrierTerms['knock'],
+  optionType: OptionType,
+  spot: number,
+  strike: number,
+  barrier: number,
+  rebate: number,
+  years: number,
+  rate: number,
+  dividendYield: number,
+  vol: number,
+  fixingsToCome: number = Number.POSITIVE_INFINITY,
+): number {
+  const claim = createClaim(knock, optionType, strike, barrier, years, rate, dividendYield, vol, fixingsToCome);
+  return change(claim, spot, rebate, 2);
+}
+
 /**
  * Price and changes of an option whose barrier has not been reached before. Delta and gamma are exact, those on the
  * living side right at the barrier.
@@ -73,8 +109,8 @@ export function barrierSensitivities(
   const claim = createClaim(knock, optionType, strike, barrier, years, rate, dividendYield, vol, fixingsToCome);
   return {
     price: value(claim, spot, rebate, 0),
-    delta: value(claim, spot, rebate, 1),
-    gamma: value(claim, spot, rebate, 2),
+    delta: change(claim, spot, rebate, 1),
+    gamma: change(claim, spot, rebate, 2),
     vega: differenceVega(price, vol),
   };
 }
@@ -179,6 +215,25 @@ function value(claim: Claim, spot: number, rebate: number, order: Order): number
   const dying = order === 0 ? Math.min(Math.max(survivor, 0), vanilla) : survivor;
   const untouched = rebate === 0 ? 0 : rebate * untilTouched(claim, spot, order, livingCash);
   return claim.out ? dying + cash - untouched : vanilla - dying + untouched;
+}
+
+/** A deviation that is nothing beside a price, and whose inverse leaves ten digits of a difference. */
+const tinyDeviation = 1e-6;
+
+/**
+ * Delta or gamma. Without time or volatility the parts change infinitely fast where the forward is at the strike or the
+ * barrier, and may offset each other: the limit is then read off a tiny deviation.
+ */
+function change(claim: Claim, spot: number, rebate: number, order: 1 | 2): number {
+  const exact = value(claim, spot, rebate, order);
+  if (!Number.isNaN(exact)) return exact;
+  const { years, rate, dividendYield } = claim;
+  const unit = { years: 1, rate: rate * years, dividendYield: dividendYield * years, vol: tinyDeviation };
+  const near = value({ ...claim, ...unit }, spot, rebate, order);
+  const isInfinite = Math.abs(near) * spot ** (order - 1) * Math.sqrt(tinyDeviation) > 1;
+  if (isInfinite) return near * Number.POSITIVE_INFINITY;
+  // Without volatility the value is made of straight pieces.
+  return order === 1 ? near : near * 0;
 }
 
 /** Whether the barrier has been reached, or will be for certain. */

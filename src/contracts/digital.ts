@@ -10,7 +10,8 @@ import { generalisedBlackScholesPrice } from './generalised-black-scholes.ts';
  * of money ('cash') or one unit of the underlying ('asset').
  *   cash: e^{−rτ} Φ(±d2)          asset: S e^{−qτ} Φ(±d1)
  * Another amount of cash is a multiple. Arguments and limits as in generalised-black-scholes.ts and bachelier.ts:
- * without time or volatility a price exactly at the forward takes the middle. Nothing is checked.
+ * without time or volatility a price exactly at the forward takes the middle, and changes what they tend to there.
+ * Nothing is checked.
  */
 
 /**
@@ -77,8 +78,8 @@ export function digitalGamma(
   const density = pays === 'cash' ? normalPdf(d2) : normalPdf(d1);
   if (density === 0) return 0;
   return pays === 'cash'
-    ? (-sign * Math.exp(-rate * years) * density * d1) / (spot * deviation) ** 2
-    : (-sign * Math.exp(-dividendYield * years) * density * d2) / (spot * deviation * deviation);
+    ? (-sign * Math.exp(-rate * years) * density * inDeviations(d1, 0.5, deviation)) / (spot * spot * deviation)
+    : (-sign * Math.exp(-dividendYield * years) * density * inDeviations(d2, -0.5, deviation)) / (spot * deviation);
 }
 
 /** Change of the price, in money, per 1.00 of volatility. */
@@ -93,13 +94,20 @@ export function digitalVega(
   vol: number,
 ): number {
   const sign = optionType === 'call' ? 1 : -1;
+  const root = Math.sqrt(years);
+  const deviation = vol * root;
   const d1 = blackScholesD1(spot, strike, years, rate - dividendYield, vol);
-  const d2 = d1 - vol * Math.sqrt(years);
+  const d2 = d1 - deviation;
   const density = pays === 'cash' ? normalPdf(d2) : normalPdf(d1);
   if (density === 0) return 0;
   return pays === 'cash'
-    ? (-sign * Math.exp(-rate * years) * density * d1) / vol
-    : (-sign * spot * Math.exp(-dividendYield * years) * density * d2) / vol;
+    ? -sign * Math.exp(-rate * years) * density * inDeviations(d1, 0.5, deviation) * root
+    : -sign * spot * Math.exp(-dividendYield * years) * density * inDeviations(d2, -0.5, deviation) * root;
+}
+
+/** d1 or d2 over the deviation, whose limit at the forward is ±½: nowhere else is there density without a deviation. */
+function inDeviations(d: number, atForward: 0.5 | -0.5, deviation: number): number {
+  return deviation === 0 ? atForward : d / deviation;
 }
 
 /**
@@ -179,7 +187,7 @@ export function bachelierDigitalGamma(
   if (density === 0) return 0;
   const deviation = vol * Math.sqrt(years);
   const gamma = (sign * Math.exp((rate - 2 * dividendYield) * years) * density) / deviation;
-  const cash = (-d * gamma) / deviation;
+  const cash = d === 0 ? 0 : (-d * gamma) / deviation;
   return pays === 'cash' ? cash : gamma + scaledBy(strike, cash);
 }
 
@@ -199,7 +207,7 @@ export function bachelierDigitalVega(
   const density = normalPdf(d);
   if (density === 0) return 0;
   const discounted = sign * Math.exp(-rate * years) * density;
-  const cash = (-discounted * d) / vol;
+  const cash = d === 0 ? 0 : (-discounted * d) / vol;
   return pays === 'cash' ? cash : discounted * Math.sqrt(years) + scaledBy(strike, cash);
 }
 

@@ -176,6 +176,11 @@ export function generalisedBlackScholesCharm(
   const kept = sign * dividendYield * growth * normalCdf(sign * d1);
   if (density === 0) return kept;
   const deviation = vol * Math.sqrt(years);
+  if (deviation === 0) {
+    // At the forward, d2 = −σ √τ / 2: the change is that of (r − q + σ² / 4) √τ / σ.
+    const drift = rate - dividendYield + 0.25 * vol * vol;
+    return drift === 0 ? kept : -drift * Number.POSITIVE_INFINITY;
+  }
   const drift = 2 * (rate - dividendYield) * years - (d1 - deviation) * deviation;
   return kept - (growth * density * drift) / (2 * years * deviation);
 }

@@ -1,3 +1,5 @@
+import type { Underlying } from './underlying.ts';
+
 /** Price of one contract and its first changes: what hedging by rules needs. */
 export interface Sensitivities {
   /** Money. */
@@ -44,13 +46,14 @@ export interface GreekSteps {
  * Steps that balance the error of the difference and that of rounding for smooth prices exact to about 1e-15 of spot:
  * a price bends over the distance that the underlying moves until expiry, L = σ √τ S (S itself when that is less, σ √τ
  * alone in the normal model), and second differences are best near (1e-15)^¼ of it. Kinks and jumps want larger steps.
+ * A spot of 0 is taken to be of the size of 1 where nothing else tells: no step is 0 but that of no years.
  */
 export function defaultGreekSteps(
   { spot, vol, years }: PricingPoint,
-  model: 'black-scholes' | 'bachelier' = 'black-scholes',
+  model: Underlying['model'] = 'black-scholes',
 ): GreekSteps {
   const deviation = vol * Math.sqrt(years);
-  const size = Math.max(Math.abs(spot), Number.MIN_VALUE);
+  const size = Math.abs(spot) || 1;
   const move = model === 'bachelier' ? deviation : Math.min(deviation, 1) * size;
   const leastVol = model === 'bachelier' ? 1e-6 * size : 1e-6;
   return {
@@ -64,10 +67,11 @@ export function defaultGreekSteps(
 /**
  * Greeks of any price from central differences: 13 prices, each greek to about six digits where the price is smooth over
  * the steps. Vanna is the difference at the four corners; theta keeps `years` positive; a volatility smaller than its
- * step is moved by half of itself.
+ * step is moved by half of itself, and one of 0 around the step.
  *
  * @param price price of the contract at a point; its other terms are its own
  * @param steps moves to take instead of `defaultGreekSteps`
+ * @param model what `vol` is of: the default steps of 'bachelier' are those of a volatility in money
  * @example
  * differenceGreeks((at) => generalisedBlackScholesPrice('call', at.spot, 100, at.years, at.rate, 0, at.vol), {
  *   spot: 100, vol: 0.2, years: 1, rate: 0.05,
@@ -77,16 +81,19 @@ export function differenceGreeks(
   price: (at: PricingPoint) => number,
   at: PricingPoint,
   steps: Partial<GreekSteps> = {},
+  model: Underlying['model'] = 'black-scholes',
 ): Greeks {
-  const size = { ...defaultGreekSteps(at), ...steps };
+  const size = { ...defaultGreekSteps(at, model), ...steps };
   const spotStep = size.spot;
-  const volStep = Math.min(size.vol, at.vol / 2);
+  const volStep = at.vol > 0 ? Math.min(size.vol, at.vol / 2) : size.vol;
   const yearStep = Math.min(size.years, at.years / 2);
+  const vol = Math.max(at.vol, volStep);
   const shifted = (spotMoves: number, volMoves: number): number =>
-    price({ ...at, spot: at.spot + spotMoves * spotStep, vol: at.vol + volMoves * volStep });
+    price({ ...at, spot: at.spot + spotMoves * spotStep, vol: vol + volMoves * volStep });
   const middle = price(at);
-  const up = shifted(1, 0);
-  const down = shifted(-1, 0);
+  const centre = vol === at.vol ? middle : shifted(0, 0);
+  const up = price({ ...at, spot: at.spot + spotStep });
+  const down = price({ ...at, spot: at.spot - spotStep });
   const high = shifted(0, 1);
   const low = shifted(0, -1);
   const corners = shifted(1, 1) - shifted(1, -1) - shifted(-1, 1) + shifted(-1, -1);
@@ -102,7 +109,7 @@ export function differenceGreeks(
     theta: (later - earlier) / (2 * yearStep),
     rho: (rateUp - rateDown) / (2 * size.rate),
     vanna: corners / (4 * spotStep * volStep),
-    volga: (high - 2 * middle + low) / (volStep * volStep),
+    volga: (high - 2 * centre + low) / (volStep * volStep),
   };
 }
 

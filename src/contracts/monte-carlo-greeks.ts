@@ -1,5 +1,6 @@
 import { defaultGreekSteps, type GreekSteps, type Greeks, type PricingPoint } from './greeks.ts';
 import { createRunningMean } from './running-mean.ts';
+import type { Underlying } from './underlying.ts';
 
 /** A Monte Carlo estimate. */
 export interface Estimate {
@@ -13,9 +14,12 @@ export interface MonteCarloGreekOptions {
   /**
    * Moves of the differences. By default 1 % of the standard deviation of the price at expiry for spot, 1 % of the
    * volatility, 1 % of the years and 1e-4 of rate. The spread of a second difference, and of every difference of a payoff
-   * that jumps, grows as its step shrinks; the bias grows with the square of the step.
+   * that jumps, grows as its step shrinks; the bias grows with the square of the step. A volatility of 0 is moved around
+   * its step.
    */
   readonly steps?: Partial<GreekSteps>;
+  /** What the volatility is of, for the default steps: 'black-scholes' unless given. */
+  readonly model?: Underlying['model'];
   /** Paths 2k and 2k + 1 mirror each other: standard errors are those of the means of pairs. */
   readonly antithetic?: boolean;
 }
@@ -34,9 +38,9 @@ export interface MonteCarloGreekOptions {
 export function monteCarloGreeks(
   discountedPayoffs: (at: PricingPoint) => Float64Array,
   at: PricingPoint,
-  { steps = {}, antithetic = false }: MonteCarloGreekOptions = {},
+  { steps = {}, model = 'black-scholes', antithetic = false }: MonteCarloGreekOptions = {},
 ): GreekEstimates {
-  const size = { ...coarseSteps(at), ...steps };
+  const size = { ...coarseSteps(at, model), ...steps };
   const middle = discountedPayoffs(at);
   const { length } = middle;
   if (length === 0 || (antithetic && length % 2 !== 0)) {
@@ -49,12 +53,14 @@ export function monteCarloGreeks(
   };
   const up = run({ spot: at.spot + size.spot });
   const down = run({ spot: at.spot - size.spot });
-  const high = run({ vol: at.vol + size.vol });
-  const low = run({ vol: at.vol - size.vol });
-  const upHigh = run({ spot: at.spot + size.spot, vol: at.vol + size.vol });
-  const upLow = run({ spot: at.spot + size.spot, vol: at.vol - size.vol });
-  const downHigh = run({ spot: at.spot - size.spot, vol: at.vol + size.vol });
-  const downLow = run({ spot: at.spot - size.spot, vol: at.vol - size.vol });
+  const vol = at.vol > 0 ? at.vol : size.vol;
+  const centre = vol === at.vol ? middle : run({ vol });
+  const high = run({ vol: vol + size.vol });
+  const low = run({ vol: vol - size.vol });
+  const upHigh = run({ spot: at.spot + size.spot, vol: vol + size.vol });
+  const upLow = run({ spot: at.spot + size.spot, vol: vol - size.vol });
+  const downHigh = run({ spot: at.spot - size.spot, vol: vol + size.vol });
+  const downLow = run({ spot: at.spot - size.spot, vol: vol - size.vol });
   const later = run({ years: at.years - size.years });
   const earlier = run({ years: at.years + size.years });
   const rateUp = run({ rate: at.rate + size.rate });
@@ -68,13 +74,14 @@ export function monteCarloGreeks(
     theta: estimate((p) => (later[p] - earlier[p]) / (2 * size.years)),
     rho: estimate((p) => (rateUp[p] - rateDown[p]) / (2 * size.rate)),
     vanna: estimate((p) => (upHigh[p] - upLow[p] - downHigh[p] + downLow[p]) / (4 * size.spot * size.vol)),
-    volga: estimate((p) => (high[p] - 2 * middle[p] + low[p]) / size.vol ** 2),
+    volga: estimate((p) => (high[p] - 2 * centre[p] + low[p]) / size.vol ** 2),
   };
 }
 
-function coarseSteps(at: PricingPoint): GreekSteps {
-  const fine = defaultGreekSteps(at);
-  return { spot: 10 * fine.spot, vol: 0.01 * at.vol, years: 0.01 * at.years, rate: 1e-4 };
+function coarseSteps(at: PricingPoint, model: Underlying['model']): GreekSteps {
+  const fine = defaultGreekSteps(at, model);
+  const vol = at.vol > 0 ? 0.01 * at.vol : fine.vol;
+  return { spot: 10 * fine.spot, vol, years: 0.01 * at.years, rate: 1e-4 };
 }
 
 function estimateMean(one: (path: number) => number, paths: number, antithetic: boolean): Estimate {

@@ -3,7 +3,7 @@ import { checkContract } from './check-contract.ts';
 import type { ContractTerms } from './contract-terms.ts';
 import { createContract } from './create-contract.ts';
 import { generalisedBlackScholesGreeks } from './generalised-black-scholes.ts';
-import type { Greeks } from './greeks.ts';
+import type { Greeks, Sensitivities } from './greeks.ts';
 import { type PricingMethod, pricingMethod } from './pricing-method.ts';
 import type { Underlying } from './underlying.ts';
 
@@ -28,8 +28,8 @@ export interface ContractPrice extends Greeks, PricingMethod {
 
 /**
  * Prices one contract at writing by its closed form or its stated approximation. European greeks are closed forms; those
- * of other contracts are closed forms or differences, each to five digits or more away from kinks. `rho` moves the rate
- * at an unmoved yield, on futures both.
+ * of other contracts are closed forms or differences, each to five digits or more away from kinks. `theta` is that of the
+ * days before the next fixing, the dates of all fixings unmoved. `rho` moves the rate at an unmoved yield, on futures both.
  *
  * @throws RangeError on values out of range and impossible combinations, with what is possible
  * @example
@@ -56,27 +56,40 @@ export function priceContract(terms: ContractTerms, request: PricingRequest): Co
   const out = new Float64Array(1);
   const figure = (
     name: 'value' | 'delta' | 'gamma' | 'vega',
-    at: Partial<Omit<PricingRequest, 'spot'>> = {},
+    at: Partial<Pick<PricingRequest, 'underlying' | 'vol'>> = {},
   ): number => {
     const point = { ...request, ...at };
-    const { underlying, years } = point;
-    running[name](out, { underlying, spot: spots, vol: Float64Array.of(point.vol), years });
+    running[name](out, { underlying: point.underlying, spot: spots, vol: Float64Array.of(point.vol), years });
     return out[0];
   };
   const volStep = 1e-2 * vol;
-  const yearStep = 1e-3 * years;
-  return {
+  const sensitivities = {
     price: figure('value'),
     delta: figure('delta'),
     gamma: figure('gamma'),
     vega: figure('vega'),
-    theta: -slope((move) => figure('value', { years: years + move }), yearStep),
+  };
+  return {
+    ...sensitivities,
+    theta: thetaOf(sensitivities, request),
     rho: slope((move) => figure('value', { underlying: atRate(underlying, move) }), 1e-4),
     vanna: slope((move) => figure('delta', { vol: vol + move }), volStep),
     volga: slope((move) => figure('vega', { vol: vol + move }), volStep),
     ...method,
     fixings,
   };
+}
+
+/**
+ * Change per year that passes, from the equation that values solve between fixings in the price alone (Black and Scholes
+ * 1973): θ = r V − (r − q) S Δ − ½ v Γ, where the price's variance v a year is (σ S)², and (σ e^{−(r−q)τ})² under Bachelier,
+ * whose forward moves by σ. To shorten the years instead would move the dates of the fixings.
+ */
+function thetaOf({ price, delta, gamma }: Sensitivities, { underlying, spot, vol, years }: PricingRequest): number {
+  const { model, rateAnnual, yieldAnnual } = underlying;
+  const carry = rateAnnual - yieldAnnual;
+  const move = vol * (model === 'bachelier' ? Math.exp(-carry * years) : spot);
+  return rateAnnual * price - carry * spot * delta - 0.5 * move * move * gamma;
 }
 
 /** First derivative at 0 from five points, exact to the fourth order of the step. */

@@ -71,11 +71,9 @@ const fittedToQuotes = ['heston', 'bates', 'sabr', 'rough-bergomi'];
  * createMarket({ name: 'gbm', volAnnual: 0.2 }, { seed: 7 }).market.simulate({ paths: 10, steps: 5, seed: 7, stream: [] });
  */
 export function createMarket(terms: MarketTerms, sources: MarketSources): CreatedMarket {
-  const needed = parametersOf[terms.name] ?? [];
-  const given = needed.filter((key) => (terms as Readonly<Record<string, unknown>>)[key] !== undefined);
-  if (needed.length > 0 && given.length === needed.length) return { market: fromParameters(terms) };
+  const { needed, given, missing, isComplete } = parametersGiven(terms);
+  if (isComplete) return { market: fromParameters(terms) };
   if (given.length > 0) {
-    const missing = needed.filter((key) => !given.includes(key));
     throw new InputError(
       `market ${terms.name} is given ${given.join(', ')} but not ${missing.join(', ')}: give all of them, or none and data to fit`,
     );
@@ -86,13 +84,25 @@ export function createMarket(terms: MarketTerms, sources: MarketSources): Create
   throw new InputError(`market ${terms.name} ${describeNeeds(terms.name, needed)}${alternatives(sources)}`);
 }
 
+/** Which of the parameters that make a market without data its terms hold. */
+export function parametersGiven(terms: MarketTerms): {
+  readonly needed: readonly string[];
+  readonly given: readonly string[];
+  readonly missing: readonly string[];
+  /** Whether the market can be made from them: never where it has none of its own. */
+  readonly isComplete: boolean;
+} {
+  const needed = parametersOf[terms.name] ?? [];
+  const isGiven = (key: string) => (terms as Readonly<Record<string, unknown>>)[key] !== undefined;
+  const given = needed.filter(isGiven);
+  const missing = needed.filter((key) => !isGiven(key));
+  return { needed, given, missing, isComplete: needed.length > 0 && missing.length === 0 };
+}
+
 /** Throws an InputError where terms can be neither created nor fitted to bars: before any bars are at hand. */
 export function checkFittedToBars(terms: MarketTerms): void {
-  const needed = parametersOf[terms.name] ?? [];
-  const given = needed.filter((key) => (terms as Readonly<Record<string, unknown>>)[key] !== undefined);
-  const isCreated = needed.length > 0 && given.length === needed.length;
-  if (isCreated || (given.length === 0 && fittedToBars.includes(terms.name))) return;
-  const missing = needed.filter((key) => !given.includes(key));
+  const { given, missing, isComplete } = parametersGiven(terms);
+  if (isComplete || (given.length === 0 && fittedToBars.includes(terms.name))) return;
   throw new InputError(
     fittedToBars.includes(terms.name)
       ? `market ${terms.name} is given ${given.join(', ')} but not ${missing.join(', ')}: give all of them, or none, and it is fitted to the bars`

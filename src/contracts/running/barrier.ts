@@ -1,16 +1,17 @@
-import { barrierPrice } from '../barrier.ts';
+import { barrierDelta, barrierGamma, barrierPrice } from '../barrier.ts';
 import { checkModel } from '../check-contract.ts';
 import type { RunningContract } from '../contract.ts';
 import type { BarrierTerms } from '../contract-terms.ts';
 import { europeanPayoff } from '../european.ts';
-import { discount } from './moment.ts';
+import { discount, type Moment, type PathFunction } from './moment.ts';
 import { runContract } from './run-contract.ts';
-import { vanillaValue } from './vanilla.ts';
+import { vanillaDelta, vanillaGamma, vanillaValue } from './vanilla.ts';
 
 /**
  * An option that lives or dies when writing or a fixing, expiry included, is at or beyond the barrier, under
  * Black–Scholes. Values until then: the continuous formula at the barrier shifted for the fixings to come (Broadie,
- * Glasserman and Kou 1997), an approximation; exact before the last.
+ * Glasserman and Kou 1997), an approximation; exact before the last. Delta and gamma are that formula's: the fixing has
+ * left the option untouched, and a difference would reach across the barrier.
  *
  * Memory: `alive`, 1 while there is an option to exercise (not knocked out, or knocked in), and `distance` from the price
  * to the barrier in levels, 0 once it was reached.
@@ -25,6 +26,23 @@ export function runBarrier(terms: BarrierTerms, scale: Float64Array, fixings: nu
   const touched = new Uint8Array(scale.length);
   const alive = new Float64Array(scale.length);
   const distance = new Float64Array(scale.length);
+  const figure =
+    (
+      untouched: typeof barrierPrice,
+      ofRebate: (path: number, moment: Moment) => number,
+      vanilla: (spot: number, strike: number, vol: number, moment: Moment) => number,
+    ): PathFunction =>
+    (path, spot, vol, moment) => {
+      const strike = strikes[path];
+      const { underlying, years, fixingsLeft } = moment;
+      if (touched[path] === 1 || fixingsLeft === 0) {
+        return alive[path] === 1 ? vanilla(spot, strike, vol, moment) : ofRebate(path, moment);
+      }
+      const { rateAnnual, yieldAnnual } = underlying;
+      const [barrier, cash] = [barriers[path], rebates[path]];
+      return untouched(knock, option, spot, strike, barrier, cash, years, rateAnnual, yieldAnnual, vol, fixingsLeft);
+    };
+  const nothing = () => 0;
   return runContract(scale, fixings, {
     check: (underlying) => checkModel(terms, underlying),
     observe(spot) {
@@ -34,17 +52,16 @@ export function runBarrier(terms: BarrierTerms, scale: Float64Array, fixings: nu
         distance[path] = touched[path] === 1 ? 0 : (barriers[path] - spot[path]) / scale[path];
       }
     },
-    payoff: (path, spot) =>
-      out === (touched[path] === 0) ? europeanPayoff(option, spot, strikes[path]) : rebates[path],
-    value(path, spot, vol, moment) {
-      const strike = strikes[path];
-      if (touched[path] === 1)
-        return out ? rebates[path] * discount(moment) : vanillaValue(option, spot, strike, vol, moment);
-      const { underlying, years, fixingsLeft } = moment;
-      const { rateAnnual, yieldAnnual } = underlying;
-      const [barrier, cash] = [barriers[path], rebates[path]];
-      return barrierPrice(knock, option, spot, strike, barrier, cash, years, rateAnnual, yieldAnnual, vol, fixingsLeft);
-    },
+    payoff: (path, spot) => (alive[path] === 1 ? europeanPayoff(option, spot, strikes[path]) : rebates[path]),
+    value: figure(
+      barrierPrice,
+      (path, moment) => rebates[path] * discount(moment),
+      (spot, strike, vol, moment) => vanillaValue(option, spot, strike, vol, moment),
+    ),
+    delta: figure(barrierDelta, nothing, (spot, strike, vol, moment) =>
+      vanillaDelta(option, spot, strike, vol, moment),
+    ),
+    gamma: figure(barrierGamma, nothing, vanillaGamma),
     memory: [
       { name: 'alive', column: alive },
       { name: 'distance', column: distance },

@@ -13,13 +13,16 @@ type Column = 'payoff' | 'value' | 'delta' | 'gamma' | 'vega';
  */
 export function runBook(legs: readonly RunningLeg[], paths: number): RunningContract {
   const scratch = new Float64Array(paths);
+  const total = new Float64Array(paths);
   const sum = (column: Column, out: Float64Array, at?: Valuation) => {
-    out.fill(0);
+    // `out` may be the very column of `at` that the next leg reads.
+    total.fill(0);
     for (const { quantity, contract } of legs) {
       if (column === 'payoff' || at === undefined) contract.payoff(scratch);
       else contract[column](scratch, at);
-      for (let path = 0; path < out.length; path++) out[path] += quantity * scratch[path];
+      for (let path = 0; path < paths; path++) total[path] += quantity * scratch[path];
     }
+    out.set(total);
   };
   return {
     observe(spot) {

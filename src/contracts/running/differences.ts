@@ -4,8 +4,8 @@ import type { Moment, PathFunction } from './moment.ts';
  * Greeks from central differences of the value, where no closed form is at hand. A value of the size of spot is exact to
  * about 1e-15 of it, and bends over the distance that the price moves within one fixing interval, L = σ √(τ / fixings) × S
  * (without S under Bachelier). With a step of 1e-3 L (delta) and 4e-3 L (gamma) both the error of the difference, of the
- * order of the step over L squared, and that of rounding stay below about 1e-6. The steps are also far less than the
- * shift of a discretely observed barrier, 0.58 L, so that no difference reaches across it.
+ * order of the step over L squared, and that of rounding stay below about 1e-6. Contracts whose value jumps or bends
+ * sharply by the price that it is asked at (barriers, lookbacks) bring closed forms instead.
  */
 const deltaStep = 1e-3;
 const gammaStep = 4e-3;

@@ -8,7 +8,7 @@ export interface StepMoments {
   /** Mean of the price over spot at writing, and its standard error: 1 where prices have no drift. */
   readonly meanGrowth: number;
   readonly meanGrowthError: number;
-  /** Standard deviation of the move, annualised by √years. */
+  /** Standard deviation of the move, annualised by √years; NaN for a single path. */
   readonly volAnnual: number;
   readonly skewness: number;
   readonly excessKurtosis: number;
@@ -79,7 +79,7 @@ export function createPathMoments({ steps, volUnit, antithetic = false }: PathMo
       steps.map((step, k) => {
         const sums = all[k];
         const years = yearsAtWriting[0] - yearsAtWriting[step];
-        const variance = sums.second / sums.count;
+        const variance = sums.count > 1 ? sums.second / sums.count : Number.NaN;
         return {
           step,
           years,

@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { fileWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
 import type { Paths } from '../../market/paths.ts';
 import { InputError } from '../../support/input-error.ts';
 import { csvNumber } from '../csv-text.ts';
 
-/** Writes batches of paths into one file, as they come. */
+/** Writes batches of paths into one file, as they come, and a picture beside it. */
 export interface PathsFile {
   /** Adds a batch whose first path has this number. */
   write(batch: Paths, firstPath: number): Promise<void>;
-  /** Puts the finished file in its place; what stood there before is replaced only now. */
-  finish(): Promise<void>;
-  /** Removes what was written; nothing changes where the file is to be. */
+  /** Where the picture goes: the file's name, ending in .svg. */
+  readonly picturePath: string;
+  /** Puts the finished file and the picture in their places; what stood there before is replaced only now. */
+  finish(picture: string): Promise<void>;
+  /** Removes what was written; nothing changes where the files are to be. */
   discard(): Promise<void>;
 }
 
@@ -30,19 +32,39 @@ export async function openPathsFile(file: string): Promise<PathsFile> {
   if (!pathsFileExtensions.includes(extension)) {
     throw new InputError(`--out ${file}: expected a file ending in ${pathsFileExtensions.join(' or ')}`);
   }
-  const temporary = join(dirname(file), `.${basename(file)}.${randomUUID().slice(0, 8)}.tmp`);
+  const picturePath = file.slice(0, -extension.length).concat('.svg');
+  for (const path of [file, picturePath]) await refuseFolder(path);
+  const suffix = randomUUID().slice(0, 8);
+  const temporaryOf = (path: string) => join(dirname(path), `.${basename(path)}.${suffix}.tmp`);
+  const temporary = temporaryOf(file);
   const sink = extension === '.csv' ? await openCsv(temporary, file) : await openParquet(temporary, file);
+  const asInput = (error: unknown) => {
+    throw unwritable(error, file);
+  };
   return {
-    write: (batch, firstPath) => sink.write(batch, firstPath),
-    async finish() {
-      await sink.close();
-      await rename(temporary, file);
+    picturePath,
+    write: (batch, firstPath) => sink.write(batch, firstPath).catch(asInput),
+    async finish(picture) {
+      try {
+        await sink.close();
+        await writeFile(temporaryOf(picturePath), picture, { flag: 'wx' });
+        for (const path of [file, picturePath]) await rename(temporaryOf(path), path);
+      } catch (error) {
+        asInput(error);
+      }
     },
     async discard() {
       await sink.close().catch(() => undefined);
-      await rm(temporary, { force: true });
+      for (const path of [file, picturePath]) await rm(temporaryOf(path), { force: true });
     },
   };
+}
+
+/** A folder where a file is to go would fail the renaming, after all the work. */
+async function refuseFolder(path: string): Promise<void> {
+  const found = await stat(path).catch(() => null);
+  if (found?.isDirectory() !== true) return;
+  throw new InputError(`--out: '${path}' is a folder, where a file is to go; move it or choose another`);
 }
 
 interface Sink {
