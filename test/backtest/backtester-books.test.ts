@@ -57,7 +57,7 @@ const anyModelContracts: readonly ContractTerms[] = [
 
 const lognormalContracts: readonly ContractTerms[] = [
   { type: 'lookback', option: 'call', kind: 'floating' },
-  { type: 'barrier', option: 'call', knock: 'down-and-out', strike: 1, barrier: 0.9 },
+  { type: 'barrier', option: 'call', knock: 'down-and-out', strike: 1, barrier: 0.8 },
   { type: 'variance-swap', strikeVol: 0.2, notional: 1 },
   {
     type: 'book',

@@ -330,6 +330,17 @@ describe('terms that do not go together', () => {
       {},
       'barrier is -0.1: expected a level above 0',
     ],
+    [
+      { ...shortCall(), contract: { type: 'barrier', option: 'call', knock: 'up-and-out', strike: 1, barrier: 1.2 } },
+      { strike: Float64Array.of(80) },
+      'the price at writing is 1.25: the option is knocked out when written',
+    ],
+    [
+      { ...shortCall(), underlying: { ...futures, model: 'bachelier' } },
+      { spot: columnsOf([[-10, 3]]), strike: Float64Array.of(-10) },
+      'strike of path 0 is -10, the money of level 1: expected an amount above 0, of which levels are multiples; shift the prices so that contracts are written above 0 (data.priceShift), or write levels in money and give every path the strike 1',
+    ],
+    [{ ...shortCall(), contract: { type: 'cal', strike: 1 } }, {}, 'contract type is "cal": did you mean call?'],
     [shortCall({ kind: 'lots', lotUnits: -1 }), {}, "lotUnits of 'lots' is -1"],
   ])('%#', (terms, more, message) => {
     let thrown: unknown;

@@ -109,10 +109,12 @@ describe('runHedger', () => {
     const vandal = policy((view, [target]) => {
       for (const column of [...view.prices, ...view.holdings, view.impliedVol]) column.fill(1e9);
       Object.assign(view.underlying, { rateAnnual: 9, yieldAnnual: 9 });
+      Object.assign(view.contract.terms, { type: 'put', strike: 9 });
       target.fill(0.5);
     });
     const honest = policy((_, [target]) => target.fill(0.5));
     expect(runHedger(vandal, paths, terms).pnl).toEqual(runHedger(honest, paths, terms).pnl);
+    expect(terms).toEqual(europeanTerms(plain));
   });
 
   it('names the policy, step and path of a holding that is no number', () => {

@@ -27,7 +27,7 @@ describe('a bad configuration file', () => {
     ],
     [
       'contract:\n  qqqq: 1',
-      'line 2, column 3: unknown key contract.qqqq: expected one of type, side, tenorDays, moneyness, everyDays',
+      'line 2, column 3: unknown key contract.qqqq: expected one of type, side, tenorDays, moneyness, terms, everyDays',
     ],
     [
       'data:\n  impliedVol: { units: pct }',
@@ -45,7 +45,10 @@ describe('a bad configuration file', () => {
       'data: { from: 2019-01-01, to: 2018-01-01 }',
       'line 1, column 15: data.from 2019-01-01 is after data.to 2018-01-01',
     ],
-    ['data:\nseed: 1', 'line 1, column 6: data is null: expected a group of keys (file, impliedVol, from, to)'],
+    [
+      'data:\nseed: 1',
+      'line 1, column 6: data is null: expected a group of keys (file, impliedVol, halfSpread, priceShift, from, to)',
+    ],
     ['data: 5', 'line 1, column 7: data is 5: expected a group of keys'],
     [
       'objective: { riskAversion: 2 }',

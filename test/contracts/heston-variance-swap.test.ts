@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { expectedVarianceLeft, fairVariance, hestonVarianceSwapValue } from '../../src/contracts/heston-variance-swap.ts';
+import {
+  expectedVarianceLeft,
+  fairVariance,
+  hestonVarianceSwapValue,
+} from '../../src/contracts/heston-variance-swap.ts';
 
 const parameters = {
   initialVariance: 0.09,

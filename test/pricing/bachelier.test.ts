@@ -127,4 +127,27 @@ describe('greeks', () => {
       }
     }
   });
+
+  it('of delta by time have theirs exactly at the forward', () => {
+    for (const type of optionTypes) {
+      for (const [rate, dividendYield] of [
+        [0, 0],
+        [0.05, 0.05],
+        [0.05, 0.02],
+        [0.02, 0.05],
+      ]) {
+        const strikeOf = (years: number) => 100 * Math.exp((rate - dividendYield) * years);
+        const charm = (years: number, vol: number) =>
+          bachelierCharm(type, 100, strikeOf(years), years, rate, dividendYield, vol);
+        for (const [limit, near] of [
+          [charm(0.5, 0), charm(0.5, 1e-7)],
+          [charm(0, 20), charm(1e-14, 20)],
+        ]) {
+          // Where the forward moves off the strike delta jumps at once.
+          if (Math.abs(near) > 1e3) expect(limit).toBe(near * Number.POSITIVE_INFINITY);
+          else expect(Math.abs(limit - near)).toBeLessThan(1e-6);
+        }
+      }
+    }
+  });
 });

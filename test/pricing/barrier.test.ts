@@ -1,9 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { barrierPrice, barrierPriceRebateAtHit, barrierSensitivities } from '../../src/contracts/barrier.ts';
+import {
+  barrierDelta,
+  barrierGamma,
+  barrierPrice,
+  barrierPriceRebateAtHit,
+  barrierSensitivities,
+} from '../../src/contracts/barrier.ts';
 import { digitalPrice } from '../../src/contracts/digital.ts';
 import { generalisedBlackScholesPrice } from '../../src/contracts/generalised-black-scholes.ts';
 import { differenceGreeks } from '../../src/contracts/greeks.ts';
+import { pricingMethod } from '../../src/contracts/pricing-method.ts';
+import { plainUnderlying } from '../../src/contracts/underlying.ts';
 import { anyType, optionTypes, ordinaryTerms, sameCases } from './option-terms.ts';
 
 const knocks = ['down-and-in', 'down-and-out', 'up-and-in', 'up-and-out'] as const;
@@ -184,7 +192,74 @@ describe('barrierPrice', () => {
   });
 });
 
+describe('delta and gamma', () => {
+  it('are those of the sensitivities', () => {
+    for (const knock of knocks) {
+      const terms = [knock, 'put', 100, 103, knock.startsWith('up') ? 108 : 91, 2, 0.3, 0.04, 0.01, 0.25, 7] as const;
+      const { delta, gamma } = barrierSensitivities(...terms);
+      expect([barrierDelta(...terms), barrierGamma(...terms)]).toEqual([delta, gamma]);
+    }
+  });
+
+  it('are never undefined without time or volatility, where the parts offset each other', () => {
+    // Strike, barrier or both at the forward, 100; all but expiry alone is observed in the first of [fixings].
+    for (const [years, vol, fixings] of [
+      [0.5, 0, 1],
+      [0.5, 0, 5],
+      [0, 0.2, 1],
+    ]) {
+      for (const knock of knocks) {
+        for (const type of optionTypes) {
+          for (const [strike, barrier] of [
+            [100, 110],
+            [110, 100],
+            [100, 90],
+            [90, 100],
+            [100, 100],
+          ]) {
+            for (const rebate of [0, 3, 10]) {
+              const terms = [knock, type, 100, strike, barrier, rebate, years, 0.03, 0.03, vol, fixings] as const;
+              expect(barrierDelta(...terms), terms.join(' ')).not.toBeNaN();
+              expect(barrierGamma(...terms), terms.join(' ')).not.toBeNaN();
+            }
+          }
+        }
+      }
+    }
+  });
+
+  it('take their limits there', () => {
+    // The barrier, 102, is the forward. Knocked out from there on: 8 of money are lost, or turned into the rebate.
+    const rate = -2 * Math.log(100 / 102);
+    const at = (rebate: number, vol: number) =>
+      ['up-and-out', 'call', 100, 94, 102, rebate, 0.5, rate, 0, vol, 1] as const;
+    expect(barrierDelta(...at(0, 0))).toBe(Number.NEGATIVE_INFINITY);
+    expect(barrierDelta(...at(20, 0))).toBe(Number.POSITIVE_INFINITY);
+    // As much rebate as the option was worth: half of the delta of 1 below the barrier and 0 above it.
+    expect(barrierDelta(...at(8, 0))).toBeCloseTo(0.5, 5);
+    expect(barrierDelta(...at(8, 1e-4))).toBeCloseTo(0.5, 3);
+    expect(barrierGamma('down-and-in', 'call', 100, 100, 90, 0, 0.5, 0, 0, 0, 5)).toBeCloseTo(0, 12);
+    expect(barrierGamma('down-and-out', 'call', 100, 100, 90, 0, 0.5, 0, 0, 0, 5)).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
 describe('discrete observation', () => {
+  it('is poor within one interval’s move of the barrier, and says so', () => {
+    // An up-and-out call, 5 daily fixings to come, 0.3 of a day's move below the barrier: the recursion below (SciPy) gives
+    // 2.22503 and a delta of −1.25334.
+    const spot = 110 * Math.exp((-0.3 * 0.2) / Math.sqrt(252));
+    const terms = ['up-and-out', 'call', spot, 100, 110, 0, 5 / 252, 0, 0, 0.2, 5] as const;
+    const { price, delta } = barrierSensitivities(...terms);
+    expect(price / 2.22503 - 1).toBeCloseTo(-0.085, 3);
+    expect(delta / -1.25334 - 1).toBeCloseTo(0.226, 3);
+    const underlying = plainUnderlying(0);
+    const method = pricingMethod(
+      { type: 'barrier', option: 'call', knock: 'up-and-out', strike: 100, barrier: 110 },
+      underlying,
+    );
+    expect(method.formula).toMatch(/poor where the price is within one interval's move/);
+  });
+
   it('comes near the true prices of Broadie, Glasserman and Kou’s setting', () => {
     // Their table of 1997: down-and-out calls, S 100, K 100, volatility 30 %, rate 10 %, 0.2 years, 50 fixings. The true
     // prices from a recursion of the density by Gauss–Legendre quadrature (NumPy), converged to all digits shown.

@@ -111,6 +111,45 @@ describe('digitalPrice', () => {
   });
 });
 
+describe('exactly at the forward, without time or volatility', () => {
+  const forward = { spot: 100, rate: 0.03, dividendYield: 0.03 };
+  const figure = (
+    greek: typeof digitalGamma,
+    type: 'call' | 'put',
+    pays: 'cash' | 'asset',
+    years: number,
+    vol: number,
+  ) => greek(type, pays, forward.spot, 100, years, forward.rate, forward.dividendYield, vol);
+  const lognormal = [digitalGamma, digitalVega];
+  const normal = [bachelierDigitalGamma, bachelierDigitalVega];
+
+  it.each([...lognormal, ...normal])('%o has the limit of a small volatility', (greek) => {
+    const small = normal.includes(greek) ? 1e-5 : 1e-7;
+    for (const type of optionTypes) {
+      for (const pays of payments) {
+        const near = figure(greek, type, pays, 0.5, small);
+        expectLimit(figure(greek, type, pays, 0.5, 0), near, figure(greek, type, pays, 0.5, small / 100));
+      }
+    }
+  });
+
+  it.each([...lognormal, ...normal])('%o has the limit of little time', (greek) => {
+    const vol = normal.includes(greek) ? 20 : 0.2;
+    for (const type of optionTypes) {
+      for (const pays of payments) {
+        const near = figure(greek, type, pays, 1e-14, vol);
+        expectLimit(figure(greek, type, pays, 0, vol), near, figure(greek, type, pays, 1e-18, vol));
+      }
+    }
+  });
+
+  /** What grows a hundredfold as the deviation shrinks to a hundredth is infinite; what stays is the limit. */
+  function expectLimit(limit: number, near: number, nearer: number): void {
+    if (Math.abs(nearer) > 10 * Math.abs(near)) expect(limit).toBe(near * Number.POSITIVE_INFINITY);
+    else expect(Math.abs(limit - nearer)).toBeLessThan(1e-5);
+  }
+});
+
 describe('bachelierDigitalPrice', () => {
   it('is the slope of the vanilla price in the strike, and with it the asset digital', () => {
     for (const strike of [-40, -5, 0, 12]) {

@@ -168,4 +168,28 @@ describe('greeks', () => {
     expect(generalisedBlackScholesVanna(100, 100, 1, 0, 0, 0)).toBeCloseTo(0.1995, 4);
     expect(generalisedBlackScholesVanna(100, 100, 1, 0, 0, 1e-9)).toBeCloseTo(0.1995, 4);
   });
+
+  it('of delta by time have theirs exactly at the forward', () => {
+    for (const type of optionTypes) {
+      for (const [rate, dividendYield] of [
+        [0, 0],
+        [0.05, 0.05],
+        [-2 * Math.log(100 / 102), 0],
+        [-2 * Math.log(100 / 98), 0],
+      ]) {
+        // Rates at which the forward of half a year is the strike to the last bit.
+        const strike = rate === dividendYield ? 100 : rate > 0 ? 102 : 98;
+        const charm = (years: number, vol: number, at = strike) =>
+          generalisedBlackScholesCharm(type, 100, at, years, rate, dividendYield, vol);
+        for (const [limit, near] of [
+          [charm(0.5, 0), charm(0.5, 1e-9)],
+          [charm(0, 0.2, 100), charm(1e-14, 0.2, 100)],
+        ]) {
+          // Where the forward moves off the strike delta jumps at once.
+          if (Math.abs(near) > 1e3) expect(limit).toBe(near * Number.POSITIVE_INFINITY);
+          else expect(Math.abs(limit - near)).toBeLessThan(1e-6);
+        }
+      }
+    }
+  });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { bachelierPrice } from '../../src/contracts/bachelier.ts';
 import {
   generalisedBlackScholesGreeks,
   generalisedBlackScholesPrice,
@@ -44,6 +45,21 @@ describe('differenceGreeks', () => {
     expect(Number.isFinite(near.delta + near.gamma + near.vega + near.vanna + near.volga)).toBe(true);
   });
 
+  it('are those of the normal model at a spot of 0', () => {
+    // Bachelier at the money: price σ √(τ / 2π), delta ½, gamma 1 / (σ √(2πτ)), vega √(τ / 2π), neither vanna nor volga.
+    const price = (p: PricingPoint) => bachelierPrice('call', p.spot, 0, p.years, p.rate, p.rate, p.vol);
+    const near = differenceGreeks(price, { spot: 0, vol: 40, years: 0.25, rate: 0 }, {}, 'bachelier');
+    const root = Math.sqrt(0.25 / (2 * Math.PI));
+    expect(near.delta).toBeCloseTo(0.5, 9);
+    expect(near.gamma).toBeCloseTo(1 / (40 * Math.sqrt(0.5 * Math.PI)), 7);
+    expect(near.vega).toBeCloseTo(root, 6);
+    expect(near.theta).toBeCloseTo((-40 * root) / 0.5, 5);
+    expect(Math.abs(near.vanna) + Math.abs(near.volga)).toBeLessThan(1e-5);
+    const still = differenceGreeks(price, { spot: 0, vol: 0, years: 0.25, rate: 0 }, {}, 'bachelier');
+    expect(still.vega).toBeCloseTo(root, 6);
+    for (const greek of greekNames) expect(still[greek], greek).not.toBeNaN();
+  });
+
   it('has steps that follow the move until expiry', () => {
     expect(defaultGreekSteps(at).spot).toBeCloseTo(0.02, 14);
     expect(defaultGreekSteps({ ...at, years: 0.01 }).spot).toBeCloseTo(0.002, 14);
@@ -83,6 +99,34 @@ describe('monteCarloGreeks', () => {
     }
     // Common shocks: prices at two points apart would know delta to 0.06 / 0.4 only.
     expect(estimates.delta.standardError).toBeLessThan(0.004);
+  });
+
+  it('are those of the normal model at a spot of 0, and defined without volatility', () => {
+    // A call struck at 0: delta ½, vega √(τ / 2π).
+    const normalPayoffs = (p: PricingPoint): Float64Array => {
+      const random = createRandomStream(5, 'normal');
+      return Float64Array.from({ length: 65_536 }, () => {
+        return Math.max(p.spot + p.vol * Math.sqrt(p.years) * random.normal(), 0);
+      });
+    };
+    const estimates = monteCarloGreeks(
+      normalPayoffs,
+      { spot: 0, vol: 40, years: 0.25, rate: 0 },
+      { model: 'bachelier' },
+    );
+    const { delta, vega } = estimates;
+    expect(delta.standardError).toBeLessThan(0.01);
+    expect(Math.abs(delta.value - 0.5) / delta.standardError).toBeLessThan(3);
+    const root = Math.sqrt(0.25 / (2 * Math.PI));
+    expect(Math.abs(vega.value - root) / vega.standardError).toBeLessThan(3);
+    const asked: number[] = [];
+    const recorded = (p: PricingPoint): Float64Array => {
+      asked.push(p.vol);
+      return normalPayoffs(p);
+    };
+    const still = monteCarloGreeks(recorded, { spot: 0, vol: 0, years: 1, rate: 0 });
+    for (const greek of greekNames) expect(still[greek].value, greek).not.toBeNaN();
+    expect(Math.min(...asked)).toBe(0);
   });
 
   it('is refused when the paths change from point to point', () => {

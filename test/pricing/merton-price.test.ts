@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { blackScholesPrice } from '../../src/contracts/black-scholes.ts';
+import { generalisedBlackScholesPrice } from '../../src/contracts/generalised-black-scholes.ts';
 import { mertonPrice } from '../../src/contracts/merton-price.ts';
 
 describe('mertonPrice', () => {
@@ -45,6 +46,26 @@ describe('mertonPrice', () => {
     expect(mertonPrice('call', 100, 110, 0.5, 0.02, { ...market, jumpsPerYear: 0 })).toBeCloseTo(exact, 12);
     const still = { volAnnual: 0.3, jumpsPerYear: 4, jumpMean: 0, jumpSd: 0 };
     expect(mertonPrice('call', 100, 110, 0.5, 0.02, still)).toBeCloseTo(exact, 12);
+  });
+
+  it('takes a yield: as on so much less of the underlying, and none at all on futures', () => {
+    fc.assert(
+      fc.property(
+        markets,
+        strikes,
+        lives,
+        fc.double({ min: -0.05, max: 0.1, noNaN: true }),
+        (market, strike, years, q) => {
+          const yielding = mertonPrice('put', 100, strike, years, 0.03, market, { yieldAnnual: q });
+          const less = mertonPrice('put', 100 * Math.exp(-q * years), strike, years, 0.03, market);
+          expect(Math.abs(yielding - less)).toBeLessThan(1e-10);
+        },
+      ),
+      { seed: 2, numRuns: 50 },
+    );
+    const black = generalisedBlackScholesPrice('call', 100, 110, 0.5, 0.04, 0.04, 0.3);
+    const still = { volAnnual: 0.3, jumpsPerYear: 0, jumpMean: 0, jumpSd: 0 };
+    expect(mertonPrice('call', 100, 110, 0.5, 0.04, still, { yieldAnnual: 0.04 })).toBeCloseTo(black, 12);
   });
 
   it('keeps the digits of prices far out of the money', () => {

@@ -43,12 +43,14 @@ describe('episodesToDataFrame', () => {
   it('holds every episode with its dates', () => {
     const { columns, values } = episodesToDataFrame(danfo, run);
     expect(columns).toEqual(
-      'policy,episode,start,expiry,regime,premium,payoff,gains,costs,interest,dividends,borrow,funding,pnl,pnlPercent'.split(','),
+      'policy,episode,start,expiry,regime,premium,payoff,gains,costs,interest,dividends,borrow,funding,pnl,pnlPercent'.split(
+        ',',
+      ),
     );
     expect(values).toHaveLength(run.episodes.rows);
     const last = values.at(-1)!;
     expect(last[0]).toBe('switcher-hmm');
     expect(last[2]).toBe(run.bars.dates[run.episodes.start.at(-1)!]);
-    expect(last[10]).toBe(run.episodes.pnl.at(-1));
+    expect(last[13]).toBe(run.episodes.pnl.at(-1));
   });
 });

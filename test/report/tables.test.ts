@@ -53,7 +53,9 @@ describe('episodesCsv', () => {
   const [header, ...rows] = rowsOf(episodesCsv(run));
 
   it('has the columns of the schema and every episode', () => {
-    expect(header.join()).toBe('policy,episode,start,expiry,regime,premium,payoff,gains,costs,interest,dividends,borrow,funding,pnl');
+    expect(header.join()).toBe(
+      'policy,episode,start,expiry,regime,premium,payoff,gains,costs,interest,dividends,borrow,funding,pnl',
+    );
     expect(rows).toHaveLength(run.episodes.rows);
     for (const row of rows) expect(row).toHaveLength(header.length);
     expect(rows[0].slice(0, 4)).toEqual([

@@ -323,6 +323,24 @@ describe('a book', () => {
     );
   });
 
+  it('fills the very column that it reads volatilities from', () => {
+    const book = createContract({
+      type: 'book',
+      legs: [
+        { quantity: 1, contract: { type: 'call', strike: 1 } },
+        { quantity: -2, contract: { type: 'put', strike: 0.9 } },
+      ],
+    }).run(Float64Array.of(100, 100), 4);
+    const spot = Float64Array.of(100, 93);
+    book.observe(spot);
+    for (const name of ['value', 'delta', 'gamma', 'vega'] as const) {
+      const [out, column] = [new Float64Array(2), Float64Array.of(0.2, 0.3)];
+      book[name](out, { underlying: share, spot, vol: column.slice(), years });
+      book[name](column, { underlying: share, spot, vol: column, years });
+      expect(column).toEqual(out);
+    }
+  });
+
   it('names its memory by leg', () => {
     const book: ContractTerms = {
       type: 'book',

@@ -158,6 +158,45 @@ describe('createContract', () => {
       { type: 'book', legs: [{ quantity: 1, contract: { type: 'put', strike: Number.POSITIVE_INFINITY } }] },
       'book: legs.0.contract.strike is Infinity: expected a finite number',
     ],
+    [{ type: 'nope' }, `contract type is "nope": expected one of ${all}`],
+    [{ type: 'barier' }, 'contract type is "barier": did you mean barrier?'],
+    [{}, `contract type is missing: expected one of ${all}`],
+    [null, 'contract is null: expected a group of keys with type'],
+    [
+      { type: 'barrier', option: 'call', knock: 'up-and-oot', strike: 1, barrier: 1.1 },
+      'barrier: knock is "up-and-oot": did you mean up-and-out?',
+    ],
+    [
+      { type: 'barrier', option: 'cal', knock: 'up-and-out', strike: 1, barrier: 1.1 },
+      'barrier: option is "cal": did you mean call?',
+    ],
+    [
+      { type: 'digital', option: 'call', strike: 1, pays: 'share' },
+      'digital: pays is "share": expected one of cash, asset',
+    ],
+    [{ type: 'digital', option: 'c', strike: 1, pays: 'asset' }, 'digital: option is "c": expected one of call, put'],
+    [
+      { type: 'asian', option: 'call', average: 'arithmetical', strike: 1 },
+      'asian: average is "arithmetical": did you mean arithmetic?',
+    ],
+    [{ type: 'asian', option: 3, average: 'geometric', strike: 1 }, 'asian: option is 3: expected one of call, put'],
+    [{ type: 'lookback', option: 'put', kind: 'float' }, 'lookback: kind is "float": did you mean floating?'],
+    [{ type: 'lookback', kind: 'floating' }, 'lookback: option is missing: expected one of call, put'],
+    [
+      { type: 'forward-start', option: 'Call', moneyness: 1, startShare: 0.5 },
+      'forward-start: option is "Call": did you mean call?',
+    ],
+    [
+      { type: 'book', legs: [{ quantity: 1, contract: { type: 'strangel', strikes: [1, 2] } }] },
+      'book: legs.0.contract.type is "strangel": did you mean strangle?',
+    ],
+    [{ type: 'book', legs: [null] }, 'book: legs.0 is null: expected quantity and contract'],
+    [{ type: 'condor', strikes: [1, 2] }, 'condor: strikes is [1,2]: expected a list of 4 strikes, from the lowest'],
+    [{ type: 'collar' }, 'collar: strikes is missing: expected a list of 2 strikes, from the lowest'],
+    [
+      { type: 'piecewise-linear', points: [1], leftSlope: 0, rightSlope: 0 },
+      'piecewise-linear: points.0 is 1: expected a pair [price, payoff]',
+    ],
   ] as [ContractTerms, string][])('refuses the terms %j', (terms, message) => {
     expect(() => createContract(terms)).toThrow(new RangeError(message));
   });

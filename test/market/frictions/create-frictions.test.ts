@@ -232,6 +232,9 @@ describe('frictions that make no sense', () => {
     [{ kind: 'slippage' }, `kind of friction is "slippage": expected one of proportional, half-spread`],
     [{ kind: 'proportionl' }, `kind of friction is "proportionl": did you mean 'proportional'?`],
     [{}, 'kind of friction is missing: expected one of'],
+    [null, 'frictions.0 is null: expected a group with the key kind, one of proportional, half-spread'],
+    [undefined, 'frictions.0 is missing: expected a group'],
+    ['lots', 'frictions.0 is "lots": expected a group'],
   ])('%o', (terms, message) => {
     let thrown: unknown;
     try {

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { checkFittedToBars, createMarket, parametersGiven } from '../../src/simulate/create-market.ts';
+import { type MarketTerms, marketNames, marketSchema } from '../../src/simulate/schema/market-schema.ts';
+import { InputError } from '../../src/support/input-error.ts';
+import { sp500Close } from './sp500-close.ts';
+
+const close = sp500Close().subarray(0, 1200);
+const impliedVol = new Float64Array(close.length).map((_, t) => 0.15 + 0.05 * Math.sin(t / 40));
+const history = { close, impliedVol };
+const heston = {
+  initialVariance: 0.04,
+  meanReversionAnnual: 1,
+  longRunVariance: 0.04,
+  volOfVol: 0.5,
+  correlation: -0.7,
+};
+const jumps = { jumpsPerYear: 1, jumpMean: -0.1, jumpSd: 0.1 };
+
+const withParameters: readonly MarketTerms[] = [
+  { name: 'gbm', volAnnual: 0.2, driftAnnual: 0.05 },
+  { name: 'merton', volAnnual: 0.2, ...jumps },
+  { name: 'heston', ...heston },
+  { name: 'bates', ...heston, ...jumps },
+  { name: 'sabr', volAnnual: 0.2, correlation: -0.5, volOfVol: 1 },
+  { name: 'rough-bergomi', hurst: 0.1, volOfVol: 1.5, correlation: -0.7, forwardVariance: 0.04 },
+  { name: 'gjr-garch', omega: 2e-6, alpha: 0.05, gamma: 0.1, beta: 0.85, degreesOfFreedom: 6 },
+  { name: 'bachelier', volMoneyAnnual: 20 },
+];
+
+describe('createMarket', () => {
+  it.each(withParameters)('makes $name of its parameters, as a file gives them', (terms) => {
+    const { market, fit } = createMarket(marketSchema.parse(terms), { seed: 1 });
+    expect(fit).toBeUndefined();
+    const { name, ...parameters } = terms;
+    expect(market.name).toBe(name);
+    expect(market.toJSON()).toMatchObject({ ...parameters, market: name });
+    // Whole data, whatever it might be fitted to, is left alone.
+    expect(createMarket(terms, { history, seed: 1 }).fit).toBeUndefined();
+    expect(() => checkFittedToBars(terms)).not.toThrow();
+  });
+
+  it.each([
+    { name: 'gbm' },
+    { name: 'merton' },
+    { name: 'gjr-garch', warmUpDays: 20 },
+    { name: 'block-bootstrap', meanBlockDays: 15 },
+    { name: 'markov-switching', states: 2 },
+    { name: 'filtered-history', meanBlockDays: 12 },
+  ] as const)('fits $name to bars', (terms) => {
+    const { market, fit } = createMarket(terms, { history, seed: 3 });
+    const { name, ...options } = terms;
+    expect(market.name).toBe(name);
+    if ('meanBlockDays' in options || 'warmUpDays' in options) expect(market.toJSON()).toMatchObject(options);
+    if (name !== 'filtered-history') expect(fit).toMatchObject({ market: name });
+    expect(createMarket(terms, { history, seed: 3 }).market.toJSON()).toEqual(market.toJSON());
+    expect(() => checkFittedToBars(terms)).not.toThrow();
+  });
+
+  it('fits SABR to implied volatilities', () => {
+    const quotes = [0.9, 1, 1.1].flatMap((moneyness) =>
+      [0.1, 0.3].map((years) => ({ years, moneyness, impliedVol: 0.2 + 0.1 * (1 - moneyness) })),
+    );
+    const { market, fit } = createMarket({ name: 'sabr', beta: 0.5 }, { quotes, seed: 1 });
+    expect(market.toJSON()).toMatchObject({ market: 'sabr', beta: 0.5 });
+    expect(fit).toMatchObject({ quotes: { length: 6 } });
+  });
+
+  it.each([
+    [
+      { name: 'heston', volOfVol: 1 },
+      {},
+      /^market heston is given volOfVol but not initialVariance, .*or none and data/,
+    ],
+    [{ name: 'heston' }, {}, /^market heston needs initialVariance, .*or implied volatilities to be fitted to$/],
+    [{ name: 'heston' }, { history }, /; bars fit filtered-history, block-bootstrap, /],
+    [{ name: 'gbm' }, {}, /^market gbm needs volAnnual, or daily bars/],
+    [{ name: 'gbm' }, { quotes: [] }, /; implied volatilities fit heston, bates, sabr, rough-bergomi$/],
+    [{ name: 'block-bootstrap' }, {}, /^market block-bootstrap needs daily bars to be fitted to$/],
+    [{ name: 'bachelier' }, { history }, /^market bachelier needs volMoneyAnnual; bars fit/],
+    [{ name: 'filtered-history' }, { history: { close } }, /needs implied volatilities .*take block-bootstrap/],
+  ] as const)('says of %o what is possible', (terms, sources, message) => {
+    const make = () => createMarket(terms, { ...sources, seed: 1 });
+    expect(make).toThrow(InputError);
+    expect(make).toThrow(message);
+  });
+
+  it('knows of every market which parameters make it', () => {
+    expect(marketNames).toHaveLength(11);
+    for (const terms of withParameters) expect(parametersGiven(terms)).toMatchObject({ isComplete: true, missing: [] });
+    expect(parametersGiven({ name: 'sabr', volOfVol: 1 })).toMatchObject({
+      given: ['volOfVol'],
+      missing: ['volAnnual', 'correlation'],
+      isComplete: false,
+    });
+    expect(parametersGiven({ name: 'block-bootstrap' }).isComplete).toBe(false);
+  });
+});
