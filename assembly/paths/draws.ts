@@ -103,6 +103,49 @@ export function fillUniforms(
   }
 }
 
+/** Both of the same words. */
+export function fillBoth(
+  normals: usize,
+  uniforms: usize,
+  normalBytes: usize,
+  uniformBytes: usize,
+  count: i32,
+  unitLow: i32,
+  unitHigh: i32,
+  group: i32,
+  factor: i32,
+  keyLow: i32,
+  keyHigh: i32,
+  mirrored: bool,
+): void {
+  const four = i32x4.splat(4);
+  const bytes: usize = mirrored ? 32 : 16;
+  const end = normals + 4 * (count as usize);
+  let units = i32x4.add(i32x4.splat(unitLow), i32x4(0, 1, 2, 3));
+  setStream(keyLow, keyHigh, unitHigh, group, factor);
+  for (; normals < end; normals += 2 * bytes, uniforms += 4 * bytes) {
+    const more = i32x4.add(units, four);
+    philox(units, more);
+    storeNormals(normals, low0, mirrored);
+    storeNormals(normals + bytes, high0, mirrored);
+    storeNormals(normals + normalBytes, low1, mirrored);
+    storeNormals(normals + normalBytes + bytes, high1, mirrored);
+    storeNormals(normals + 2 * normalBytes, low2, mirrored);
+    storeNormals(normals + 2 * normalBytes + bytes, high2, mirrored);
+    storeNormals(normals + 3 * normalBytes, low3, mirrored);
+    storeNormals(normals + 3 * normalBytes + bytes, high3, mirrored);
+    storeUniforms(uniforms, low0, mirrored);
+    storeUniforms(uniforms + 2 * bytes, high0, mirrored);
+    storeUniforms(uniforms + uniformBytes, low1, mirrored);
+    storeUniforms(uniforms + uniformBytes + 2 * bytes, high1, mirrored);
+    storeUniforms(uniforms + 2 * uniformBytes, low2, mirrored);
+    storeUniforms(uniforms + 2 * uniformBytes + 2 * bytes, high2, mirrored);
+    storeUniforms(uniforms + 3 * uniformBytes, low3, mirrored);
+    storeUniforms(uniforms + 3 * uniformBytes + 2 * bytes, high3, mirrored);
+    units = i32x4.add(more, four);
+  }
+}
+
 /** Standard normals, a float32 row, of whole numbers of 32 bits. */
 export function normalsFromBits(bits: usize, target: usize, count: i32): void {
   const end = target + 4 * (count as usize);

@@ -1,32 +1,33 @@
-import { logPair } from './math64';
+import { argument, grow, promoteHigh, setArgument } from './growth';
+import { logFour, twiceArtanh } from './math32';
 
 // Heston's variance and price by the quadratic-exponential scheme with martingale correction: Andersen, "Simple and
 // efficient simulation of the Heston stochastic volatility model" (2008), §3.2.4 and §4.3.
 //
 // One draw moves the variance, whichever branch it takes: the quadratic one reads it as a normal z, the exponential one
 // as the uniform u = Φ(z). So mirrored draws mirror the variance, and Sobol's points stay of one dimension.
+//
+// Variances and moves are float32, as the normals are: formulae are written so that nothing large cancels. Prices and
+// integrals of the variance, which gather moves, are float64.
 
-// Numbers of the code, read from memory (../constants.ts says why).
-const NUMBERS: usize = memory.data<f64>([0.0, 0.5, 1.0, 2.0, 4.0, 1.5, 2.0 / 9.0, 2.0 / 7.0, 2.0 / 5.0, 2.0 / 3.0], 16);
+/** Numbers of a call, float32, read from memory (../constants.ts says why). First those that never change. */
+const NUMBERS: usize = memory.data<f32>([
+  0.0, 0.5, 1.0, 2.0, 4.0, 1.5, 0.0, 0.0,
+  0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0,
+  0.0, 0.0, 0.0, 0.0,
+], 16);
 const ZERO: usize = 0;
 const HALF: usize = 1;
 const ONE: usize = 2;
 const TWO: usize = 3;
 const FOUR: usize = 4;
 const SWITCH: usize = 5;
-const ARTANH: usize = 6;
-
-// @ts-ignore: decorator
-@inline
-function number(place: usize): v128 {
-  return v128.load64_splat(NUMBERS + 8 * place);
-}
-
-// @ts-ignore: decorator
-@inline
-function constant(table: usize, place: usize): v128 {
-  return v128.load64_splat(table + 8 * place);
-}
+/** 1 − E. */
+const REST: usize = 6;
+/** 2A. */
+const TWICE_TILT: usize = 7;
+/** Where the constants of the table begin. */
+const TABLE: usize = 8;
 
 // Places in the table of constants, which src/simulate/heston-scheme.ts fills: with E = e^{−κΔ},
 /** E: the mean of the next variance is E·v + MEAN. */
@@ -47,50 +48,59 @@ const HALF_TIME: usize = 6;
 const QUARTER_TIME: usize = 7;
 /** Drift of ln S, the jumps' compensator included. */
 const DRIFT: usize = 8;
-/** g: ∫ v dt is taken as g(v + v′) + REST, whose mean is exact. */
+/** g: ∫ v dt is taken as g(v + v′) + REMAINDER, whose mean is exact. */
 const GATHER: usize = 9;
 /** θ(Δ − 2g). */
-const REST: usize = 10;
+const REMAINDER: usize = 10;
+/** e^DRIFT. */
+const GROWTH: usize = 11;
+const ENTRIES: usize = 11;
 
-/** 2 artanh(s), error below 1e-10 for |s| below 1/7: ln(1 + x) with s = x / (2 + x), for |x| below 1/4. */
 // @ts-ignore: decorator
 @inline
-function twiceArtanh(s: v128): v128 {
-  const z = f64x2.mul(s, s);
-  let sum = f64x2.add(f64x2.mul(z, number(ARTANH)), number(ARTANH + 1));
-  sum = f64x2.add(f64x2.mul(sum, z), number(ARTANH + 2));
-  sum = f64x2.add(f64x2.mul(sum, z), number(ARTANH + 3));
-  sum = f64x2.add(f64x2.mul(sum, z), number(TWO));
-  return f64x2.mul(sum, s);
+function number(place: usize): v128 {
+  return v128.load32_splat(NUMBERS + 4 * place);
 }
 
-// The next variance and ln E[e^{Av′}] of the branch last taken: functions give one value back.
-let nextVariance: v128 = f64x2.splat(0);
-let logTilt: v128 = f64x2.splat(0);
+// @ts-ignore: decorator
+@inline
+function constant(place: usize): v128 {
+  return number(TABLE + place);
+}
+
+function readConstants(table: usize): void {
+  store<f32>(NUMBERS + 4 * REST, f32(1.0 - load<f64>(table + 8 * DECAY)));
+  store<f32>(NUMBERS + 4 * TWICE_TILT, f32(2.0 * load<f64>(table + 8 * TILT)));
+  for (let i: usize = 0; i < ENTRIES; ++i) store<f32>(NUMBERS + 4 * (TABLE + i), f32(load<f64>(table + 8 * i)));
+}
+
+// The next variance and K₂v′ − ln E[e^{Av′}] of the branch last taken: functions give one value back.
+let nextVariance: v128 = f32x4.splat(0);
+let gain: v128 = f32x4.splat(0);
 
 /**
  * ψ <= 3/2: v′ = a(b + z)² of mean a(1 + b²) = m and variance 2a²(1 + 2b²) = s². With q = ab² that is q = √(m² − s²/2),
- * a = m − q and v′ = q + 2z√(qa) + az², without a division; ln E[e^{Av′}] = Aq/(1 − 2Aa) − ln(1 − 2Aa)/2.
+ * a = m − q = s²/2 / (m + q) and v′ = q + 2z√(qa) + az². With x = 2Aa, ln E[e^{Av′}] = Aq/(1 − x) − ln(1 − x)/2, and
+ *   K₂v′ − ln E[e^{Av′}] = K₂(v′ − q) − K₄q/2 − Aqx/(1 − x) + ln(1 − x)/2.
  */
 // @ts-ignore: decorator
 @inline
-function quadratic(mean: v128, square: v128, spread: v128, normal: v128, tilt: v128): void {
-  const one = number(ONE);
-  const two = number(TWO);
-  const q = f64x2.sqrt(f64x2.sub(square, f64x2.mul(spread, number(HALF))));
-  const a = f64x2.pmax(f64x2.sub(mean, q), number(ZERO));
-  const root = f64x2.sqrt(f64x2.mul(q, a));
-  const slope = f64x2.add(f64x2.add(root, root), f64x2.mul(a, normal));
+function quadratic(mean: v128, square: v128, spread: v128, normal: v128): void {
+  const half = f32x4.mul(spread, number(HALF));
+  const q = f32x4.sqrt(f32x4.sub(square, half));
+  const a = f32x4.div(half, f32x4.add(mean, q));
+  const root = f32x4.sqrt(f32x4.mul(q, a));
+  const shock = f32x4.mul(normal, f32x4.add(f32x4.add(root, root), f32x4.mul(a, normal)));
   // Rounding may take a square of almost 0 below it.
-  nextVariance = f64x2.pmax(f64x2.add(q, f64x2.mul(normal, slope)), number(ZERO));
-  const tilted = f64x2.mul(tilt, a);
-  const x = f64x2.add(tilted, tilted);
-  const below = f64x2.sub(one, x);
-  const far = f64x2.sub(two, x);
-  const inverse = f64x2.div(one, f64x2.mul(below, far));
-  const drift = f64x2.mul(f64x2.mul(tilt, q), f64x2.mul(far, inverse));
-  const log = twiceArtanh(f64x2.mul(f64x2.mul(x, below), inverse));
-  logTilt = f64x2.add(drift, f64x2.mul(number(HALF), log));
+  nextVariance = f32x4.pmax(f32x4.add(q, shock), number(ZERO));
+  const x = f32x4.mul(number(TWICE_TILT), a);
+  const below = f32x4.sub(number(ONE), x);
+  const far = f32x4.sub(number(TWO), x);
+  const share = f32x4.div(x, f32x4.mul(below, far));
+  const log = twiceArtanh(f32x4.mul(share, below));
+  const tilted = f32x4.mul(f32x4.mul(f32x4.mul(constant(TILT), q), share), far);
+  const rest = f32x4.add(f32x4.mul(constant(QUARTER_TIME), q), f32x4.mul(number(HALF), log));
+  gain = f32x4.sub(f32x4.sub(f32x4.mul(constant(LEVERAGE), shock), tilted), rest);
 }
 
 /**
@@ -99,80 +109,105 @@ function quadratic(mean: v128, square: v128, spread: v128, normal: v128, tilt: v
  */
 // @ts-ignore: decorator
 @inline
-function exponential(mean: v128, square: v128, spread: v128, uniform: v128, tilt: v128): void {
-  const one = number(ONE);
-  const sum = f64x2.add(spread, square);
-  const inverse = f64x2.div(number(HALF), f64x2.mul(sum, mean));
-  const alive = f64x2.mul(f64x2.mul(f64x2.mul(square, mean), inverse), number(FOUR));
-  const scale = f64x2.mul(f64x2.mul(sum, sum), inverse);
-  const log = logPair(f64x2.div(alive, f64x2.sub(one, uniform)));
-  nextVariance = f64x2.mul(scale, f64x2.pmax(log, number(ZERO)));
-  const x = f64x2.mul(tilt, scale);
-  const gain = f64x2.mul(alive, x);
-  const rest = f64x2.sub(one, x);
-  logTilt = twiceArtanh(f64x2.div(gain, f64x2.add(f64x2.add(rest, rest), gain)));
+function exponential(mean: v128, square: v128, spread: v128, uniforms: usize): void {
+  const sum = f32x4.add(spread, square);
+  const alive = f32x4.div(f32x4.add(square, square), sum);
+  const scale = f32x4.div(f32x4.mul(number(HALF), sum), mean);
+  const log = logFour(f32x4.div(alive, survival(uniforms)));
+  nextVariance = f32x4.mul(scale, f32x4.pmax(log, number(ZERO)));
+  const x = f32x4.mul(constant(TILT), scale);
+  const ratio = f32x4.mul(alive, x);
+  const rest = f32x4.sub(number(ONE), x);
+  const tilt = twiceArtanh(f32x4.div(ratio, f32x4.add(f32x4.add(rest, rest), ratio)));
+  gain = f32x4.sub(f32x4.mul(constant(LEVERAGE), nextVariance), tilt);
+}
+
+/** 1 − u of four float64 numbers, as float32: to 6e-8 of it. */
+// @ts-ignore: decorator
+@inline
+function survival(uniforms: usize): v128 {
+  const one = f64x2.splat(1.0);
+  const low = f32x4.demote_f64x2_zero(f64x2.sub(one, v128.load(uniforms)));
+  const high = f32x4.demote_f64x2_zero(f64x2.sub(one, v128.load(uniforms, 16)));
+  return v128.shuffle<i64>(low, high, 0, 2);
 }
 
 /**
- * One substep: variance, integral of the variance and ln S of each path, from the variance's draw (`normals`, float32, and
- * `uniforms`) and the price's own normals:
- *   ln S += drift − ln E[e^{Av′}] − K₃v/2 + K₂v′ + √(K₃(v + v′)) Z
+ * One substep: the variance, float32, its integral and the price, float64, of each path, from the variance's draw (`normals`,
+ * float32, and `uniforms`) and the price's own normals:
+ *   ln S += drift + K₂v′ − ln E[e^{Av′}] − K₃v/2 + √(K₃(v + v′)) Z
+ *
+ * @param integral 0 where nobody asks for it
+ * @param logarithm whether the price's row holds ln S, for jumps to be added, instead of S
  */
 export function hestonRow(
-  logSpot: usize,
+  price: usize,
   variance: usize,
   integral: usize,
   normals: usize,
   uniforms: usize,
   priceNormals: usize,
   table: usize,
+  logarithm: bool,
   count: i32,
 ): void {
-  const end = logSpot + 8 * (count as usize);
-  for (; logSpot < end; logSpot += 16) {
+  readConstants(table);
+  const drift = f64x2.splat(load<f64>(table + 8 * DRIFT));
+  const factor = f64x2.splat(load<f64>(table + 8 * GROWTH));
+  const end = price + 8 * (count as usize);
+  for (; price < end; price += 32) {
     const v = v128.load(variance);
-    const tilt = constant(table, TILT);
-    const mean = f64x2.add(f64x2.mul(v, constant(table, DECAY)), constant(table, MEAN));
-    const spread = f64x2.add(f64x2.mul(v, constant(table, SPREAD)), constant(table, SPREAD_0));
-    const square = f64x2.mul(mean, mean);
-    const far = f64x2.gt(spread, f64x2.mul(square, number(SWITCH)));
+    // So written, rounding 1 − E does not move the mean in the long run.
+    const mean = f32x4.add(v, f32x4.sub(constant(MEAN), f32x4.mul(v, number(REST))));
+    const spread = f32x4.add(f32x4.mul(v, constant(SPREAD)), constant(SPREAD_0));
+    const square = f32x4.mul(mean, mean);
+    const far = f32x4.gt(spread, f32x4.mul(square, number(SWITCH)));
     if (v128.any_true(far)) {
-      exponential(mean, square, spread, v128.load(uniforms), tilt);
-      if (!i64x2.all_true(far)) {
+      exponential(mean, square, spread, uniforms);
+      if (!i32x4.all_true(far)) {
         const farVariance = nextVariance;
-        const farTilt = logTilt;
-        quadratic(mean, square, spread, f64x2.promote_low_f32x4(v128.load64_zero(normals)), tilt);
+        const farGain = gain;
+        quadratic(mean, square, spread, v128.load(normals));
         nextVariance = v128.bitselect(farVariance, nextVariance, far);
-        logTilt = v128.bitselect(farTilt, logTilt, far);
+        gain = v128.bitselect(farGain, gain, far);
       }
     } else {
-      quadratic(mean, square, spread, f64x2.promote_low_f32x4(v128.load64_zero(normals)), tilt);
+      quadratic(mean, square, spread, v128.load(normals));
     }
     const after = nextVariance;
-    const both = f64x2.add(v, after);
-    const z = f64x2.promote_low_f32x4(v128.load64_zero(priceNormals));
-    let move = f64x2.mul(f64x2.sqrt(f64x2.mul(both, constant(table, HALF_TIME))), z);
-    move = f64x2.add(move, f64x2.mul(after, constant(table, LEVERAGE)));
-    move = f64x2.sub(move, f64x2.mul(v, constant(table, QUARTER_TIME)));
-    move = f64x2.add(move, f64x2.sub(constant(table, DRIFT), logTilt));
-    v128.store(logSpot, f64x2.add(v128.load(logSpot), move));
     v128.store(variance, after);
-    const passed = f64x2.add(f64x2.mul(both, constant(table, GATHER)), constant(table, REST));
-    v128.store(integral, f64x2.add(v128.load(integral), passed));
+    const both = f32x4.add(v, after);
+    let move = f32x4.mul(f32x4.sqrt(f32x4.mul(both, constant(HALF_TIME))), v128.load(priceNormals));
+    move = f32x4.add(move, f32x4.sub(gain, f32x4.mul(v, constant(QUARTER_TIME))));
+    if (logarithm) {
+      const low = f64x2.add(v128.load(price), drift);
+      const high = f64x2.add(v128.load(price, 16), drift);
+      v128.store(price, f64x2.add(low, f64x2.promote_low_f32x4(move)));
+      v128.store(price, f64x2.add(high, promoteHigh(move)), 16);
+    } else {
+      grow(price, move, factor);
+    }
+    if (integral) {
+      const passed = f32x4.add(f32x4.mul(both, constant(GATHER)), constant(REMAINDER));
+      v128.store(integral, f64x2.add(v128.load(integral), f64x2.promote_low_f32x4(passed)));
+      v128.store(integral, f64x2.add(v128.load(integral, 16), promoteHigh(passed)), 16);
+      integral += 32;
+    }
     variance += 16;
-    integral += 16;
-    normals += 8;
-    uniforms += 16;
-    priceNormals += 8;
+    normals += 16;
+    uniforms += 32;
+    priceNormals += 16;
   }
 }
 
-/** out = max(√(v + jumps), least): the volatility at hand, kept above 0. */
+/** out (float64) = max(√(v + jumps), least) of float32 variances: the volatility at hand, kept above 0. */
 export function spotVolRow(variance: usize, out: usize, jumps: f64, least: f64, count: i32): void {
-  const end = variance + 8 * (count as usize);
-  const floor = f64x2.splat(least);
-  const more = f64x2.splat(jumps);
-  for (; variance < end; variance += 16, out += 16) {
-    v128.store(out, f64x2.pmax(f64x2.sqrt(f64x2.add(v128.load(variance), more)), floor));
+  const end = out + 8 * (count as usize);
+  setArgument(0, least);
+  setArgument(1, jumps);
+  for (; out < end; out += 32, variance += 16) {
+    const vol = f32x4.pmax(f32x4.sqrt(f32x4.add(v128.load(variance), argument(1))), argument(0));
+    v128.store(out, f64x2.promote_low_f32x4(vol));
+    v128.store(out, promoteHigh(vol), 16);
   }
 }

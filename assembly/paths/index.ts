@@ -6,13 +6,13 @@ export function heapBase(): usize {
   return __heap_base;
 }
 
-export { fillNormals, fillUniforms, normalsFromBits } from './draws';
+export { fillBoth, fillNormals, fillUniforms, normalsFromBits } from './draws';
 export { blendVolRow, gjrRow } from './gjr-garch';
 export { hestonRow, spotVolRow } from './heston';
 export { hestonVolRow } from './heston-vol';
 export { jumpRow } from './jumps';
 export { lookUpRow } from './look-up';
-export { diffuseRow, expRow, fillRow, growRow, logRow, sqrtRow } from './rows';
+export { diffuseRow, expRow, fillFloats, fillRow, growRow, logRow, sqrtRow } from './rows';
 export { haganRow, sabrLogVolRow, sabrPowerRow, sabrRow } from './sabr';
-export { promoteRow, roughPriceRow, roughVarianceRows, smileRow } from './rough-bergomi';
+export { promoteRow, roughPriceRow, roughVarianceRows, rootRow, smileRow } from './rough-bergomi';
 export { sobolBits, turnRows } from './sobol';

@@ -1,3 +1,4 @@
+import { argument, grow, promoteHigh, setArgument } from './growth';
 import { addFourNodes, exponentialSums, packNormals, packWeights } from './volterra';
 
 // Rough Bergomi by the hybrid scheme: v_{i+1} = exp(Σ_{j≤i} w_{i−j} Z_j + residual · Z'_i + shift_i), all substeps of a block
@@ -74,58 +75,65 @@ function averageRows(
     for (let half: usize = 0; half < 2; ++half) {
       const root = f32x4.sqrt(v128.load(sums + 16 * half));
       v128.store(average + 32 * half, f64x2.promote_low_f32x4(root));
-      v128.store(average + 32 * half, f64x2.promote_low_f32x4(i8x16.shuffle(root, root, 8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15)), 16);
+      v128.store(average + 32 * half, promoteHigh(root), 16);
     }
     average += averageBytes;
   }
 }
 
 /**
- * One substep of the price: ln S += drift − vh/2 + √(vh) (correlation · Z + independent · Z⊥), with h = years; the variance a
- * float32 row, or `first` for all paths where its address is 0.
+ * One substep of the price: S ·= growth · exp(−vh/2 + √(vh) (correlation · Z + independent · Z⊥)), with h = years; the
+ * variance a float32 row, or `first` for all paths where its address is 0. The exponent is float32, S float64.
  */
 export function roughPriceRow(
-  logSpot: usize,
+  spot: usize,
   variance: usize,
   first: f64,
   priceNormals: usize,
   volNormals: usize,
-  drift: f64,
+  growth: f64,
   years: f64,
   correlation: f64,
   independent: f64,
   count: i32,
 ): void {
-  const end = logSpot + ((count as usize) << 3);
-  const time = f32x4.splat(f32(years));
-  const half = f32x4.splat(0.5);
-  const rho = f32x4.splat(f32(correlation));
-  const other = f32x4.splat(f32(independent));
-  const shift = f64x2.splat(drift);
-  let total = f32x4.mul(f32x4.splat(f32(first)), time);
-  for (; logSpot < end; logSpot += 32) {
+  const end = spot + ((count as usize) << 3);
+  setArgument(0, years);
+  setArgument(1, 0.5);
+  setArgument(2, correlation);
+  setArgument(3, independent);
+  setArgument(4, first);
+  const factor = f64x2.splat(growth);
+  let total = f32x4.mul(argument(4), argument(0));
+  for (; spot < end; spot += 32) {
     if (variance) {
-      total = f32x4.mul(v128.load(variance), time);
+      total = f32x4.mul(v128.load(variance), argument(0));
       variance += 16;
     }
-    const shock = f32x4.add(f32x4.mul(rho, v128.load(volNormals)), f32x4.mul(other, v128.load(priceNormals)));
-    const move = f32x4.sub(f32x4.mul(f32x4.sqrt(total), shock), f32x4.mul(half, total));
-    const low = f64x2.add(shift, f64x2.promote_low_f32x4(move));
-    const upper = i8x16.shuffle(move, move, 8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15);
-    const high = f64x2.add(shift, f64x2.promote_low_f32x4(upper));
-    v128.store(logSpot, f64x2.add(v128.load(logSpot), low));
-    v128.store(logSpot, f64x2.add(v128.load(logSpot, 16), high), 16);
+    const shock = f32x4.add(f32x4.mul(argument(2), v128.load(volNormals)), f32x4.mul(argument(3), v128.load(priceNormals)));
+    grow(spot, f32x4.sub(f32x4.mul(f32x4.sqrt(total), shock), f32x4.mul(argument(1), total)), factor);
     volNormals += 16;
     priceNormals += 16;
   }
 }
 
-/** out (float64) = scale · value (float32). */
+/** out (float64) = value (float32). */
 export function promoteRow(values: usize, out: usize, count: i32): void {
   const end = out + ((count as usize) << 3);
   for (; out < end; out += 16) {
     v128.store(out, f64x2.promote_low_f32x4(v128.load64_zero(values)));
     values += 8;
+  }
+}
+
+/** out (float64) = √value (float32). */
+export function rootRow(values: usize, out: usize, count: i32): void {
+  const end = out + ((count as usize) << 3);
+  for (; out < end; out += 32) {
+    const root = f32x4.sqrt(v128.load(values));
+    v128.store(out, f64x2.promote_low_f32x4(root));
+    v128.store(out, promoteHigh(root), 16);
+    values += 16;
   }
 }
 

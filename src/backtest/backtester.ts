@@ -33,8 +33,8 @@ export interface RunHedgerOptions {
  *
  * The policy is shown one step at a time, in arrays that hold nothing else: no later price can be reached from them.
  *
- * @throws RangeError on terms that make no sense or do not go with the paths, and on a price that the model of the
- *   underlying does not know
+ * @throws RangeError on terms that make no sense or do not go with the paths, on a contract that is decided when written,
+ *   and on a price that the model of the underlying does not know
  * @throws Error when the policy answers with a holding that is not a finite number
  * @example
  * const paths = createGbm({ volAnnual: 0.2 }).simulate({ paths: 1000, steps: 21, seed: 1, stream: ['example'] });
@@ -79,9 +79,12 @@ function writeContract(
   { cash, ledger }: Books,
 ): RunningContract {
   const { contract, position, underlying } = terms;
+  const written = createContract(contract);
   checkContract(contract, underlying);
+  const scale = contractScale(paths.strike, contract);
+  for (let path = 0; path < paths.paths; path++) checkContract(contract, underlying, spot[path] / scale[path]);
   const years = paths.yearsToExpiry[0];
-  const running = createContract(contract).run(contractScale(paths.strike, contract), paths.steps, years);
+  const running = written.run(scale, paths.steps, years);
   running.observe(spot);
   running.value(ledger.premium, { underlying, spot, vol: paths.impliedVol.subarray(0, paths.paths), years });
   for (let path = 0; path < paths.paths; path++) {

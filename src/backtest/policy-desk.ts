@@ -46,7 +46,7 @@ export function openDesk(
   let years = paths.yearsToExpiry[0];
   const at = (vol: Float64Array) => ({ underlying: terms.underlying, spot: instruments[0].price, vol, years });
   const contract: HedgedContract = {
-    terms: terms.contract,
+    terms: structuredClone(terms.contract),
     value: (out, vol) => running.value(out, at(vol)),
     delta: (out, vol) => running.delta(out, at(vol)),
     gamma: (out, vol) => running.gamma(out, at(vol)),

@@ -7,12 +7,12 @@ export class Interruption extends Error {
   override readonly name = 'Interruption';
   readonly exitCode: number;
 
-  /** @param aftermath what became of the command's files */
-  constructor(
-    signal: StopSignal,
-    readonly aftermath: string,
-  ) {
+  /** What became of the command's files. */
+  readonly aftermath: string;
+
+  constructor(signal: StopSignal, aftermath: string) {
     super(`stopped by ${signal}`);
+    this.aftermath = aftermath;
     this.exitCode = exitCodes[signal];
   }
 }

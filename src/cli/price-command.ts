@@ -4,9 +4,19 @@ import type { Market } from '../simulate/market.ts';
 import type { PriceByPaths } from '../simulate/price-by-paths.ts';
 import { InputError } from '../support/input-error.ts';
 import { parseAssignment } from './apply-overrides.ts';
+import { figureError } from './config-errors.ts';
 import type { CliDependencies } from './dependencies.ts';
 import { collect, takeValue } from './flags.ts';
 import { withInterruption } from './interruption.ts';
+import {
+  refuseImpossiblePrice,
+  refuseIncomplete,
+  refuseMarket,
+  refuseTwoWays,
+  wayNeeded,
+  waysToValue,
+  yearsOf,
+} from './price-checks.ts';
 import { type PriceConfig, priceSchema } from './price-schema.ts';
 import { createProgressDisplay } from './progress.ts';
 import { resolveFile } from './resolve-config.ts';
@@ -39,14 +49,15 @@ export function createPriceCommand(dependencies: CliDependencies): Command {
 
 async function price(dependencies: CliDependencies, file: string, flags: PriceFlags): Promise<void> {
   const { stdout, stderr, now } = dependencies;
-  const { config } = await resolveFile(priceSchema, file, (flags.set ?? []).map(parseAssignment), []);
+  const { config, origin } = await resolveFile(priceSchema, file, (flags.set ?? []).map(parseAssignment), []);
   const priced = await withInterruption(dependencies, async (signal) => {
     const progress = createProgressDisplay({ stream: stderr, quiet: true, now });
     try {
       return await priceIt(config, signal);
     } catch (error) {
       // Figures out of range are bad input here, whoever finds them.
-      throw error instanceof RangeError ? new InputError(error.message) : error;
+      if (!(error instanceof RangeError || error instanceof InputError)) throw error;
+      throw figureError(error.message, { origin, config, group: groupOf(error.message) });
     } finally {
       progress.stop();
     }
@@ -60,15 +71,14 @@ async function price(dependencies: CliDependencies, file: string, flags: PriceFl
 }
 
 async function priceIt(config: PriceConfig, signal: AbortSignal): Promise<Priced> {
-  const years = yearsOf(config, await import('../math/day-count.ts'));
+  refuseTwoWays(config);
+  const years = yearsOf(config);
   const { describeContract } = await import('../contracts/describe-contract.ts');
   const description = describeContract(config.contract);
   if (config.market !== undefined) return { description, years, ...(await priceInMarket(config, years, signal)) };
   const impliedVol = config.price === undefined ? undefined : await impliedVolOf(config, years);
   const vol = config.vol ?? impliedVol;
-  if (vol === undefined || (config.vol !== undefined && config.price !== undefined)) {
-    throw new InputError('expected one of vol, price and market: what the contract is valued by');
-  }
+  if (vol === undefined) throw new InputError(`none of ${waysToValue.join(', ')} is given: ${wayNeeded}`);
   return {
     description,
     years,
@@ -78,29 +88,25 @@ async function priceIt(config: PriceConfig, signal: AbortSignal): Promise<Priced
   };
 }
 
-function yearsOf(
-  { years, dates }: PriceConfig,
-  { yearFraction }: { readonly yearFraction: typeof import('../math/day-count.ts').yearFraction },
-): number {
-  if ((years === undefined) === (dates === undefined)) {
-    throw new InputError('expected one of years and dates: how long the contract has to go');
-  }
-  if (years !== undefined) return years;
-  const { today, expiry, dayCount } = dates!;
-  if (expiry <= today) throw new InputError(`dates.expiry is ${expiry}: expected a date after dates.today, ${today}`);
-  return yearFraction(dayCount, today, expiry);
+/** The group of the file that a message without a key is about. */
+function groupOf(message: string): readonly string[] {
+  if (message.startsWith('market ')) return ['market'];
+  return message.includes(' given: ') ? [] : ['contract'];
 }
 
 async function impliedVolOf({ contract, underlying, spot, price }: PriceConfig, years: number): Promise<number> {
   if (contract.type !== 'call' && contract.type !== 'put') {
     throw new InputError(
-      `price is given for a ${contract.type}: an implied volatility is found from the price of a call or put; give vol`,
+      `price is given with contract.type ${contract.type}: an implied volatility is found from the price of a call or put; give vol`,
     );
   }
   const { rateAnnual, yieldAnnual, model } = underlying;
   const discount = Math.exp(-rateAnnual * years);
   const forward = spot * Math.exp((rateAnnual - yieldAnnual) * years);
   const undiscounted = price! / discount;
+  const { checkContract } = await import('../contracts/check-contract.ts');
+  checkContract(contract, underlying, spot);
+  refuseImpossiblePrice(contract.type, price!, discount * forward, discount * contract.strike, model);
   if (model === 'bachelier') {
     const { impliedNormalVolForward } = await import('../contracts/implied-normal-vol.ts');
     return impliedNormalVolForward(contract.type, undiscounted, forward, contract.strike, years);
@@ -136,26 +142,17 @@ async function priceAtVol(config: PriceConfig, years: number, vol: number, signa
 async function priceInMarket(config: PriceConfig, years: number, signal: AbortSignal) {
   const { contract, underlying, spot, paths, seed } = config;
   const fixings = config.fixings ?? Math.max(1, Math.round(252 * years));
-  if (underlying.model === 'bachelier' && config.market!.name !== 'bachelier') {
-    throw new InputError(
-      `market ${config.market!.name} with underlying.model bachelier: the market bachelier goes with it, or set the model to black-scholes`,
-    );
-  }
-  const drift = Object.entries(config.market!).find(([key, value]) => key.startsWith('drift') && value !== 0);
-  if (drift !== undefined && drift[1] !== undefined) {
-    throw new InputError(
-      `market.${drift[0]} is ${drift[1]}: prices are taken without drift, at the rates of the underlying; leave it out`,
-    );
-  }
-  const { createMarket } = await import('../simulate/create-market.ts');
+  refuseMarket(config);
+  const { createMarket, parametersGiven } = await import('../simulate/create-market.ts');
   const { checkContract } = await import('../contracts/check-contract.ts');
   checkContract(contract, underlying, spot);
+  refuseIncomplete(config.market!.name, parametersGiven(config.market!));
   // A step of the paths is a day of the market: as many days a year as there are fixings.
   const terms = { ...config.market!, ...(hasCalendar(config.market!) && { daysPerYear: fixings / years }) };
   const { market } = createMarket(terms as typeof config.market & object, { seed });
   if (Math.abs(market.daysPerYear * years - fixings) > 0.5) {
     throw new InputError(
-      `market ${market.name} has ${market.daysPerYear} days a year, so ${years} years are ${Math.round(market.daysPerYear * years)} of them: expected as many fixings, not ${fixings}`,
+      `market ${market.name} has ${market.daysPerYear} days a year, which makes ${Math.round(market.daysPerYear * years)} to expiry: expected as many fixings, not ${fixings}`,
     );
   }
   const isOption = contract.type === 'call' || contract.type === 'put';

@@ -53,7 +53,7 @@ export function renderPrice(
   }
   const where = vol === undefined ? `in the market ${market?.name}` : `at volatility ${shown(vol)}`;
   const lines = [
-    `${description}, ${shown(years)} years, ${underlying.kind} at ${spot}, ${where}`,
+    `${description}, ${shown(years)} ${years === 1 ? 'year' : 'years'}, ${underlying.kind} at ${spot}, ${where}`,
     ...(impliedVol === undefined ? [] : [`implied volatility: ${impliedVol}`]),
     '',
     ...table
@@ -72,5 +72,6 @@ function estimateOf(monteCarlo: PriceByPaths | undefined, name: keyof Greeks): E
 }
 
 function shown(value: number, digits = 6): string {
-  return String(Number(value.toPrecision(digits)));
+  // What is 0 but for rounding is shown as 0.
+  return Math.abs(value) < 1e-12 ? '0' : String(Number(value.toPrecision(digits)));
 }

@@ -64,7 +64,8 @@ async function simulate(dependencies: CliDependencies, file: string, flags: Simu
     }
   });
   const { renderFit } = await import('../report/paths/fit-text.ts');
-  if (created.fit !== undefined && !flags.quiet) stdout.write(`${renderFit(created.fit)}\n\n`);
+  const { market, fit } = created;
+  if (fit !== undefined && !flags.quiet) stdout.write(`${renderFit({ market, fit })}\n\n`);
   stdout.write(`${drawn.table}\n`);
   if (flags.quiet) return;
   for (const written of drawn.files) stdout.write(`${written.what}: ${written.path}\n`);
@@ -107,7 +108,8 @@ async function checkWanted(
     checkRequest(requestOf(config, paths), market);
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    throw figureError(error.message.replace(/^paths is/, '--paths'), { origin, config });
+    if (error.message.startsWith('paths is ')) throw new InputError(error.message.replace('paths is', '--paths'));
+    throw figureError(error.message, { origin, config });
   }
 }
 

@@ -32,7 +32,9 @@ export function createContract(terms: ContractTerms): Contract {
   const problem = findTermsProblem(terms);
   if (problem !== undefined) {
     const { path, message } = problem;
-    throw new RangeError(`${terms.type}: ${path.join('.')} is ${valueAt(terms, path)}: ${message}`);
+    const isKnown = path.length > 0 && path[0] !== 'type';
+    const name = [isKnown ? `${terms.type}:` : 'contract', path.join('.')].join(' ').trimEnd();
+    throw new RangeError(`${name} is ${valueAt(terms, path)}: ${message}`);
   }
   return {
     terms,

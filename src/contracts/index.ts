@@ -28,6 +28,7 @@ export * from './heston-variance-swap.ts';
 export { impliedNormalVol, impliedNormalVolForward, impliedNormalVols } from './implied-normal-vol.ts';
 export { impliedVol, impliedVolForward, impliedVols } from './implied-vol.ts';
 export * from './lookback.ts';
+export { type MertonJumps, mertonPrice } from './merton-price.ts';
 export * from './monte-carlo.ts';
 export * from './monte-carlo-greeks.ts';
 export * from './normal-asian.ts';

@@ -1,5 +1,6 @@
 import { blackScholesPrice } from './black-scholes.ts';
 import type { OptionType } from './european.ts';
+import { plainUnderlying, type Underlying } from './underlying.ts';
 
 /** Merton's jumps beside a diffusion: Poisson times, normal sizes of the logarithm. */
 export interface MertonJumps {
@@ -24,6 +25,7 @@ const mostTerms = 5000;
  * @param spot,strike positive, in money
  * @param years to expiry, at least 0
  * @param rate continuously compounded, a decimal
+ * @param underlying its yield counts beside `rate`: none by default, `rate` itself on futures
  * @example
  * mertonPrice('call', 100, 100, 0.5, 0.05, { volAnnual: 0.2, jumpsPerYear: 1, jumpMean: -0.1, jumpSd: 0.15 });
  */
@@ -34,10 +36,11 @@ export function mertonPrice(
   years: number,
   rate: number,
   { volAnnual, jumpsPerYear, jumpMean, jumpSd }: MertonJumps,
+  { yieldAnnual }: Pick<Underlying, 'yieldAnnual'> = plainUnderlying(rate),
 ): number {
   const jumps = jumpsPerYear * years;
   const logGrowth = jumpMean + 0.5 * jumpSd * jumpSd;
-  const forward = spot * Math.exp(rate * years - jumps * Math.expm1(logGrowth));
+  const forward = spot * Math.exp((rate - yieldAnnual) * years - jumps * Math.expm1(logGrowth));
   let weight = Math.exp(-jumps);
   let sum = 0;
   for (let n = 0; n < mostTerms; n++) {

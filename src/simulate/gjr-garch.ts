@@ -108,7 +108,7 @@ export function createGjrGarch(parameters: GjrGarchParameters): Market {
         const step = sinceWriting / daysPerStep;
         if (step === 0) kernels.fillRow(state(price), spotAtWriting, count);
         block.write(into.spot, step, state(price));
-        block.write(into.signals.variance, step, state(variance));
+        if (into.signals.variance !== undefined) block.write(into.signals.variance, step, state(variance));
         const weight = weights[step];
         kernels.blendVolRow(state(variance), state(scratch), (1 - weight) * longRunAnnual, weight, count);
         block.write(into.impliedVol, step, state(scratch));

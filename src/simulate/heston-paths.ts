@@ -7,6 +7,12 @@ import { hestonScheme } from './heston-scheme.ts';
 import { type HestonVolSlice, hestonVolSlice, highestVariance, inverseColumnStep } from './heston-vol-surface.ts';
 import { type PathColumns, type SimulationRequest, spotAtWriting } from './market.ts';
 
+/** Columns of signals, where they are asked for. */
+interface HestonColumns {
+  readonly variance?: Float64Array;
+  readonly integratedVariance?: Float64Array;
+}
+
 /** Time of Heston's and Bates's paths. */
 export interface HestonClock {
   readonly driftAnnual: number;
@@ -17,10 +23,12 @@ export interface HestonClock {
 /** Quoted volatilities never vanish: hedgers divide by them. */
 const leastVol = 1e-4;
 
-const logSpot = 0;
+// Rows of state: the price, or its logarithm where jumps are added to it; the variance, float32; then float64 rows.
+const price = 0;
 const variance = 1;
 const integral = 2;
 const written = 3;
+const read = 4;
 
 /**
  * Draws the paths of Heston, or where there are jumps those of Bates. Implied volatilities come from slices, one for each
@@ -39,11 +47,12 @@ export function createHestonDraw(
   const jumpCounts = poissonDistribution(jumpsPerYear * substepYears);
   const jumpVariance = jumpVarianceAnnual(parameters);
   // The scheme's ψ is highest at no variance, where it is σ²/(2κθ): up to 3/2 the branch that reads uniforms is never taken.
+  const hasJumps = jumpsPerYear > 0;
   const isQuadratic = volOfVol * volOfVol < 2.99 * meanReversionAnnual * longRunVariance;
   const factors: BlockPlan['factors'] = [
     isQuadratic ? 'normal' : 'both',
     'normal',
-    ...(jumpsPerYear > 0 ? (['uniform', 'normal'] as const) : []),
+    ...(hasJumps ? (['uniform', 'normal'] as const) : []),
   ];
   let kept: { readonly shape: string; readonly slices: readonly HestonVolSlice[] } | undefined;
 
@@ -62,67 +71,78 @@ export function createHestonDraw(
     const slices = quote === 'model' ? slicesOf(request) : [];
     const logMoneyness = Math.log(moneyness);
 
-    function observeVol(block: Block, step: number): void {
-      const { kernels, state, count, tables } = block;
-      const slice = slices[step];
-      // At expiry no option is left to quote.
-      if (slice === undefined) kernels.spotVolRow(state(variance), state(written), jumpVariance, leastVol, count);
-      else {
-        const { years, rows, leastTotal, slope, inverseRowStep } = slice;
-        const table = tables[2 + step];
-        kernels.hestonVolRow(
-          state(logSpot),
-          state(variance),
-          state(written),
-          table,
-          rows,
-          logMoneyness,
-          leastTotal,
-          slope,
-          inverseRowStep,
-          inverseColumnStep,
-          1 / years,
-          count,
-        );
+    // The kernels' prices are of ln S where there are jumps, else of S in units of the price at writing.
+    const logStrike = hasJumps ? logMoneyness : logMoneyness + Math.log(spotAtWriting);
+
+    /** Volatility at hand; at writing it is known to the last digit. */
+    function observeSpotVol(block: Block, step: number): void {
+      const { kernels, state, count } = block;
+      if (step === 0) {
+        block.fill(into.impliedVol, step, Math.max(Math.sqrt(parameters.initialVariance + jumpVariance), leastVol));
+        return;
       }
+      kernels.spotVolRow(state(variance), state(written), jumpVariance, leastVol, count);
       block.write(into.impliedVol, step, state(written));
     }
 
+    function observeModelVol(block: Block, step: number): void {
+      const { kernels, state, count, tables } = block;
+      const { years, rows, leastTotal, slope, inverseRowStep } = slices[step];
+      if (step === 0) kernels.fillRow(state(read), parameters.initialVariance, count);
+      else kernels.promoteRow(state(variance), state(read), count);
+      if (!hasJumps) kernels.logRow(state(price), state(written), 1, count);
+      kernels.hestonVolRow(
+        hasJumps ? state(price) : state(written),
+        ...([state(read), state(written), tables[2 + step], rows, logStrike, leastTotal, slope] as const),
+        ...([inverseRowStep, inverseColumnStep, 1 / years, count] as const),
+      );
+      block.write(into.impliedVol, step, state(written));
+    }
+
+    const { variance: varianceColumn, integratedVariance } = into.signals as HestonColumns;
     const plan: BlockPlan = {
       factors,
       substepsPerDay,
-      stateRows: 4,
+      stateRows: 5,
       tables: [scheme, jumpCounts, ...slices.map(({ table }) => table)],
       begin({ kernels, state, count }) {
-        kernels.fillRow(state(logSpot), 0, count);
-        kernels.fillRow(state(variance), parameters.initialVariance, count);
+        kernels.fillRow(state(price), hasJumps ? 0 : spotAtWriting, count);
+        kernels.fillFloats(state(variance), parameters.initialVariance, count);
         kernels.fillRow(state(integral), 0, count);
       },
       advance(block, substep) {
         const { kernels, state, normals, uniforms, tables, count } = block;
         kernels.hestonRow(
-          state(logSpot),
+          state(price),
           state(variance),
-          state(integral),
+          integratedVariance === undefined ? 0 : state(integral),
           normals(0, substep),
           uniforms(0, substep),
           normals(1, substep),
           tables[0],
+          hasJumps,
           count,
         );
-        if (jumpsPerYear > 0) {
+        if (hasJumps) {
           const entries = jumpCounts.length;
           const sizes = normals(3, substep);
-          kernels.jumpRow(state(logSpot), uniforms(2, substep), sizes, tables[1], entries, jumpMean, jumpSd, count);
+          kernels.jumpRow(state(price), uniforms(2, substep), sizes, tables[1], entries, jumpMean, jumpSd, count);
         }
       },
       observe(block, step) {
         const { kernels, state, count } = block;
-        kernels.expRow(state(logSpot), state(written), spotAtWriting, count);
-        block.write(into.spot, step, state(written));
-        observeVol(block, step);
-        block.write(into.signals.variance, step, state(variance));
-        block.write(into.signals.integratedVariance, step, state(integral));
+        if (hasJumps) kernels.expRow(state(price), state(written), spotAtWriting, count);
+        block.write(into.spot, step, state(hasJumps ? written : price));
+        // At expiry no option is left to quote.
+        if (slices[step] === undefined) observeSpotVol(block, step);
+        else observeModelVol(block, step);
+        if (integratedVariance !== undefined) block.write(integratedVariance, step, state(integral));
+        if (varianceColumn === undefined) return;
+        if (step === 0) block.fill(varianceColumn, step, parameters.initialVariance);
+        else {
+          kernels.promoteRow(state(variance), state(written), count);
+          block.write(varianceColumn, step, state(written));
+        }
       },
     };
     drawBlocks(plan, request, into);

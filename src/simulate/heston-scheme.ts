@@ -27,6 +27,7 @@ export function hestonScheme(parameters: HestonOrBates, driftAnnual: number, sub
     );
   }
   const jumpDrift = (parameters.jumpsPerYear ?? 0) * jumpCompensator(parameters);
+  const drift = (driftAnnual - jumpDrift) * substepYears;
   const gather = rest / (kappa * (1 + decay));
   return Float64Array.of(
     decay,
@@ -37,8 +38,9 @@ export function hestonScheme(parameters: HestonOrBates, driftAnnual: number, sub
     leverage,
     halfTime,
     0.5 * halfTime,
-    (driftAnnual - jumpDrift) * substepYears,
+    drift,
     gather,
     theta * (substepYears - 2 * gather),
+    Math.exp(drift),
   );
 }

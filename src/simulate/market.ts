@@ -36,6 +36,8 @@ export interface SimulationRequest {
    * says. 'instantaneous': the square root of the variance at hand, which takes no time to compute.
    */
   readonly quote?: 'model' | 'instantaneous';
+  /** Names of the signals wanted, of the market's; all by default. The others are left out of the paths, and not computed. */
+  readonly signals?: readonly string[];
 }
 
 export type Sampling = 'pseudo-random' | 'sobol';
@@ -48,7 +50,7 @@ export interface PathColumns {
   readonly offset: number;
   readonly spot: Float64Array;
   readonly impliedVol: Float64Array;
-  /** One column for each of the market's `signals`. */
+  /** One column for each signal wanted, of the market's: it draws no other. */
   readonly signals: Readonly<Record<string, Float64Array>>;
 }
 
@@ -106,10 +108,10 @@ export function defineMarket(parts: MarketParts): Market {
 /** Throws a RangeError on a request that makes no sense, or that the market cannot meet. */
 export function checkRequest(
   request: SimulationRequest,
-  { name, samplings }: Pick<Market, 'name' | 'samplings'>,
+  { name, samplings, signals: known }: Pick<Market, 'name' | 'samplings' | 'signals'>,
 ): void {
   const { paths, steps, daysPerStep = 1, moneyness = 1, firstPath = 0, antithetic = false } = request;
-  const { sampling = 'pseudo-random' } = request;
+  const { sampling = 'pseudo-random', signals = [] } = request;
   requireCount('paths', paths);
   requireCount('steps', steps);
   requireCount('daysPerStep', daysPerStep);
@@ -124,6 +126,10 @@ export function checkRequest(
   if (!samplings.includes(sampling)) {
     throw new RangeError(`sampling is '${sampling}': the market '${name}' has ${samplings.join(' and ')}`);
   }
+  for (const signal of signals) {
+    if (known.includes(signal)) continue;
+    throw new RangeError(`signals name '${signal}': the market '${name}' has ${known.join(', ') || 'none'}`);
+  }
   if (antithetic && sampling === 'sobol') {
     throw new RangeError("antithetic is true with sampling 'sobol': expected one or the other");
   }
@@ -131,7 +137,7 @@ export function checkRequest(
 
 /** Empty paths of a request, with strikes and years to expiry in place. `allocate` makes the large columns. */
 export function createPaths(
-  { paths, steps, daysPerStep = 1, moneyness = 1 }: SimulationRequest,
+  { paths, steps, daysPerStep = 1, moneyness = 1, signals: wanted }: SimulationRequest,
   { daysPerYear, signals }: Pick<Market, 'daysPerYear' | 'signals'>,
   allocate: (values: number) => Float64Array = (values) => new Float64Array(values),
 ): Paths {
@@ -143,6 +149,8 @@ export function createPaths(
     impliedVol: column(),
     yearsToExpiry: Float64Array.from({ length: steps + 1 }, (_, step) => ((steps - step) * daysPerStep) / daysPerYear),
     strike: new Float64Array(paths).fill(moneyness * spotAtWriting),
-    signals: Object.fromEntries(signals.map((name) => [name, column()])),
+    signals: Object.fromEntries(
+      signals.filter((name) => wanted?.includes(name) !== false).map((name) => [name, column()]),
+    ),
   };
 }

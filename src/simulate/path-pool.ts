@@ -24,7 +24,7 @@ export interface PathPool {
   simulate(market: Market, request: SimulationRequest, options?: LongCallOptions): Promise<Paths>;
   /**
    * The same paths batch by batch, so that memory does not grow with their number. The next batch is drawn while one is
-   * looked at; a batch is good until the next but one is asked for, which is drawn in its place.
+   * looked at; a batch is good until the next is asked for: then the one after that is drawn in its place.
    */
   stream(market: Market, request: SimulationRequest, options?: StreamOptions): AsyncGenerator<Paths, void, void>;
   /** Ends all threads; what runs rejects. */

@@ -68,7 +68,7 @@ export function createRoughBergomi(parameters: RoughBergomiParameters): Market {
   const level = Math.sqrt(curve.reduce((sum, value) => sum + value, 0) / curve.length);
   // Sobol's first dimensions go where they count most.
   const [volFactor, priceFactor, residualFactor] = [0, 1, 2];
-  const [logSpot, out, firstAverage] = [0, 1, 2];
+  const [spot, out, logSpot, firstAverage] = [0, 1, 2, 3];
   let smiles: { readonly substeps: number; readonly ratios: SmileRatios } | undefined;
 
   /** Simulated before a draw, since there is one layout of the kernels' memory at a time; kept for the next. */
@@ -97,29 +97,29 @@ export function createRoughBergomi(parameters: RoughBergomiParameters): Market {
       const quotes = quote === 'model' ? quotePlan(grid, substepsPerStep) : undefined;
       const ratios = quotes && smileRatios(substeps);
       const slices = ratios && Array.from({ length: steps }, (_, step) => ratios.at(substeps - step * substepsPerStep));
-      const logStrike = Math.log(moneyness);
-      const drift = driftAnnual * years;
+      const logStrike = Math.log(moneyness * spotAtWriting);
+      const growth = Math.exp(driftAnnual * years);
 
       const plan: BlockPlan = {
         factors: ['normal', 'normal', 'normal'],
         substepsPerDay,
-        stateRows: 2 + (quotes === undefined ? 0 : steps + 1),
+        stateRows: 3 + (quotes === undefined ? 0 : steps + 1),
         tables: [...gridTables(grid), ...(quotes === undefined ? [] : [quotes]), ...(slices ?? [])],
         wholePaths: true,
         begin(block) {
           const { kernels, state, count, tables } = block;
-          kernels.fillRow(state(logSpot), 0, count);
+          kernels.fillRow(state(spot), spotAtWriting, count);
           const asked = quotes && { plan: tables[3], averages: state(firstAverage) };
           fillVariances(block, grid, volFactor, residualFactor, asked);
         },
         advance({ kernels, state, normals, count }, substep) {
           kernels.roughPriceRow(
-            state(logSpot),
+            state(spot),
             substep === 0 ? 0 : normals(residualFactor, substep - 1),
             variances[0],
             normals(priceFactor, substep),
             normals(volFactor, substep),
-            drift,
+            growth,
             years,
             correlation,
             independent,
@@ -130,24 +130,30 @@ export function createRoughBergomi(parameters: RoughBergomiParameters): Market {
           const { kernels, state, count } = block;
           const row = state(out);
           const at = step * substepsPerStep;
+          block.write(into.spot, step, state(spot));
+          const isQuoted = ratios !== undefined && step < steps;
           if (at === 0) kernels.fillRow(row, variances[0], count);
-          else kernels.promoteRow(block.normals(residualFactor, at - 1), row, count);
-          block.write(into.signals.variance, step, row);
-          const average = state(firstAverage + step);
-          if (ratios !== undefined && step < steps) {
+          else if (isQuoted || into.signals.variance !== undefined) {
+            kernels.promoteRow(block.normals(residualFactor, at - 1), row, count);
+          }
+          if (into.signals.variance !== undefined) block.write(into.signals.variance, step, row);
+          if (isQuoted) {
+            const average = state(firstAverage + step);
             const left = substeps - at;
             const { widest, step: strikeStep, count: columns } = smileStrikes;
+            kernels.logRow(state(spot), state(logSpot), 1, count);
             kernels.smileRow(
               ...([average, state(logSpot), row, block.tables[4 + step], columns, widest, 1 / strikeStep] as const),
               ...([...ratios.levels, logStrike, 1 / Math.sqrt(left * years)] as const),
               // A single substep is lognormal: its ratio is 1.
               ...([1 / left, left === 1 ? 0 : left / (left - 1), count] as const),
             );
+            block.write(into.impliedVol, step, average);
+          } else if (at === 0) block.fill(into.impliedVol, step, Math.sqrt(variances[0]));
+          else {
+            kernels.rootRow(block.normals(residualFactor, at - 1), row, count);
+            block.write(into.impliedVol, step, row);
           }
-          kernels.sqrtRow(row, row, 1, count);
-          block.write(into.impliedVol, step, ratios === undefined ? row : average);
-          kernels.expRow(state(logSpot), row, spotAtWriting, count);
-          block.write(into.spot, step, row);
         },
       };
       drawBlocks(plan, request, into);

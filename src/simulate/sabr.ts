@@ -110,7 +110,9 @@ export function createSabr(parameters: SabrParameters): Market {
           block.write(into.spot, step, row);
           if (power !== 0) kernels.sabrLogVolRow(x, a, row, power, count);
           const instantaneous = power === 0 ? a : row;
-          block.write(into.signals.instantaneousVol, step, instantaneous);
+          if (into.signals.instantaneousVol !== undefined) {
+            block.write(into.signals.instantaneousVol, step, instantaneous);
+          }
           if (quote === 'instantaneous') {
             block.write(into.impliedVol, step, instantaneous);
             return;

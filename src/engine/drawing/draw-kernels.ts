@@ -30,6 +30,21 @@ export interface DrawKernels {
     keyHigh: number,
     mirrored: boolean,
   ): void;
+  /** What `fillNormals` and `fillUniforms` give for the same numbers, in one go. */
+  fillBoth(
+    normals: number,
+    uniforms: number,
+    normalBytes: number,
+    uniformBytes: number,
+    count: number,
+    unitLow: number,
+    unitHigh: number,
+    group: number,
+    factor: number,
+    keyLow: number,
+    keyHigh: number,
+    mirrored: boolean,
+  ): void;
   /** Standard normals from whole numbers of 32 bits, Φ⁻¹((w + ½)/2³²), float32. */
   normalsFromBits(bits: number, target: number, count: number): void;
   /**

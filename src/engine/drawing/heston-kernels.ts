@@ -1,19 +1,21 @@
 /** Kernels of Heston's market (assembly/paths/heston.ts). */
 export interface HestonKernels {
   /**
-   * One substep of Andersen's quadratic-exponential scheme: moves ln S, the variance and its integral, float64 rows, by
-   * the variance's draw, as normals and as uniforms (not read where σ² < 3κθ), and the price's normals.
+   * One substep of Andersen's quadratic-exponential scheme: moves the price, a float64 row of S or, if `logarithm`, of ln S,
+   * the variance, a float32 row, and its integral, float64 (0: nobody asks for it), by the variance's draw, as normals and
+   * as uniforms (not read where σ² < 3κθ), and the price's normals.
    *
    * @param table constants of the scheme, see `hestonScheme` of src/simulate/heston-scheme.ts
    */
   hestonRow(
-    logSpot: number,
+    price: number,
     variance: number,
     integral: number,
     normals: number,
     uniforms: number,
     priceNormals: number,
     table: number,
+    logarithm: boolean,
     count: number,
   ): void;
   /**
@@ -34,6 +36,6 @@ export interface HestonKernels {
     inverseYears: number,
     count: number,
   ): void;
-  /** out = max(√(variance + jumps), least), `jumps` the variance that jumps add a year. */
+  /** out (float64) = max(√(variance + jumps), least) of a float32 row, `jumps` the variance that jumps add a year. */
   spotVolRow(variance: number, out: number, jumps: number, least: number, count: number): void;
 }

@@ -17,6 +17,8 @@ export interface PathKernels extends DrawKernels, GjrGarchKernels, HestonKernels
   heapBase(): number;
   /** Every value of a row. */
   fillRow(row: number, value: number, count: number): void;
+  /** Every value of a float32 row. */
+  fillFloats(row: number, value: number, count: number): void;
   /** out = scale · exp(x); both rows may be the same. */
   expRow(x: number, out: number, scale: number, count: number): void;
   /** out = scale · log(x). */
@@ -25,7 +27,10 @@ export interface PathKernels extends DrawKernels, GjrGarchKernels, HestonKernels
   sqrtRow(x: number, out: number, scale: number, count: number): void;
   /** row += drift + scale · normal, the normals a float32 row: one substep of a logarithm or a price. */
   diffuseRow(row: number, normals: number, drift: number, scale: number, count: number): void;
-  /** row *= exp(drift + scale · normal), whose exponent must stay within ±0.25: cheaper than a logarithm and `expRow`. */
+  /**
+   * row *= exp(drift + scale · normal), whose exponent must stay within ±0.25 and is float32: moves to 1e-7 of themselves, as
+   * the normals are, cheaper than a logarithm and `expRow`.
+   */
   growRow(row: number, normals: number, drift: number, scale: number, count: number): void;
   /**
    * row += the sum of N normal jumps: N by inversion of `uniforms` on `table`, the Poisson distribution function

@@ -32,15 +32,12 @@ export function createPseudoRandomDraws(
     for (let substep = from; substep < to; substep += substepsPerGroup) {
       const group = substep / substepsPerGroup;
       for (let factor = 0; factor < factors.length; factor++) {
-        const kind = factors[factor];
-        if (kind !== 'uniform') {
-          const target = block.normals(factor, substep);
-          kernels.fillNormals(target, normalBytes, count, unit | 0, high, group, factor, key.low, key.high, mirrored);
-        }
-        if (kind !== 'normal') {
-          const target = block.uniforms(factor, substep);
-          kernels.fillUniforms(target, rowBytes, count, unit | 0, high, group, factor, key.low, key.high, mirrored);
-        }
+        const numbers = [count, unit | 0, high, group, factor, key.low, key.high, mirrored] as const;
+        const target = block.normals(factor, substep);
+        const uniforms = block.uniforms(factor, substep);
+        if (factors[factor] === 'normal') kernels.fillNormals(target, normalBytes, ...numbers);
+        else if (factors[factor] === 'uniform') kernels.fillUniforms(uniforms, rowBytes, ...numbers);
+        else kernels.fillBoth(target, uniforms, normalBytes, rowBytes, ...numbers);
       }
     }
   }

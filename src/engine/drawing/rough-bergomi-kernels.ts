@@ -24,21 +24,23 @@ export interface RoughBergomiKernels {
     count: number,
   ): void;
   /**
-   * ln S += drift − v·years/2 + √(v·years) · (correlation · Z + independent · Z⊥), with v a row or, where its address is 0,
-   * `first`.
+   * S ·= growth · exp(−v·years/2 + √(v·years) · (correlation · Z + independent · Z⊥)), with v a row or, where its address is 0,
+   * `first`; S a float64 row.
    */
   roughPriceRow(
-    logSpot: number,
+    spot: number,
     variance: number,
     first: number,
     priceNormals: number,
     volNormals: number,
-    drift: number,
+    growth: number,
     years: number,
     correlation: number,
     independent: number,
     count: number,
   ): void;
+  /** Square roots of a float32 row as float64, to 6e-8 of them. */
+  rootRow(values: number, out: number, count: number): void;
   /** A float32 row as float64. */
   promoteRow(values: number, out: number, count: number): void;
   /**

@@ -48,8 +48,8 @@ export interface Frictions {
  * Charges add up, each on the trade as it is. Lots round what is wanted before anything is charged; a delay carries it
  * out later, at the prices and charges of then.
  *
- * @throws RangeError on an unknown kind (naming the nearest), on a field out of range, and on two of a kind, which only
- *   'proportional' may be
+ * @throws RangeError on what is no friction or of an unknown kind (naming the nearest), on a field out of range, and on two
+ *   of a kind, which only 'proportional' may be
  * @example
  * const { description } = createFrictions([
  *   { kind: 'proportional', costBps: 10 },
@@ -57,6 +57,12 @@ export interface Frictions {
  * ]); // '10 bps of the value traded + lots of 0.01'
  */
 export function createFrictions(terms: readonly FrictionTerms[]): Frictions {
+  for (const [i, friction] of terms.entries()) {
+    if (typeof friction === 'object' && friction !== null) continue;
+    throw new RangeError(
+      `frictions.${i} is ${JSON.stringify(friction) ?? 'missing'}: expected a group with the key kind, one of ${frictionKinds.join(', ')}`,
+    );
+  }
   const frictions = joinProportional(terms).map(createFriction);
   refuseTwoOfAKind(frictions);
   const charging = frictions.filter(({ addCost }) => addCost !== undefined);
@@ -128,7 +134,7 @@ function createFriction(terms: FrictionTerms): Friction {
     case 'funding':
       return fundingSpread(terms);
     default:
-      throw new RangeError(unknownFrictionMessage((terms as { kind?: unknown } | undefined)?.kind));
+      throw new RangeError(unknownFrictionMessage((terms as { kind?: unknown }).kind));
   }
 }
 

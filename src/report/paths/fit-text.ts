@@ -1,12 +1,13 @@
 import Table from 'cli-table3';
 import type { FitQuality } from '../../simulate/fit-quality.ts';
 import type { VolFit } from '../../simulate/implied-vol-quotes.ts';
+import type { Market } from '../../simulate/market.ts';
 import { blankBorders } from '../blank-borders.ts';
 import { formatNumber } from '../format.ts';
 
-/** How well a market fits what it was fitted to, as text for a terminal. */
-export function renderFit(fit: FitQuality | VolFit): string {
-  return 'quotes' in fit ? renderVolFit(fit) : renderHistoryFit(fit);
+/** How well a market fits what it was fitted to, as text for a terminal of 80 columns. */
+export function renderFit({ fit, market }: { readonly fit: FitQuality | VolFit; readonly market: Market }): string {
+  return 'quotes' in fit ? renderVolFit(fit, market) : renderHistoryFit(fit);
 }
 
 function renderHistoryFit({
@@ -22,11 +23,10 @@ function renderHistoryFit({
   const likelihood =
     logLikelihood === undefined
       ? ''
-      : `; log-likelihood ${formatNumber(logLikelihood, 2)}, AIC ${formatNumber(aic ?? null, 1)}, BIC ${formatNumber(bic ?? null, 1)}`;
-  const values = Object.entries(parameters).map(([name, value]) => `${name} ${shortNumber(value)}`);
+      : `\nlog-likelihood ${formatNumber(logLikelihood, 2)}, AIC ${formatNumber(aic ?? null, 1)}, BIC ${formatNumber(bic ?? null, 1)}`;
   return [
     `fitted to ${days} daily returns: ${market}${likelihood}`,
-    values.join(', '),
+    parameterLines(parameters),
     '',
     table(
       ['figure', 'history', 'market', 'sd by chance'],
@@ -41,8 +41,25 @@ function renderHistoryFit({
   ].join('\n');
 }
 
-function renderVolFit({ rmseVolPoints, worstVolPoints, quotes }: VolFit): string {
-  return `fitted to ${quotes.length} implied volatilities: error ${formatNumber(rmseVolPoints, 3)} volatility points (root mean square), ${formatNumber(worstVolPoints, 3)} at worst`;
+function renderVolFit({ rmseVolPoints, worstVolPoints, quotes }: VolFit, market: Market): string {
+  return [
+    `fitted to ${quotes.length} implied volatilities: ${market.name}`,
+    `error ${formatNumber(rmseVolPoints, 3)} volatility points (root mean square), ${formatNumber(worstVolPoints, 3)} at worst`,
+    parameterLines(market.toJSON()),
+  ].join('\n');
+}
+
+/** 'omega 0.0000017, alpha 0, …' in lines that fit a terminal. */
+function parameterLines(parameters: Readonly<Record<string, unknown>>): string {
+  const lines = [''];
+  for (const [name, value] of Object.entries(parameters)) {
+    if (typeof value !== 'number') continue;
+    const text = `${name} ${shortNumber(value)}`;
+    const last = lines.length - 1;
+    if (lines[last] !== '' && lines[last].length + text.length > 74) lines.push(text);
+    else lines[last] += lines[last] === '' ? text : `, ${text}`;
+  }
+  return lines.join(',\n');
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -62,5 +79,6 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 /** Five digits, whatever the size. */
 function shortNumber(value: number): string {
-  return String(Number(value.toPrecision(5)));
+  // At a bound of 0 a fit may stop a rounding away.
+  return Math.abs(value) < 1e-12 ? '0' : String(Number(value.toPrecision(5)));
 }

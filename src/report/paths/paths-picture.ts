@@ -32,9 +32,11 @@ export function renderPathsPicture(paths: Paths, { title }: PathsPictureOptions)
       width: 900,
       height: 460,
       marginLeft: 56,
-      marginTop: 44,
-      x: { label: 'hedging step →', ticks: Math.min(10, steps) },
-      y: { label: '↑ price of the underlying (100 at writing)', grid: true },
+      marginTop: 58,
+      marginBottom: 40,
+      x: { label: 'hedging step →', labelOffset: 34, ticks: Math.min(10, steps) },
+      // The caption is where Plot would put its label.
+      y: { label: null, grid: true },
       marks: [
         Plot.areaY(bands, { x: 'step', y1: 'low', y2: 'high', fill: '#0a5fa8', fillOpacity: 0.14 }),
         Plot.areaY(bands, { x: 'step', y1: 'lower', y2: 'upper', fill: '#0a5fa8', fillOpacity: 0.22 }),
@@ -59,13 +61,14 @@ export function renderPathsPicture(paths: Paths, { title }: PathsPictureOptions)
 function standalone(svg: string, caption: string): string {
   const attributes =
     'xmlns="http://www.w3.org/2000/svg" font-family="system-ui, sans-serif" font-size="12" fill="#222" color="#222"';
-  const heading = `<rect width="100%" height="100%" fill="#fff" stroke="none"/><text x="16" y="18" font-size="13">${escapeXml(caption)}</text>`;
+  const heading = `<rect width="100%" height="100%" fill="#fff" stroke="none"/><text x="16" y="20" font-size="13" text-anchor="start">${escapeXml(caption)}</text><text x="16" y="42" text-anchor="start">↑ price of the underlying (100 at writing)</text>`;
   return svg.replace(
     /<svg ([^>]*)>/,
-    (_, rest: string) => `<svg ${attributes} ${rest.replace(/ ?(fill|font-size)="[^"]*"/g, '')}>${heading}`,
+    (_, rest: string) =>
+      `<svg ${attributes} ${rest.replace(/ ?(fill|color|font-size|font-family)="[^"]*"/g, '')}>${heading}`,
   );
 }
 
 function escapeXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
