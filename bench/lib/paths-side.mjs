@@ -1,9 +1,9 @@
-/** Paths of a batch: less stays in the caches, more means fewer messages. */
-const batchSizes = [16_384, 65_536];
+/** Paths of a batch: less stays in the caches, more means fewer messages; undefined is our own choice. */
+const batchSizes = [undefined, 16_384];
 
 /** A case's paths on a pool, streamed in batches that are drawn over each other; the best of the batch sizes. */
 export async function createPathsSide(pool, { market, steps, paths }, { contestRuns }) {
-  const request = { paths, steps, seed: 20_200_417, stream: ['bench'], quote: 'instantaneous' };
+  const request = { paths, steps, seed: 20_200_417, stream: ['bench'], quote: 'instantaneous', signals: [] };
   const draw = async (batchPaths) => {
     const start = performance.now();
     for await (const _ of pool.stream(market, request, { batchPaths })) {
@@ -20,7 +20,7 @@ export async function createPathsSide(pool, { market, steps, paths }, { contestR
     }
   }
   return {
-    settings: { batch: best.batchPaths },
+    settings: { batch: best.batchPaths ?? 'default' },
     async run(count) {
       const milliseconds = [];
       for (let k = 0; k < count; ++k) milliseconds.push(await draw(best.batchPaths));
@@ -31,7 +31,7 @@ export async function createPathsSide(pool, { market, steps, paths }, { contestR
 
 /** Mean, at-the-money call and mean |ln S / 100| of the last prices, each with its standard error, as the peers give them. */
 export async function lastPriceMoments(pool, { market, steps }, paths = 2 ** 17) {
-  const request = { paths, steps, seed: 1, stream: ['bench', 'moments'], quote: 'instantaneous' };
+  const request = { paths, steps, seed: 1, stream: ['bench', 'moments'], quote: 'instantaneous', signals: [] };
   const { spot } = await pool.simulate(market, request);
   const last = spot.subarray(steps * paths);
   const figures = { mean: (s) => s, call: (s) => Math.max(s - 100, 0), size: (s) => Math.abs(Math.log(s / 100)) };

@@ -2,7 +2,8 @@ import { checkContract } from '../contracts/check-contract.ts';
 import type { ContractTerms } from '../contracts/contract-terms.ts';
 import type { Underlying } from '../contracts/underlying.ts';
 import type { FrictionTerms } from '../market/frictions/friction-terms.ts';
-import { checkFittedToBars } from '../simulate/create-market.ts';
+import { tradingDaysPerYear } from '../market/trading-days.ts';
+import { checkTrainingMarket } from '../simulate/create-market.ts';
 import { InputError } from '../support/input-error.ts';
 import type { BacktestConfig } from './config.ts';
 import type { HedgingTerms } from './hedging-terms.ts';
@@ -65,7 +66,7 @@ export function checkCombinations(config: BacktestConfig): void {
       'data.impliedVol.file with data.priceShift: quoted volatilities are those of the prices as they are, not as shifted; leave one of them out',
     );
   }
-  checkFittedToBars(config.market);
+  checkTrainingMarket(config.market, tradingDaysPerYear);
   try {
     // Levels are multiples of spot at writing, which is 1 of them.
     checkContract(contractOf(config), underlyingOf(config), 1);

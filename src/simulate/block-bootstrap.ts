@@ -67,7 +67,7 @@ export function createBlockBootstrap(parameters: BlockBootstrapParameters): Mark
 
   function draw(request: SimulationRequest, { stride, offset, spot, impliedVol, signals }: PathColumns): void {
     const { paths, steps, daysPerStep = 1, firstPath = 0, quote } = request;
-    const { variance } = signals;
+    const variance: Float64Array | undefined = signals.variance;
     const open = openPathStreams('block-bootstrap', request);
     const growth = keepDrift ? new Float64Array(steps * daysPerStep + 1) : logGrowth(steps * daysPerStep);
     const riding = quote === 'instantaneous' ? undefined : vols;
@@ -97,8 +97,9 @@ export function createBlockBootstrap(parameters: BlockBootstrapParameters): Mark
           day = day + 1 === days ? 0 : day + 1;
         }
         spot[at] = spotAtWriting * Math.exp(logSpot);
-        variance[at] = tradingDaysPerYear * daily;
-        impliedVol[at] = riding === undefined ? premium * Math.sqrt(variance[at]) : Math.exp(logVol);
+        const annual = tradingDaysPerYear * daily;
+        if (variance !== undefined) variance[at] = annual;
+        impliedVol[at] = riding === undefined ? premium * Math.sqrt(annual) : Math.exp(logVol);
       }
     }
   }

@@ -99,15 +99,37 @@ export function parametersGiven(terms: MarketTerms): {
   return { needed, given, missing, isComplete: needed.length > 0 && missing.length === 0 };
 }
 
-/** Throws an InputError where terms can be neither created nor fitted to bars: before any bars are at hand. */
-export function checkFittedToBars(terms: MarketTerms): void {
-  const { given, missing, isComplete } = parametersGiven(terms);
-  if (isComplete || (given.length === 0 && fittedToBars.includes(terms.name))) return;
+/**
+ * Throws an InputError where terms can be neither created nor fitted to bars, before any bars are at hand.
+ *
+ * @param daysPerYear that the market must have
+ */
+export function checkTrainingMarket(terms: MarketTerms, daysPerYear: number): void {
+  const needed = parametersOf[terms.name] ?? [];
+  const given = needed.filter((key) => (terms as Readonly<Record<string, unknown>>)[key] !== undefined);
+  if (needed.length > 0 && given.length === needed.length) {
+    const market = asInput(() => fromParameters(terms));
+    if (market.daysPerYear === daysPerYear) return;
+    throw new InputError(
+      `market.daysPerYear is ${market.daysPerYear}: expected ${daysPerYear}, the trading days by which contracts here count their years`,
+    );
+  }
+  if (given.length === 0 && fittedToBars.includes(terms.name)) return;
+  const missing = needed.filter((key) => !given.includes(key));
   throw new InputError(
     fittedToBars.includes(terms.name)
       ? `market ${terms.name} is given ${given.join(', ')} but not ${missing.join(', ')}: give all of them, or none, and it is fitted to the bars`
       : `market ${terms.name} cannot be fitted to bars: give ${missing.join(', ')}, or take one of ${fittedToBars.join(', ')}`,
   );
+}
+
+/** Parameters out of range are bad input where they come from a file. */
+function asInput<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    throw error instanceof RangeError ? new InputError(`market: ${error.message}`) : error;
+  }
 }
 
 function describeNeeds(name: string, needed: readonly string[]): string {
@@ -125,7 +147,7 @@ function alternatives({ history, quotes }: MarketSources): string {
 
 function fromParameters(terms: MarketTerms): Market {
   // `parametersOf` has seen to it that what the factories need is there.
-  const { name: _, ...parameters } = terms as MarketTerms & Record<string, never>;
+  const { name: _, start: __, ...parameters } = terms as MarketTerms & Record<string, never>;
   switch (terms.name) {
     case 'gbm':
       return createGbm(parameters);
@@ -171,7 +193,11 @@ function fitToBars(terms: MarketTerms, history: DailyHistory, seed: number): Cre
       return calibrateMarkovSwitching(history, { ...withoutUndefined(options), seed });
     }
     case 'gjr-garch':
-      return calibrateGjrGarch(history, terms.warmUpDays === undefined ? {} : { warmUpDays: terms.warmUpDays });
+      return calibrateGjrGarch(history, {
+        // Paths that all start at one day's volatility would teach a policy that day alone.
+        start: terms.start ?? 'long-run',
+        ...(terms.warmUpDays !== undefined && { warmUpDays: terms.warmUpDays }),
+      });
     case 'gbm':
       return calibrateGbm(history);
     case 'merton':

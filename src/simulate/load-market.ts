@@ -1,3 +1,4 @@
+import { InputError } from '../support/input-error.ts';
 import { findLoader } from '../support/saved-data.ts';
 import { loadBachelierMarket } from './bachelier-market.ts';
 import { loadBates } from './bates.ts';
@@ -36,5 +37,10 @@ const loaders: Readonly<Record<string, (json: MarketJSON) => Market>> = {
  * loadMarket(JSON.parse(JSON.stringify(market)));
  */
 export function loadMarket(json: MarketJSON): Market {
-  return findLoader('saved market', loaders, json?.market)(json);
+  try {
+    return findLoader('saved market', loaders, json?.market)(json);
+  } catch (error) {
+    // Saved data of the right shape may still hold what no market can be made of.
+    throw error instanceof RangeError ? new InputError(`saved market '${json?.market}': ${error.message}`) : error;
+  }
 }

@@ -118,7 +118,13 @@ export function checkRequest(
   if (!(Number.isSafeInteger(firstPath) && firstPath >= 0)) {
     throw new RangeError(`firstPath is ${firstPath}: expected a whole number >= 0`);
   }
-  if (!(moneyness > 0)) throw new RangeError(`moneyness is ${moneyness}: expected strike over spot, above 0`);
+  if (!(moneyness > 0 && moneyness < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(`moneyness is ${moneyness}: expected strike over spot, above 0`);
+  }
+  if (!Number.isSafeInteger(request.seed)) throw new RangeError(`seed is ${request.seed}: expected a whole number`);
+  if (!['model', 'instantaneous', undefined].includes(request.quote)) {
+    throw new RangeError(`quote is '${request.quote}': expected model or instantaneous`);
+  }
   if (antithetic && (paths % 2 !== 0 || firstPath % 2 !== 0)) {
     const [field, value] = paths % 2 === 0 ? ['firstPath', firstPath] : ['paths', paths];
     throw new RangeError(`${field} is ${value}: expected an even number, since antithetic paths come in pairs`);

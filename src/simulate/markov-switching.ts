@@ -71,7 +71,8 @@ export function createMarkovSwitching(parameters: MarkovSwitchingParameters): Ma
     const open = openPathStreams('markov-switching', request);
     const days = steps * daysPerStep;
     const { values, filter } = createHmmPathFilter(model, warmUpDays + days);
-    const probabilities = names.map((name) => signals[name]);
+    const probabilities: (Float64Array | undefined)[] = names.map((name) => signals[name]);
+    const variance: Float64Array | undefined = signals.variance;
     const weights = varianceWeights(request, hmm.transition, variances);
     const past = new Uint8Array(warmUpDays);
     for (let path = 0; path < paths; path++) {
@@ -108,11 +109,12 @@ export function createMarkovSwitching(parameters: MarkovSwitchingParameters): Ma
         let average = 0;
         for (let k = 0; k < states; k++) {
           const known = row < 0 ? shares[k] : filtered[row + k];
-          probabilities[k][at] = known;
+          const column = probabilities[k];
+          if (column !== undefined) column[at] = known;
           coming += known * weights[steps * states + k];
           average += known * weights[step * states + k];
         }
-        signals.variance[at] = tradingDaysPerYear * coming;
+        if (variance !== undefined) variance[at] = tradingDaysPerYear * coming;
         impliedVol[at] = Math.sqrt(tradingDaysPerYear * average);
       }
     }

@@ -13,7 +13,10 @@ export interface PathPoolOptions {
 }
 
 export interface StreamOptions extends LongCallOptions {
-  /** Paths of a batch; 65 536 by default. Results do not depend on it. */
+  /**
+   * Paths of a batch; by default as many as make columns of some 4 MB, which stay in the caches. Results do not depend
+   * on it.
+   */
   readonly batchPaths?: number | undefined;
 }
 
@@ -35,9 +38,13 @@ export interface PathPool {
 const smallestTask = 2048;
 
 /** Tasks for each thread, so that a slow core holds up nobody. */
-const tasksPerThread = 4;
+const tasksPerThread = 2;
 
-const defaultBatchPaths = 65_536;
+/** Values in the columns of a batch: drawing them takes a millisecond or more, beside which a task's message counts for little. */
+const batchCells = 2 ** 19;
+
+/** Batches are whole blocks of the kernels, but for the last. */
+const batchUnit = 512;
 
 /**
  * Opens worker threads that draw paths. Workers make the market again from its `toJSON()`, so any market that `loadMarket`
@@ -53,35 +60,50 @@ export function createPathPool({ threads = Math.min(256, availableParallelism())
   // From src/simulate and dist/simulate alike: threads load built files.
   const workerUrl = new URL('../../dist/simulate/path-worker.js', import.meta.url);
   const executor = createPoolExecutor({ workerUrl, threads });
+  /** Columns of streams that have ended: the system takes its time to hand out fresh memory. */
+  const spare: ColumnStore[] = [];
 
   async function* stream(
     market: Market,
     request: SimulationRequest,
-    { batchPaths = defaultBatchPaths, signal, onProgress }: StreamOptions = {},
+    { batchPaths, signal, onProgress }: StreamOptions = {},
   ): AsyncGenerator<Paths, void, void> {
-    requireCount('batchPaths', batchPaths);
     checkRequest(request, market);
-    const size = request.antithetic ? batchPaths + (batchPaths % 2) : batchPaths;
     const total = request.paths;
-    const firstPath = request.firstPath ?? 0;
-    // Two sets of columns in turn: one is looked at while the other is drawn into.
-    const sets = [createColumnStore(), createColumnStore()];
-    const batchAt = (done: number) => {
-      const part = { ...request, firstPath: firstPath + done, paths: Math.min(size, total - done) };
-      const paths = createPaths(part, market, sets[(done / size) % 2].take());
-      return { paths, drawn: drawParallel(executor, threads, market, part, paths, signal) };
+    const wanted = batchPaths ?? defaultBatch(request, market, threads);
+    requireCount('batchPaths', wanted);
+    const size = request.antithetic ? wanted + (wanted % 2) : wanted;
+    const batches = Math.ceil(total / size);
+    const crew = { executor, task: marketTask(market), signal };
+    // A thread draws a whole batch, unless there are too few to keep all threads at work.
+    const slices = Math.ceil((tasksPerThread * threads) / batches);
+    const ahead = Math.ceil(threads / slices) + 1;
+    // One is looked at while those ahead are drawn.
+    const sets = Array.from({ length: Math.min(batches, ahead + 1) }, () => spare.pop() ?? createColumnStore());
+    const batchAt = (batch: number) => {
+      const first = batch * size;
+      const part = { ...request, firstPath: (request.firstPath ?? 0) + first, paths: Math.min(size, total - first) };
+      const paths = createPaths(part, market, sets[batch % sets.length].take());
+      const drawn = drawParallel(crew, slices, part, paths);
+      // Should the reader stop before this one, nobody else would hear of a failure.
+      drawn.catch(() => {});
+      return { paths, drawn };
     };
-    let next = batchAt(0);
-    for (let done = 0; done < total; done += size) {
-      const { paths, drawn } = next;
-      await drawn;
-      if (done + size < total) {
-        next = batchAt(done + size);
-        // Should the reader stop here, nobody else would hear of a failure.
-        next.drawn.catch(() => {});
+    const underway: ReturnType<typeof batchAt>[] = [];
+    let next = 0;
+    try {
+      for (let batch = 0; batch < batches; batch++) {
+        while (next < batches && next < batch + ahead) underway.push(batchAt(next++));
+        const { paths, drawn } = underway[0];
+        await drawn;
+        underway.shift();
+        if (next < batches) underway.push(batchAt(next++));
+        onProgress?.({ label: 'paths', done: Math.min(total, (batch + 1) * size), total });
+        yield paths;
       }
-      onProgress?.({ label: 'paths', done: Math.min(total, done + size), total });
-      yield paths;
+    } finally {
+      // What a reader no longer wants is still drawn: only then are its columns free for another stream.
+      Promise.allSettled(underway.map(({ drawn }) => drawn)).then(() => spare.push(...sets));
     }
   }
 
@@ -91,7 +113,7 @@ export function createPathPool({ threads = Math.min(256, availableParallelism())
     async simulate(market, request, { signal, onProgress } = {}) {
       checkRequest(request, market);
       const paths = createPaths(request, market, sharedFloat64);
-      await drawParallel(executor, threads, market, request, paths, signal);
+      await drawParallel({ executor, task: marketTask(market), signal }, tasksPerThread * threads, request, paths);
       onProgress?.({ label: 'paths', done: request.paths, total: request.paths });
       return paths;
     },
@@ -99,39 +121,48 @@ export function createPathPool({ threads = Math.min(256, availableParallelism())
   };
 }
 
-/** Draws paths in slices of neighbours on all threads. */
-async function drawParallel(
-  executor: Executor,
-  threads: number,
-  market: Market,
-  request: SimulationRequest,
-  paths: Paths,
-  signal: AbortSignal | undefined,
-): Promise<void> {
+/** Paths of a batch where the caller does not say: fewer where the threads would go short of batches. */
+function defaultBatch({ paths, steps, signals }: SimulationRequest, market: Market, threads: number): number {
+  const columns = 2 + (signals ?? market.signals).length;
+  const fitting = batchCells / ((steps + 1) * columns);
+  const shared = paths / (tasksPerThread * threads);
+  return Math.max(smallestTask, Math.floor(Math.min(fitting, shared) / batchUnit) * batchUnit);
+}
+
+interface Crew {
+  readonly executor: Executor;
+  readonly task: Pick<DrawTask, 'key' | 'market'>;
+  readonly signal: AbortSignal | undefined;
+}
+
+function marketTask(market: Market): Pick<DrawTask, 'key' | 'market'> {
   const json = market.toJSON();
-  const key = createHash('sha256').update(JSON.stringify(json)).digest('hex');
-  const share = Math.ceil(request.paths / (threads * tasksPerThread));
+  return { key: createHash('sha256').update(JSON.stringify(json)).digest('hex'), market: json };
+}
+
+/** Draws paths in so many slices of neighbours, each a task for any thread. */
+async function drawParallel(
+  { executor, task, signal }: Crew,
+  slices: number,
+  request: SimulationRequest,
+  { paths, spot, impliedVol, signals }: Paths,
+): Promise<void> {
+  const share = Math.ceil(request.paths / slices);
   const slice = Math.max(smallestTask, share + (share % 2));
-  const tasks: DrawTask[] = [];
+  const drawn: Promise<void>[] = [];
   for (let first = 0; first < request.paths; first += slice) {
-    tasks.push({
-      key,
-      market: json,
+    const part: DrawTask = {
+      ...task,
       request: {
         ...request,
         firstPath: (request.firstPath ?? 0) + first,
         paths: Math.min(slice, request.paths - first),
       },
-      columns: {
-        stride: paths.paths,
-        offset: first,
-        spot: paths.spot,
-        impliedVol: paths.impliedVol,
-        signals: paths.signals,
-      },
-    });
+      columns: { stride: paths, offset: first, spot, impliedVol, signals },
+    };
+    drawn.push(executor.run('draw', part, { signal }));
   }
-  await Promise.all(tasks.map((task) => executor.run('draw', task, { signal })));
+  await Promise.all(drawn);
 }
 
 function sharedFloat64(values: number): Float64Array {
@@ -139,6 +170,8 @@ function sharedFloat64(values: number): Float64Array {
 }
 
 /** Columns that are used again: `take` starts from the first, each call of what it gives hands out the next. */
+type ColumnStore = ReturnType<typeof createColumnStore>;
+
 function createColumnStore() {
   const columns: Float64Array[] = [];
   return {

@@ -6,6 +6,7 @@ import { createRunningMean } from '../contracts/running-mean.ts';
 import type { Underlying } from '../contracts/underlying.ts';
 import type { Paths } from '../market/paths.ts';
 import type { LongCallOptions } from '../support/long-call.ts';
+import { requireCount } from '../support/require.ts';
 import type { Market } from './market.ts';
 import type { PathPool } from './path-pool.ts';
 
@@ -56,6 +57,15 @@ export async function priceByPaths(
       `rateAnnual is ${rateAnnual} and the yield ${yieldAnnual}: paths under bachelier are priced where both are equal, as on futures`,
     );
   }
+  requireCount('fixings', fixings);
+  if (!(paths >= 2)) throw new RangeError(`paths is ${paths}: expected two or more, for a standard error`);
+  if (!(years > 0)) throw new RangeError(`years is ${years}: expected years to expiry, above 0`);
+  if (!(spot > 0 || model === 'bachelier')) throw new RangeError(`spot is ${spot}: expected a price above 0`);
+  if (Math.abs(market.daysPerYear * years - fixings) > 0.5) {
+    throw new RangeError(
+      `fixings is ${fixings} over ${years} years in a market of ${market.daysPerYear} days a year: expected ${Math.round(market.daysPerYear * years)}, a fixing a day`,
+    );
+  }
   const isPaired = market.mirrors && paths % 2 === 0;
   const request = {
     paths,
@@ -64,6 +74,7 @@ export async function priceByPaths(
     stream: ['price'],
     antithetic: isPaired,
     quote: 'instantaneous',
+    signals: [] as string[],
   } as const;
   const discount = Math.exp(-rateAnnual * years);
   const means = { price: createRunningMean(), delta: createRunningMean(), gamma: createRunningMean() };

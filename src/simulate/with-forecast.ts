@@ -68,21 +68,23 @@ export function withForecast(market: Market, model: VolatilityModel, options: Wi
   function drawBatch(request: SimulationRequest, into: PathColumns): void {
     const { paths, steps, daysPerStep = 1 } = request;
     const days = warmUpDays + steps * daysPerStep;
-    const inner = { ...request, steps: days, daysPerStep: 1 };
+    const names = market.signals.filter((name) => into.signals[name] !== undefined);
+    const inner = { ...request, steps: days, daysPerStep: 1, signals: names };
     const drawn = createPaths(inner, market);
     market.draw(inner, { ...drawn, stride: paths, offset: 0 });
     const horizons = Array.from({ length: steps + 1 }, (_, step) => Math.max(1, (steps - step) * daysPerStep));
     const close = new Float64Array(days + 1);
     const dates = countedDates(days + 1);
-    const copied = market.signals.map((name) => [drawn.signals[name], into.signals[name]]);
+    const copied = names.map((name) => [drawn.signals[name], into.signals[name]]);
     copied.push([drawn.impliedVol, into.impliedVol]);
+    const forecastColumn: Float64Array | undefined = into.signals[signal];
     for (let path = 0; path < paths; path++) {
       for (let day = 0; day <= days; day++) close[day] = drawn.spot[day * paths + path];
       const forecasts = model.forecast(closeOnlyBars(close, dates), horizons);
       const scale = spotAtWriting / close[warmUpDays];
       for (let step = 0, day = warmUpDays, at = into.offset + path; step <= steps; step++) {
         into.spot[at] = step === 0 ? spotAtWriting : scale * close[day];
-        into.signals[signal][at] = forecasts[step][day];
+        if (forecastColumn !== undefined) forecastColumn[at] = forecasts[step][day];
         for (const [from, to] of copied) to[at] = from[day * paths + path];
         at += into.stride;
         day += daysPerStep;

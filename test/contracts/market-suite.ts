@@ -67,6 +67,17 @@ export function describeMarket(name: string, make: () => Market): void {
       }
     });
 
+    it('draws the signals asked for, and no others', () => {
+      const market = make();
+      const all = market.simulate({ ...request, quote: 'instantaneous' });
+      for (const wanted of [[], market.signals.slice(0, 1)]) {
+        const paths = market.simulate({ ...request, quote: 'instantaneous', signals: wanted });
+        const signals = Object.fromEntries(wanted.map((name) => [name, all.signals[name]]));
+        expect(paths).toEqual({ ...all, signals });
+      }
+      expect(() => market.simulate({ ...request, signals: ['moon'] })).toThrow(/moon/);
+    });
+
     it('draws the same bits after saving and loading', () => {
       const market = make();
       const loaded = loadMarket(JSON.parse(JSON.stringify(market.toJSON())));

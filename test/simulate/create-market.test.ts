@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkFittedToBars, createMarket, parametersGiven } from '../../src/simulate/create-market.ts';
+import { checkTrainingMarket, createMarket, parametersGiven } from '../../src/simulate/create-market.ts';
 import { type MarketTerms, marketNames, marketSchema } from '../../src/simulate/schema/market-schema.ts';
 import { InputError } from '../../src/support/input-error.ts';
 import { sp500Close } from './sp500-close.ts';
@@ -36,7 +36,7 @@ describe('createMarket', () => {
     expect(market.toJSON()).toMatchObject({ ...parameters, market: name });
     // Whole data, whatever it might be fitted to, is left alone.
     expect(createMarket(terms, { history, seed: 1 }).fit).toBeUndefined();
-    expect(() => checkFittedToBars(terms)).not.toThrow();
+    expect(() => checkTrainingMarket(terms, 252)).not.toThrow();
   });
 
   it.each([
@@ -53,7 +53,7 @@ describe('createMarket', () => {
     if ('meanBlockDays' in options || 'warmUpDays' in options) expect(market.toJSON()).toMatchObject(options);
     if (name !== 'filtered-history') expect(fit).toMatchObject({ market: name });
     expect(createMarket(terms, { history, seed: 3 }).market.toJSON()).toEqual(market.toJSON());
-    expect(() => checkFittedToBars(terms)).not.toThrow();
+    expect(() => checkTrainingMarket(terms, 252)).not.toThrow();
   });
 
   it('fits SABR to implied volatilities', () => {

@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ContractTerms } from '../../src/contracts/contract-terms.ts';
 import { hestonGreeks } from '../../src/contracts/heston-price.ts';
+import type { Estimate } from '../../src/contracts/monte-carlo-greeks.ts';
 import { priceContract } from '../../src/contracts/price-contract.ts';
 import type { Underlying } from '../../src/contracts/underlying.ts';
 import { createBachelierMarket } from '../../src/simulate/bachelier-market.ts';
 import { createGbm } from '../../src/simulate/gbm.ts';
 import { createHeston } from '../../src/simulate/heston.ts';
 import { createPathPool } from '../../src/simulate/path-pool.ts';
-import { type Estimate, priceByPaths } from '../../src/simulate/price-by-paths.ts';
+import { priceByPaths } from '../../src/simulate/price-by-paths.ts';
 
 const spot: Underlying = { kind: 'spot', model: 'black-scholes', rateAnnual: 0.04, yieldAnnual: 0.01 };
 const futures: Underlying = { kind: 'futures', model: 'bachelier', rateAnnual: 0.03, yieldAnnual: 0.03 };

@@ -4,6 +4,7 @@ const number = () => z.number();
 const positive = () => z.number().positive();
 const count = () => z.int().positive();
 const correlation = () => z.number().min(-1).max(1);
+const innerCorrelation = () => z.number().gt(-1).lt(1);
 
 const driftAnnual = number().optional().describe('Expected return a year, a decimal; 0 by default.');
 const daysPerYear = positive().optional().describe('Trading days in a year; 252 by default.');
@@ -19,7 +20,7 @@ const jumps = {
 const heston = {
   initialVariance: z.number().min(0).optional().describe('Annualised variance at writing (0.04 is 20 %).'),
   meanReversionAnnual: positive().optional().describe('Speed of mean reversion a year.'),
-  longRunVariance: z.number().min(0).optional().describe('Annualised variance in the long run.'),
+  longRunVariance: positive().optional().describe('Annualised variance in the long run.'),
   volOfVol: positive().optional().describe('Volatility of the variance.'),
   correlation: correlation().optional().describe('Correlation of price and variance.'),
 };
@@ -35,7 +36,11 @@ export const marketSchema = z.discriminatedUnion('name', [
   z
     .strictObject({
       name: z.literal('block-bootstrap'),
-      meanBlockDays: z.number().min(1).optional().describe('Mean block length in days; chosen from the data by default.'),
+      meanBlockDays: z
+        .number()
+        .min(1)
+        .optional()
+        .describe('Mean block length in days; chosen from the data by default.'),
       keepDrift,
     })
     .describe('Stationary block bootstrap of daily returns; fitted to bars.'),
@@ -55,12 +60,23 @@ export const marketSchema = z.discriminatedUnion('name', [
       gamma: number().optional().describe('Further weight of it after a fall.'),
       beta: z.number().min(0).optional().describe("Weight of yesterday's variance."),
       degreesOfFreedom: z.number().gt(2).optional().describe('Of the Student-t innovations; normal ones without it.'),
+      start: z
+        .enum(['long-run', 'today'])
+        .optional()
+        .describe(
+          'Where fitted to bars: contracts are written at volatilities of the long run, or at that of the last day.',
+        ),
       startVolAnnual: positive().optional().describe('Volatility of the first day; the long-run one by default.'),
       warmUpDays: z.int().min(0).optional().describe('Days drawn before writing; 0 by default.'),
     })
     .describe('GJR-GARCH with Student-t innovations; fitted to bars, or with omega, alpha, gamma and beta.'),
   z
-    .strictObject({ name: z.literal('gbm'), volAnnual: positive().optional().describe('Annualised volatility.'), driftAnnual, daysPerYear })
+    .strictObject({
+      name: z.literal('gbm'),
+      volAnnual: positive().optional().describe('Annualised volatility.'),
+      driftAnnual,
+      daysPerYear,
+    })
     .describe('Geometric Brownian motion; fitted to bars, or with volAnnual.'),
   z
     .strictObject({
@@ -82,7 +98,7 @@ export const marketSchema = z.discriminatedUnion('name', [
       name: z.literal('sabr'),
       volAnnual: positive().optional().describe('Volatility at writing.'),
       beta: z.number().min(0).max(1).optional().describe('How volatility in money follows the price; 1 by default.'),
-      correlation: correlation().optional().describe('Correlation of price and volatility.'),
+      correlation: innerCorrelation().optional().describe('Correlation of price and volatility.'),
       volOfVol: positive().optional().describe('Volatility of the volatility.'),
       driftAnnual,
       daysPerYear,
@@ -94,13 +110,15 @@ export const marketSchema = z.discriminatedUnion('name', [
       name: z.literal('rough-bergomi'),
       hurst: z.number().gt(0).max(0.5).optional().describe('Hurst exponent of the volatility, at most 0.5.'),
       volOfVol: positive().optional().describe('Volatility of the variance (eta).'),
-      correlation: correlation().optional().describe('Correlation of price and variance.'),
+      correlation: innerCorrelation().optional().describe('Correlation of price and variance.'),
       forwardVariance: positive().optional().describe('Flat forward variance (xi), annualised.'),
       driftAnnual,
       daysPerYear,
       substepsPerDay,
     })
-    .describe('Rough Bergomi; fitted to implied volatilities, or with hurst, volOfVol, correlation and forwardVariance.'),
+    .describe(
+      'Rough Bergomi; fitted to implied volatilities, or with hurst, volOfVol, correlation and forwardVariance.',
+    ),
   z
     .strictObject({
       name: z.literal('bachelier'),
