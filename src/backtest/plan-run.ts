@@ -1,3 +1,4 @@
+import { isTrained } from '../hedgers/deep/training-costs.ts';
 import { tradingDaysPerYear } from '../market/trading-days.ts';
 import { InputError } from '../support/input-error.ts';
 import type { BacktestConfig } from './config.ts';
@@ -83,6 +84,7 @@ export function planRun({ bars, impliedVol, halfSpreadBps, source }: MarketData,
       `no contract is written and expires between ${data.from ?? bars.dates[schedule[0].row]} and ${data.to ?? bars.dates[rows - 1]}: the first fit is on ${bars.dates[schedule[0].row]} and the data ends on ${bars.dates[rows - 1]}`,
     );
   }
+  const untrained = config.frictions.filter((terms) => !isTrained(terms)).map(({ kind }) => kind);
   const last = policyRefits[policyRefits.length - 1].writing.at(-1)!;
   refuseGaps(bars.dates, impliedVol, quoted, Math.min(rows, last + contract.tenorDays + 1));
   const trained = Math.min(...policyRefits.map(({ trainFrom }) => trainFrom));
@@ -95,6 +97,9 @@ export function planRun({ bars, impliedVol, halfSpreadBps, source }: MarketData,
     evaluatedFrom: first,
     evaluatedTo: last + 1,
     notices: [
+      ...(untrained.length > 0
+        ? [`the deep hedge is trained without all of ${untrained.join(', ')}; every policy is judged with them`]
+        : []),
       ...(data.from !== undefined && data.from < bars.dates[schedule[0].row]
         ? [`evaluation starts on ${bars.dates[first]}, at the first fit, not on ${data.from} as asked`]
         : []),

@@ -16,7 +16,8 @@ export interface GbmParameters {
 }
 
 /**
- * Geometric Brownian motion, the market of Black and Scholes (1973): log S moves by (μ − σ²/2) dt + σ √dt Z, exactly.
+ * Geometric Brownian motion, the market of Black and Scholes (1973): log S moves by (μ − σ²/2) dt + σ √dt Z, exactly. Moves are
+ * float32 (exact to 1e-7 of themselves, as the normals are), prices float64.
  *
  * Paths move day by day, so that `steps` 4 of 5 days show the same paths as 20 of 1 day, seen less often.
  *

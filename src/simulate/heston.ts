@@ -26,7 +26,8 @@ export interface HestonMarketParameters extends HestonParameters {
  * with `quote: 'instantaneous'`, it is √v, at least 0.0001.
  *
  * One draw a substep moves the variance, as a normal in the scheme's quadratic branch and as the uniform Φ(normal) in its
- * exponential one; another moves the price. Both are mirrored in antithetic pairs.
+ * exponential one; another moves the price. Both are mirrored in antithetic pairs. Variances and moves are float32 (to 1e-6
+ * of themselves), prices and integrals float64.
  *
  * @throws RangeError when a parameter is out of range
  * @example

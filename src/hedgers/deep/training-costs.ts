@@ -31,3 +31,16 @@ export function trainingCosts(frictions: readonly FrictionTerms[]): TrainingCost
   }
   return { proportional: proportionalBps / 10_000, quadratic: quadraticBps / 10_000 };
 }
+
+/** Whether nothing of a friction is left out of training. */
+export function isTrained(terms: FrictionTerms): boolean {
+  switch (terms.kind) {
+    case 'proportional':
+    case 'half-spread':
+      return true;
+    case 'quadratic-impact':
+      return !terms.permanentBpsPerUnit;
+    default:
+      return false;
+  }
+}
