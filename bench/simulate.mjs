@@ -70,7 +70,7 @@ console.log(`
 Medians of ${pace.turns} turns at most. Paths: prices and instantaneous volatility of every step, streamed in batches drawn over each
 other; NumPy likewise, in the best of its formulations, batch sizes and threads of linear algebra: with its own normals
 (Generator.standard_normal, SFC64) and with normals by Box and Muller in its vectorised functions. All of NumPy's is float64,
-or, where a row says so, float32 but for the prices. Both sides must agree on the mean, the at-the-money call and the mean size
+or, where a row says so, float32 but for the prices. Ours are float64 prices of float32 moves and variances. Both sides must agree on the mean, the at-the-money call and the mean size
 of the last price. Implied volatilities: the fastest of QuantLib's loops in Python at its default accuracy of 1e-6, ours to the
 last digits (largestError of the JSON rows).`);
 for (const line of skipped) console.log(line);

@@ -14,13 +14,13 @@ export interface MertonJumps {
   readonly jumpSd: number;
 }
 
-const mostTerms = 5000;
+/** Terms below this share of the largest weight are left out: far below rounding. */
+const leastShare = 1e-30;
 
 /**
  * Price of a European option under Merton's jump diffusion ("Option pricing when underlying stock returns are
  * discontinuous", 1976), in money: the mixture over the number of jumps n, Poisson with mean λτ, of Black–Scholes prices
- * with forward F e^{−λkτ + n(μ + δ²/2)} and variance σ²τ + nδ², where k = e^{μ + δ²/2} − 1. Terms are added until they no
- * longer change the sum.
+ * @@
  *
  * @param spot,strike positive, in money
  * @param years to expiry, at least 0

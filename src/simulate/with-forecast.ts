@@ -13,6 +13,9 @@ import {
   spotAtWriting,
 } from './market.ts';
 
+/** Markets whose quotes depend on the strike, so that their prices may not be scaled after drawing. */
+const quotedByStrike: ReadonlySet<string> = new Set(['merton', 'heston', 'bates', 'sabr', 'rough-bergomi']);
+
 export interface WithForecastOptions {
   /** Days drawn before writing, for the forecaster to look back on; 63 by default, above the model's own `warmup`. */
   readonly warmUpDays?: number;
@@ -32,7 +35,14 @@ const signal = 'forecastVol';
  * on; a model fitted on real ranges would be off by the ratio of the two.
  *
  * The market is drawn `warmUpDays` longer and in steps of a day, and prices are scaled to the common spot at writing. So
- * writing happens in the middle of a path: at the variance that the market has reached by then. On top of drawing come one
+ * writing happens in the middle of a path: at the variance that the market has reached by then.
+ *
+ * Markets that quote by strike (merton, heston, bates, sabr and rough-bergomi) keep their own paths instead, with their
+ * state at writing, their quotes and signals. Their days before writing are another draw laid backwards in time, which ends
+ * in that state: squared returns, all that volatility forecasts look at, then have the law of the past where the variance is
+ * reversible (Heston's in its long run) and come near it elsewhere. Markets of your own must quote alike at all strikes.
+ *
+ * On top of drawing come one
  * call of the forecaster a path, with one horizon for each step: for EWMA, 63 + 30 days and 30 horizons, about 0.1 ms.
  *
  * @throws RangeError on the Bachelier market, whose prices do not scale, on a market that has forecasts already, and on a
@@ -68,28 +78,43 @@ export function withForecast(market: Market, model: VolatilityModel, options: Wi
   function drawBatch(request: SimulationRequest, into: PathColumns): void {
     const { paths, steps, daysPerStep = 1 } = request;
     const days = warmUpDays + steps * daysPerStep;
-    const names = market.signals.filter((name) => into.signals[name] !== undefined);
-    const inner = { ...request, steps: days, daysPerStep: 1, signals: names };
-    const drawn = createPaths(inner, market);
-    market.draw(inner, { ...drawn, stride: paths, offset: 0 });
+    const { before, drawn, firstDay } = drawDays(request, into);
     const horizons = Array.from({ length: steps + 1 }, (_, step) => Math.max(1, (steps - step) * daysPerStep));
     const close = new Float64Array(days + 1);
     const dates = countedDates(days + 1);
-    const copied = names.map((name) => [drawn.signals[name], into.signals[name]]);
+    const copied = Object.keys(drawn.signals).map((name) => [drawn.signals[name], into.signals[name]]);
     copied.push([drawn.impliedVol, into.impliedVol]);
     const forecastColumn: Float64Array | undefined = into.signals[signal];
     for (let path = 0; path < paths; path++) {
-      for (let day = 0; day <= days; day++) close[day] = drawn.spot[day * paths + path];
+      for (let day = 0; day < firstDay; day++) close[day] = before[(firstDay - day) * paths + path];
+      for (let day = firstDay; day <= days; day++) close[day] = drawn.spot[(day - firstDay) * paths + path];
       const forecasts = model.forecast(closeOnlyBars(close, dates), horizons);
       const scale = spotAtWriting / close[warmUpDays];
       for (let step = 0, day = warmUpDays, at = into.offset + path; step <= steps; step++) {
         into.spot[at] = step === 0 ? spotAtWriting : scale * close[day];
         if (forecastColumn !== undefined) forecastColumn[at] = forecasts[step][day];
-        for (const [from, to] of copied) to[at] = from[day * paths + path];
+        for (const [from, to] of copied) to[at] = from[(day - firstDay) * paths + path];
         at += into.stride;
         day += daysPerStep;
       }
     }
+  }
+
+  /** Daily paths from `firstDay` of the warm-up on and, where that is not its first, closes before it, latest first. */
+  function drawDays(request: SimulationRequest, into: PathColumns) {
+    const { paths, steps, daysPerStep = 1, stream } = request;
+    const firstDay = quotedByStrike.has(market.name) ? warmUpDays : 0;
+    const signals = market.signals.filter((name) => into.signals[name] !== undefined);
+    const draw = (changes: Partial<SimulationRequest>) => {
+      const inner = { ...request, daysPerStep: 1, ...changes };
+      const drawn = createPaths(inner, market);
+      market.draw(inner, { ...drawn, stride: paths, offset: 0 });
+      return drawn;
+    };
+    const drawn = draw({ steps: warmUpDays - firstDay + steps * daysPerStep, signals });
+    if (firstDay === 0) return { before: new Float64Array(0), drawn, firstDay };
+    const past = { steps: firstDay, signals: [], stream: [...stream, 'before writing'], quote: 'instantaneous' } as const;
+    return { before: draw(past).spot, drawn, firstDay };
   }
 
   return defineMarket({

@@ -106,6 +106,7 @@ export function drawContracts(
     stream,
     firstPath,
     antithetic: isPaired,
+    signals: [],
     ...(daysPerStep !== undefined && { daysPerStep }),
   });
   if (underlying.model === 'bachelier' && market.volUnit === 'lognormal') {

@@ -24,10 +24,17 @@ export function addInstruments(
   daysPerYear: number = tradingDaysPerYear,
 ): Paths {
   requirePositive('daysPerYear', daysPerYear);
-  const added = terms.map((each) =>
-    each.kind === 'option'
-      ? optionInstrument(paths, each, underlying, daysPerYear)
-      : varianceSwapInstrument(paths, each, underlying),
-  );
+  const added = terms.map((each) => {
+    switch (each.kind) {
+      case 'option':
+        return optionInstrument(paths, each, underlying, daysPerYear);
+      case 'variance-swap':
+        return varianceSwapInstrument(paths, each, underlying);
+      default:
+        throw new RangeError(
+          `kind is '${(each as { kind?: unknown }).kind}': expected a hedge instrument, option or variance-swap`,
+        );
+    }
+  });
   return { ...paths, instruments: [...(paths.instruments ?? []), ...added] };
 }

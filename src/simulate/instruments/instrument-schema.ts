@@ -26,13 +26,8 @@ export const instrumentTermsSchema: z.ZodType<InstrumentTerms, InstrumentTerms> 
         kind: z.literal('variance-swap').describe('Sort of instrument.'),
         meanReversionAnnual: z.number().positive().describe('κ of the Heston market.'),
         longRunVariance: z.number().min(0).describe('θ of the Heston market.'),
-        jumpVarianceAnnual: z
-          .number()
-          .min(0)
-          .optional()
-          .describe('Expected squared jumps a year of a Bates market; 0 by default.'),
         notional: z.number().positive().optional().describe('Money per 1.00 of integrated variance; 1 by default.'),
       })
-      .describe('The idealised variance swap of Buehler et al. (2019), in Heston and Bates markets.'),
+      .describe('The idealised variance swap of Buehler et al. (2019), in Heston and Bates markets: it pays for the diffusion, not for jumps.'),
   ])
   .describe('A hedge instrument beside the underlying.');

@@ -12,14 +12,15 @@ export interface OptionInstrumentTerms {
   readonly years?: number;
 }
 
-/** The idealised variance swap of Buehler, Gonon, Teichmann and Wood (2019), of the contract's expiry. */
+/**
+ * The idealised variance swap of Buehler, Gonon, Teichmann and Wood (2019), of the contract's expiry. It pays the variance
+ * of the diffusion, without jumps.
+ */
 export interface VarianceSwapInstrumentTerms {
   readonly kind: 'variance-swap';
-  /** κ and θ of the Heston market that the paths are of. */
+  /** κ and θ of the Heston or Bates market that the paths are of. */
   readonly meanReversionAnnual: number;
   readonly longRunVariance: number;
-  /** Expected squared jumps of ln S a year, λ (μ² + δ²) of a Bates market; 0 by default. */
-  readonly jumpVarianceAnnual?: number;
   /** Money per 1.00 of integrated variance; 1 by default, as in the paper. */
   readonly notional?: number;
 }

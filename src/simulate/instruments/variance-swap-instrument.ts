@@ -7,24 +7,23 @@ import type { VarianceSwapInstrumentTerms } from './instrument-terms.ts';
 /**
  * Prices of the idealised variance swap of Buehler, Gonon, Teichmann and Wood, "Deep hedging" (2019), along paths of a
  * Heston market: it pays ∫₀ᵀ V at expiry and is worth e^{−r(T−t)} (∫₀ᵗ V + L(t, V_t)), L = (V − θ)/κ (1 − e^{−κ(T−t)}) +
- * θ (T − t), and the variance of the jumps to come in a Bates market. The paper has neither interest nor jumps.
+ * θ (T − t). In a Bates market V is the diffusion's variance: the swap pays nothing for jumps. The paper has no interest.
  *
  * @throws RangeError when the paths do not carry the signals `variance` and `integratedVariance`
  */
 export function varianceSwapInstrument(
   paths: Paths,
-  { meanReversionAnnual, longRunVariance, jumpVarianceAnnual = 0, notional = 1 }: VarianceSwapInstrumentTerms,
+  { meanReversionAnnual, longRunVariance, notional = 1 }: VarianceSwapInstrumentTerms,
   { rateAnnual }: Underlying,
 ): InstrumentPrices {
   requirePositive('meanReversionAnnual', meanReversionAnnual);
   requireNonNegative('longRunVariance', longRunVariance);
-  requireNonNegative('jumpVarianceAnnual', jumpVarianceAnnual);
   requirePositive('notional', notional);
   const { variance, integratedVariance } = paths.signals;
   if (variance === undefined || integratedVariance === undefined) {
     const signals = Object.keys(paths.signals).join(', ') || 'none';
     throw new RangeError(
-      `the instrument 'variance-swap' needs the signals variance and integratedVariance, and the paths have ${signals}: draw them from the market heston`,
+      `the instrument 'variance-swap' needs the signals variance and integratedVariance, and the paths have ${signals}: draw them from the market heston or bates`,
     );
   }
   const price = new Float64Array(variance.length);
@@ -33,7 +32,7 @@ export function varianceSwapInstrument(
     const unit = notional * Math.exp(-rateAnnual * years);
     for (let i = step * paths.paths; i < (step + 1) * paths.paths; i++) {
       const left = expectedVarianceLeft(variance[i], years, { meanReversionAnnual, longRunVariance });
-      price[i] = unit * (integratedVariance[i] + left + jumpVarianceAnnual * years);
+      price[i] = unit * (integratedVariance[i] + left);
     }
   }
   return { name: 'variance swap', price };
