@@ -98,7 +98,9 @@ export function planRun({ bars, impliedVol, halfSpreadBps, source }: MarketData,
     evaluatedTo: last + 1,
     notices: [
       ...(untrained.length > 0
-        ? [`the deep hedge is trained without all of ${untrained.join(', ')}; every policy is judged with them`]
+        ? [
+            `${untrained.join(', ')}: left out of the deep hedge's training, wholly or in part; every policy is judged with them`,
+          ]
         : []),
       ...(data.from !== undefined && data.from < bars.dates[schedule[0].row]
         ? [`evaluation starts on ${bars.dates[first]}, at the first fit, not on ${data.from} as asked`]

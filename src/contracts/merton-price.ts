@@ -14,13 +14,16 @@ export interface MertonJumps {
   readonly jumpSd: number;
 }
 
-/** Terms below this share of the largest weight are left out: far below rounding. */
-const leastShare = 1e-30;
+/** Up to this mean, e^{−mean} is far from underflow, and few terms lie before the likeliest number of jumps. */
+const summedFromZero = 32;
+/** Terms that add less than this to the sum, all together, are left out. */
+const negligible = 1e-17;
 
 /**
  * Price of a European option under Merton's jump diffusion ("Option pricing when underlying stock returns are
  * discontinuous", 1976), in money: the mixture over the number of jumps n, Poisson with mean λτ, of Black–Scholes prices
- * @@
+ * with forward F e^{−λkτ + n(μ + δ²/2)} and variance σ²τ + nδ², where k = e^{μ + δ²/2} − 1. Terms are added on both sides
+ * of the likeliest number of jumps until they no longer change the sum.
  *
  * @param spot,strike positive, in money
  * @param years to expiry, at least 0
@@ -41,18 +44,38 @@ export function mertonPrice(
   const jumps = jumpsPerYear * years;
   const logGrowth = jumpMean + 0.5 * jumpSd * jumpSd;
   const forward = spot * Math.exp((rate - yieldAnnual) * years - jumps * Math.expm1(logGrowth));
-  let weight = Math.exp(-jumps);
+  const growth = Math.exp(logGrowth);
+  const first = jumps < summedFromZero ? 0 : Math.floor(jumps);
+  const firstWeight = poissonWeight(first, jumps);
   let sum = 0;
-  for (let n = 0; n < mostTerms; n++) {
-    const forwardAfter = forward * Math.exp(n * logGrowth);
-    const deviation = Math.sqrt(volAnnual * volAnnual * years + n * jumpSd * jumpSd);
-    sum += weight * blackScholesPrice(optionType, forwardAfter, strike, 1, 0, deviation);
+  for (let n = first, weight = firstWeight; weight > 0; n++) {
+    sum += weight * priceAfter(n);
     weight *= jumps / (n + 1);
-    // What is left is below twice the next term's bound once the terms shrink by half or more each.
-    const shrinks = 2 * jumps * Math.max(1, Math.exp(logGrowth)) < n + 2;
-    const bound = weight * Math.max(strike, forwardAfter * Math.exp(logGrowth));
-    if (shrinks && bound <= 1e-17 * sum) break;
-    if (weight === 0) break;
+    // From here on every term is below `ratio` times the one before.
+    const ratio = (jumps * Math.max(1, growth)) / (n + 2);
+    if (ratio < 1 && weight * boundAfter(n + 1) <= negligible * (1 - ratio) * sum) break;
+  }
+  for (let n = first - 1, weight = (firstWeight * first) / jumps; n >= 0 && weight > 0; n--) {
+    sum += weight * priceAfter(n);
+    weight *= n / jumps;
+    const ratio = (n * Math.max(1, 1 / growth)) / jumps;
+    if (ratio < 1 && weight * boundAfter(n - 1) <= negligible * (1 - ratio) * sum) break;
   }
   return Math.exp(-rate * years) * sum;
+
+  function priceAfter(n: number): number {
+    const deviation = Math.sqrt(volAnnual * volAnnual * years + n * jumpSd * jumpSd);
+    return blackScholesPrice(optionType, forward * Math.exp(n * logGrowth), strike, 1, 0, deviation);
+  }
+
+  function boundAfter(n: number): number {
+    return Math.max(strike, forward * Math.exp(n * logGrowth));
+  }
+}
+
+/** P(N = n) of Poisson's law, for n at the mode by Stirling's series: no factor of it is large. */
+function poissonWeight(n: number, mean: number): number {
+  if (n === 0) return Math.exp(-mean);
+  const stirling = 1 / (12 * n) - 1 / (360 * n ** 3) + 1 / (1260 * n ** 5);
+  return Math.exp(n * Math.log(mean / n) + (n - mean) - stirling) / Math.sqrt(2 * Math.PI * n);
 }

@@ -4,7 +4,7 @@ import type { Block, BlockPlan } from '../engine/drawing/block.ts';
 import { drawBlocks } from '../engine/drawing/draw-blocks.ts';
 import { poissonDistribution } from '../math/poisson.ts';
 import { hestonScheme } from './heston-scheme.ts';
-import { type HestonVolSlice, hestonVolSlice, highestVariance, inverseColumnStep } from './heston-vol-surface.ts';
+import { type HestonVolSlice, hestonVolSlices, highestVariance, inverseColumnStep } from './heston-vol-surface.ts';
 import { type PathColumns, type SimulationRequest, spotAtWriting } from './market.ts';
 
 /** Columns of signals, where they are asked for. */
@@ -61,7 +61,7 @@ export function createHestonDraw(
     if (kept?.shape !== shape) {
       const highest = highestVariance(parameters, (steps * daysPerStep) / daysPerYear);
       const yearsLeft = Array.from({ length: steps }, (_, step) => ((steps - step) * daysPerStep) / daysPerYear);
-      kept = { shape, slices: yearsLeft.map((years) => hestonVolSlice(parameters, years, highest)) };
+      kept = { shape, slices: hestonVolSlices(parameters, yearsLeft, highest) };
     }
     return kept.slices;
   }

@@ -16,7 +16,7 @@ export interface MertonParameters extends MertonJumps {
   readonly daysPerYear?: number;
 }
 
-/** Standard deviations, and jumps beyond the expected number, that the smile's table covers. */
+/** Standard deviations of the logarithm, and single jumps beyond them, that the smile's table covers. */
 const reachDeviations = 7;
 const reachJumps = 3;
 
@@ -46,8 +46,8 @@ export function createMerton(parameters: MertonParameters): Market {
     const years = (steps * daysPerStep) / daysPerYear;
     const reach =
       Math.abs(Math.log(moneyness)) +
-      reachDeviations * volAnnual * Math.sqrt(years) +
-      (reachJumps + jumpsPerYear * years) * (Math.abs(jumpMean) + 3 * jumpSd);
+      reachDeviations * totalVol * Math.sqrt(years) +
+      reachJumps * (Math.abs(jumpMean) + 3 * jumpSd);
     return Array.from({ length: steps + 1 }, (_, step) =>
       mertonSmile(jumps, ((steps - step) * daysPerStep) / daysPerYear, reach),
     );
