@@ -41,6 +41,7 @@ export function createBachelierMarket(parameters: BachelierMarketParameters): Ma
     volUnit: 'normal',
     daysPerYear,
     signals: [],
+    flatVol: volMoneyAnnual,
     mirrors: true,
     samplings: ['pseudo-random', 'sobol'],
     draw(request, into) {

@@ -4,12 +4,14 @@ import {
   type HestonCalibrationOptions,
   hestonCoordinates,
   hestonFrom,
+  hestonNames,
   highestHeston,
   lowestHeston,
   startingPoints,
 } from './calibrate-heston.ts';
 import { fitImpliedVols } from './fit-implied-vols.ts';
-import { glanceAt, hestonQuoteVols } from './heston-quotes.ts';
+import { boundWarnings, expiryWarnings } from './fit-warnings.ts';
+import { glanceAt, hestonQuoteVols, skipWorthless } from './heston-quotes.ts';
 import { checkImpliedVolQuotes, type ImpliedVolQuote, type VolFit, volFit } from './implied-vol-quotes.ts';
 import type { Market } from './market.ts';
 
@@ -32,9 +34,10 @@ export interface BatesCalibration {
  * const { market, parameters, fit } = calibrateBates(quotes);
  */
 export function calibrateBates(
-  quotes: readonly ImpliedVolQuote[],
+  given: readonly ImpliedVolQuote[],
   { limitVolPoints = 2, ...clock }: HestonCalibrationOptions = {},
 ): BatesCalibration {
+  const { quotes, warnings } = skipWorthless(given);
   checkImpliedVolQuotes(quotes, { model: 'Bates', quotes: 10, expiries: 2, strikes: 5 });
   const counted = quotes.filter(({ weight = 1 }) => weight > 0);
   const { side } = glanceAt(counted);
@@ -46,18 +49,24 @@ export function calibrateBates(
       return { ...heston, initialVariance, jumpsPerYear, jumpMean: side * size, jumpSd: size };
     }),
   );
-  const coordinates = fitImpliedVols(counted, {
+  const lowest = toCoordinates({ ...lowestHeston, jumpsPerYear: 0.01, jumpMean: -0.8, jumpSd: 0.005 });
+  const highest = toCoordinates({ ...highestHeston, jumpsPerYear: 20, jumpMean: 0.5, jumpSd: 0.8 });
+  const values = fitImpliedVols(counted, {
     starts: starts.map(toCoordinates),
-    lowest: toCoordinates({ ...lowestHeston, jumpsPerYear: 0.01, jumpMean: -0.8, jumpSd: 0.005 }),
-    highest: toCoordinates({ ...highestHeston, jumpsPerYear: 20, jumpMean: 0.5, jumpSd: 0.8 }),
+    lowest,
+    highest,
     damping: 100,
     vols: (at) => hestonQuoteVols(fromCoordinates(at), counted),
   });
-  const parameters = fromCoordinates(coordinates);
+  const parameters = fromCoordinates(values);
   return {
     market: createBates({ ...parameters, ...clock }),
     parameters,
-    fit: volFit('Bates', quotes, hestonQuoteVols(parameters, quotes), limitVolPoints),
+    fit: volFit('Bates', quotes, hestonQuoteVols(parameters, quotes), limitVolPoints, [
+      ...warnings,
+      ...boundWarnings({ names: [...hestonNames, 'jumpsPerYear', 'jumpMean', 'jumpSd'], values, lowest, highest }),
+      ...expiryWarnings(quotes),
+    ]),
   };
 }
 

@@ -12,12 +12,18 @@ export interface CalibrateGjrGarchOptions extends FitGjrGarchOptions {
   readonly warmUpDays?: number;
 }
 
+/** Held where history asks for 1 or more. */
+const mostPersistence = 0.9999;
+
 /**
  * Calibrates GJR-GARCH (`createGjrGarch`) to daily closes by maximum likelihood of the simple returns
  * (`fitGjrGarch`). The mean return is fitted and left out of what is drawn: the market has no drift. The likelihood
  * reported is that of the log returns, to be compared with other markets'.
  *
- * @throws InputError on closes that cannot be fitted, on a fit that does not converge and on a persistence of 1 or more
+ * Where the likelihood is highest at a persistence of 1 or more, at which the variance has no long run, the fit is made again
+ * with the persistence at most 0.9999 and the long-run variance that of history, and a warning says so.
+ *
+ * @throws InputError on closes that cannot be fitted, and on a fit that does not converge
  * @example
  * const { market, fit } = calibrateGjrGarch({ close: bars.close });
  * console.log(fit.parameters.persistence, fit.warnings);
@@ -28,17 +34,15 @@ export function calibrateGjrGarch(
 ): { readonly market: Market; readonly fit: FitQuality } {
   const { start = 'today', warmUpDays = start === 'today' ? 0 : 63, ...fitOptions } = options;
   const returns = dailyLogReturns(history, 'GJR-GARCH');
-  const found = fitGjrGarch(returns.map(Math.expm1), fitOptions);
+  const simple = returns.map(Math.expm1);
+  const best = fitGjrGarch(simple, fitOptions);
+  const bestPersistence = gjrPersistence(best);
+  const found = bestPersistence < 1 ? best : fitGjrGarch(simple, { ...fitOptions, mostPersistence });
   const { omega, alpha, gamma, beta, degreesOfFreedom, nextVariance } = found;
   const persistence = gjrPersistence(found);
   if (!found.converged) {
     throw new InputError(
       `the fit of GJR-GARCH to ${returns.length} days did not converge in ${found.iterations} iterations: give a longer history, or calibrate GBM or a block bootstrap`,
-    );
-  }
-  if (persistence >= 1) {
-    throw new InputError(
-      `GJR-GARCH fits ${returns.length} days best with a persistence of ${persistence.toFixed(4)}: expected one below 1, for at 1 the variance has no long run; give another span of history, innovations 'normal', or calibrate Markov switching or a block bootstrap`,
     );
   }
   const parameters = { omega, alpha, gamma, beta, ...(degreesOfFreedom !== undefined && { degreesOfFreedom }) };
@@ -67,7 +71,14 @@ export function calibrateGjrGarch(
         logLikelihood: found.logLikelihood + returns.reduce((sum, value) => sum + value, 0),
         freeParameters: found.freeParameters,
       },
-      warnings: warn(persistence, degreesOfFreedom),
+      warnings: [
+        ...(bestPersistence < 1
+          ? []
+          : [
+              `history is fitted best by a persistence of ${bestPersistence.toFixed(4)}, at which the variance has no long run: it is held at ${mostPersistence} at most, and the long-run volatility at history's.`,
+            ]),
+        ...warn(persistence, degreesOfFreedom),
+      ],
     }),
   };
 }

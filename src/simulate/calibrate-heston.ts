@@ -1,8 +1,9 @@
 import type { HestonParameters } from '../contracts/heston-parameters.ts';
 import { fitImpliedVols } from './fit-implied-vols.ts';
+import { boundWarnings, expiryWarnings } from './fit-warnings.ts';
 import { createHeston } from './heston.ts';
 import type { HestonClock } from './heston-paths.ts';
-import { glanceAt, hestonQuoteVols } from './heston-quotes.ts';
+import { glanceAt, hestonQuoteVols, skipWorthless } from './heston-quotes.ts';
 import { checkImpliedVolQuotes, type ImpliedVolQuote, type VolFit, volFit } from './implied-vol-quotes.ts';
 import type { Market } from './market.ts';
 
@@ -24,7 +25,7 @@ export interface HestonCalibration {
  *
  * Bounds: v₀ and θ from 1e-4 (1 % of volatility) to 4, κ from 0.02 to 50 a year, σ from 0.01 to 10, |ρ| up to 0.995. One
  * expiry does not tell v₀, κ and θ apart, so that two are needed at least; κ and σ stay loose unless the shortest is well
- * below 1/κ years.
+ * below 1/κ years. Quotes of options worth less than 1e-10 of the forward are left out, with a warning.
  *
  * @throws InputError on quotes that contradict each other, are too few (5, of 2 expiries, one with 3 strikes) or are
  * missed by more than `limitVolPoints`; RangeError on a bad clock
@@ -32,23 +33,30 @@ export interface HestonCalibration {
  * const { market, parameters, fit } = calibrateHeston(quotes); // fit.rmseVolPoints says how well it meets the quotes
  */
 export function calibrateHeston(
-  quotes: readonly ImpliedVolQuote[],
+  given: readonly ImpliedVolQuote[],
   { limitVolPoints = 2, ...clock }: HestonCalibrationOptions = {},
 ): HestonCalibration {
+  const { quotes, warnings } = skipWorthless(given);
   checkImpliedVolQuotes(quotes, { model: 'Heston', quotes: 5, expiries: 2, strikes: 3 });
   const counted = quotes.filter(({ weight = 1 }) => weight > 0);
-  const coordinates = fitImpliedVols(counted, {
+  const lowest = hestonCoordinates(lowestHeston);
+  const highest = hestonCoordinates(highestHeston);
+  const values = fitImpliedVols(counted, {
     starts: startingPoints(counted).map(hestonCoordinates),
-    lowest: hestonCoordinates(lowestHeston),
-    highest: hestonCoordinates(highestHeston),
+    lowest,
+    highest,
     damping: 100,
     vols: (at) => hestonQuoteVols(hestonFrom(at), counted),
   });
-  const parameters = hestonFrom(coordinates);
+  const parameters = hestonFrom(values);
   return {
     market: createHeston({ ...parameters, ...clock }),
     parameters,
-    fit: volFit('Heston', quotes, hestonQuoteVols(parameters, quotes), limitVolPoints),
+    fit: volFit('Heston', quotes, hestonQuoteVols(parameters, quotes), limitVolPoints, [
+      ...warnings,
+      ...boundWarnings({ names: hestonNames, values, lowest, highest }),
+      ...expiryWarnings(quotes),
+    ]),
   };
 }
 
@@ -67,6 +75,15 @@ export const highestHeston: HestonParameters = {
   volOfVol: 10,
   correlation: 0.995,
 };
+
+/** What the coordinates stand for. */
+export const hestonNames = [
+  'initialVariance',
+  'meanReversionAnnual',
+  'longRunVariance',
+  'volOfVol',
+  'correlation',
+] as const satisfies readonly (keyof HestonParameters)[];
 
 /** Coordinates in which all parameters weigh about the same, and back. */
 export function hestonCoordinates(parameters: HestonParameters): number[] {

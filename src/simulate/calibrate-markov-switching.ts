@@ -1,5 +1,4 @@
 import { createHmmDetector } from '../regimes/hmm-detector.ts';
-import { InputError } from '../support/input-error.ts';
 import type { SeededCallOptions } from '../support/long-call.ts';
 import { type DailyHistory, dailyLogReturns } from './daily-returns.ts';
 import { type FitQuality, fitQuality } from './fit-quality.ts';
@@ -17,9 +16,9 @@ export interface CalibrateMarkovSwitchingOptions
 
 /**
  * Calibrates Markov switching (`createMarkovSwitching`) to daily closes: the project's hidden Markov model of daily log
- * returns (`createHmmDetector`), by maximum likelihood.
+ * returns (`createHmmDetector`), by maximum likelihood. A fit that does not converge is taken as it is, with a warning.
  *
- * @throws InputError on closes that cannot be fitted, and on a fit that does not converge
+ * @throws InputError on closes that cannot be fitted
  * @example
  * const { market, fit } = calibrateMarkovSwitching({ close: bars.close }, { states: 2, seed: 7 });
  */
@@ -32,11 +31,6 @@ export function calibrateMarkovSwitching(
   const features = { names: ['return'], rows: returns.length, columns: [returns] };
   const detector = createHmmDetector({ states, features: ['return'], restarts });
   const model = detector.fit(features, { ...call, returns });
-  if (!model.fit.converged) {
-    throw new InputError(
-      `the fit of ${states} regimes to ${returns.length} days did not converge in ${model.fit.iterations} iterations: give a longer history or fewer states`,
-    );
-  }
   const market = createMarkovSwitching({
     model,
     ...(warmUpDays !== undefined && { warmUpDays }),
@@ -44,6 +38,11 @@ export function calibrateMarkovSwitching(
   });
   const parameters: Record<string, number> = {};
   const warnings: string[] = [];
+  if (!model.fit.converged) {
+    warnings.push(
+      `the fit of ${states} regimes to ${returns.length} days was still improving after ${model.fit.iterations} iterations: give a longer history or fewer states.`,
+    );
+  }
   model.states.forEach((_, k) => {
     const stay = model.transition[k][k];
     const days = 1 / (1 - stay);

@@ -3,6 +3,7 @@ import { InputError } from '../support/input-error.ts';
 import { requireCount, requirePositive } from '../support/require.ts';
 import { conditionalSmile, type VarianceIntegrals } from './conditional-pricing.ts';
 import { fitImpliedVols } from './fit-implied-vols.ts';
+import { boundWarnings, expiryWarnings } from './fit-warnings.ts';
 import { checkImpliedVolQuotes, type ImpliedVolQuote, type VolFit, volFit } from './implied-vol-quotes.ts';
 import type { Market } from './market.ts';
 import { createRoughBergomi, type RoughBergomiParameters } from './rough-bergomi.ts';
@@ -67,22 +68,38 @@ export function calibrateRoughBergomi(
     ...[Math.log(hurst), Math.log(volOfVol), Math.atanh(startingCorrelation(counted))],
     ...new Array<number>(levels).fill(level),
   ];
-  const coordinates = fitImpliedVols(counted, {
+  const filled = (vol: number) => new Array<number>(levels).fill(Math.log(vol));
+  const lowest = [Math.log(0.01), Math.log(0.05), Math.atanh(-0.99), ...filled(0.01)];
+  const highest = [Math.log(0.5), Math.log(8), Math.atanh(0.99), ...filled(3)];
+  const values = fitImpliedVols(counted, {
     starts: [start(0.12, 1.5)],
-    lowest: [Math.log(0.01), Math.log(0.05), Math.atanh(-0.99), ...new Array<number>(levels).fill(Math.log(0.01))],
-    highest: [Math.log(0.5), Math.log(8), Math.atanh(0.99), ...new Array<number>(levels).fill(Math.log(3))],
+    lowest,
+    highest,
     difference: 2e-3,
     tolerance: 1e-4,
     vols: (at) => pricer.vols(at, counted),
   });
-  const { hurst, volOfVol, correlation, forwardVols } = fromCoordinates(coordinates);
+  const { hurst, volOfVol, correlation, forwardVols } = fromCoordinates(values);
   const forwardVariance = curve === 'flat' ? forwardVols[0] ** 2 : pricer.dailyCurve(forwardVols).map((value) => value);
   const parameters = { hurst, volOfVol, correlation, forwardVariance, ...perDay };
   return {
     market: createRoughBergomi(parameters),
     parameters,
-    fit: volFit('rough Bergomi', quotes, pricer.vols(coordinates, quotes), limitVolPoints),
+    fit: volFit('rough Bergomi', quotes, pricer.vols(values, quotes), limitVolPoints, [
+      ...boundWarnings({ names: coordinateNames(levels), values, lowest, highest }),
+      ...expiryWarnings(quotes),
+      ...(correlation > 0
+        ? ['with a positive correlation the price is no martingale: its mean falls short at long lives.']
+        : []),
+    ]),
   };
+}
+
+function coordinateNames(levels: number): string[] {
+  const vols = Array.from({ length: levels }, (_, i) =>
+    levels === 1 ? 'forwardVariance' : `forwardVariance ${i + 1}`,
+  );
+  return ['hurst', 'volOfVol', 'correlation', ...vols];
 }
 
 function fromCoordinates([logHurst, logVolOfVol, angle, ...logVols]: readonly number[]) {

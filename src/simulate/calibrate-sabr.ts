@@ -1,6 +1,7 @@
 import { haganVol } from '../contracts/hagan.ts';
 import { tradingDaysPerYear } from '../market/trading-days.ts';
 import { fitImpliedVols } from './fit-implied-vols.ts';
+import { boundWarnings } from './fit-warnings.ts';
 import { checkImpliedVolQuotes, type ImpliedVolQuote, type VolFit, volFit } from './implied-vol-quotes.ts';
 import type { Market } from './market.ts';
 import { createSabr, type SabrParameters } from './sabr.ts';
@@ -43,18 +44,30 @@ export function calibrateSabr(
     const { volAnnual, ...shape } = fromCoordinates(coordinates, beta);
     return of.map(({ moneyness, years }) => haganVol(1, moneyness, years, volAnnual, shape));
   };
-  const coordinates = fitImpliedVols(counted, {
+  const lowest = toCoordinates(0.001, -0.999, 0.001);
+  const highest = toCoordinates(5, 0.999, 20);
+  const values = fitImpliedVols(counted, {
     starts: startingPoints(counted, beta),
-    lowest: toCoordinates(0.001, -0.999, 0.001),
-    highest: toCoordinates(5, 0.999, 20),
+    lowest,
+    highest,
     vols: (at) => vols(at, counted),
   });
-  const parameters = { ...fromCoordinates(coordinates, beta), daysPerYear };
+  const parameters = { ...fromCoordinates(values, beta), daysPerYear };
   return {
     market: createSabr(parameters),
     parameters,
-    fit: volFit('SABR', quotes, vols(coordinates, quotes), limitVolPoints),
+    fit: volFit('SABR', quotes, vols(values, quotes), limitVolPoints, [
+      ...boundWarnings({ names: ['volAnnual', 'correlation', 'volOfVol'], values, lowest, highest }),
+      ...martingaleWarnings(parameters),
+    ]),
   };
+}
+
+function martingaleWarnings({ beta = 1, correlation }: SabrParameters): string[] {
+  if (beta < 1 || correlation <= 0) return [];
+  return [
+    'with beta 1 and a positive correlation the price is no martingale: its mean falls short at long lives, and samples of it by more; choose a beta below 1 where that matters.',
+  ];
 }
 
 /**

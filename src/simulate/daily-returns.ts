@@ -1,3 +1,4 @@
+import { standardDeviation } from '../math/moments.ts';
 import { InputError } from '../support/input-error.ts';
 
 /** What markets are calibrated to: daily closes and, where there are any, implied volatilities. */
@@ -11,12 +12,15 @@ export interface DailyHistory {
 /** Fewer days than this say too little about a market. */
 export const minimumDays = 250;
 
+/** Daily returns with a smaller standard deviation are all the same, but for rounding. */
+const leastSpread = 1e-9;
+
 /**
  * Log returns from each close to the next. Days with a missing close (NaN) at either end are left out, and the others
  * follow one another.
  *
  * @param market for messages: 'GBM'
- * @throws InputError on a close that is not above 0, on fewer than 250 returns and on closes that never move
+ * @throws InputError on a close that is not above 0, on fewer than 250 returns and on closes that never move, or always by as much
  */
 export function dailyLogReturns({ close }: Pick<DailyHistory, 'close'>, market: string): Float64Array {
   const returns = new Float64Array(Math.max(0, close.length - 1));
@@ -43,5 +47,11 @@ export function dailyLogReturns({ close }: Pick<DailyHistory, 'close'>, market: 
       `the close is ${close.find((value) => !Number.isNaN(value))} on all ${days} days: expected prices that move, to calibrate ${market} to; check that the column is the right one`,
     );
   }
-  return returns.slice(0, days);
+  const found = returns.slice(0, days);
+  if (standardDeviation(found) < leastSpread) {
+    throw new InputError(
+      `all ${days} daily returns are ${found[0]}, but for rounding: expected prices that move, to calibrate ${market} to; check that the column is the right one`,
+    );
+  }
+  return found;
 }

@@ -14,6 +14,11 @@ export interface FitGjrGarchOptions {
    * Calzolari and Panattoni (1996).
    */
   readonly initialVariance?: 'backcast' | 'sample';
+  /**
+   * Holds α + γ/2 + β to this at most, and with it the long-run variance to that of the returns (variance targeting,
+   * Engle and Mezrich 1996). Without, neither is held.
+   */
+  readonly mostPersistence?: number;
 }
 
 /** GJR-GARCH parameters of highest likelihood, in the units of the returns given. */
@@ -48,12 +53,12 @@ const starts = [
 /**
  * Maximum likelihood of r_t = μ + ε_t, ε_t = √h_t z_t, h_t = ω + (α + γ [ε_{t−1} < 0]) ε²_{t−1} + β h_{t−1}, z Student-t of
  * unit variance or normal (Glosten, Jagannathan and Runkle 1993; Bollerslev 1987), by BFGS under α, α + γ, β >= 0 from
- * several starts. The persistence α + γ/2 + β is not held below 1: check it.
+ * several starts. The persistence α + γ/2 + β is not held below 1 unless asked for: check it.
  *
  * @param returns in any unit, without gaps; 20 or more that are not all the same
  */
 export function fitGjrGarch(returns: Float64Array, options: FitGjrGarchOptions = {}): GjrGarchFit {
-  const { innovations = 'student', asymmetric = true, initialVariance = 'backcast' } = options;
+  const { innovations = 'student', asymmetric = true, initialVariance = 'backcast', mostPersistence } = options;
   const student = innovations === 'student';
   const center = mean(returns);
   const scale = Math.sqrt(meanSquare(returns, center));
@@ -69,9 +74,11 @@ export function fitGjrGarch(returns: Float64Array, options: FitGjrGarchOptions =
     { lower: 1 / mostDegrees, upper: 1 / fewestDegrees },
   ].slice(0, student ? 6 : 5);
   const variables = boundedVariables(bounds);
-  const unpack = (free: ArrayLike<number>, into?: Float64Array): ScaledParameters => {
-    const [mu, omega, up, down, beta, inverse] = variables.toBounded(free, into);
-    return { mu, omega, up, down: asymmetric ? down : up, beta, degreesOfFreedom: student ? 1 / inverse : undefined };
+  const unpack = (at: ArrayLike<number>, into?: Float64Array): ScaledParameters => {
+    const [mu, omega, up, down, beta, inverse] = variables.toBounded(at, into);
+    const degreesOfFreedom = student ? 1 / inverse : undefined;
+    const free = { mu, omega, up, down: asymmetric ? down : up, beta, degreesOfFreedom };
+    return mostPersistence === undefined ? free : holdPersistence(free, mostPersistence);
   };
   const work = new Float64Array(bounds.length);
   const objective = (free: Float64Array) =>
@@ -94,7 +101,7 @@ export function fitGjrGarch(returns: Float64Array, options: FitGjrGarchOptions =
     degreesOfFreedom,
     logLikelihood: logLikelihood - scaled.length * Math.log(scale),
     nextVariance: next * scale * scale,
-    freeParameters: 4 + (asymmetric ? 1 : 0) + (student ? 1 : 0),
+    freeParameters: 4 + (asymmetric ? 1 : 0) + (student ? 1 : 0) - (mostPersistence === undefined ? 0 : 1),
     iterations: found.iterations,
     converged: found.converged,
   };
@@ -108,6 +115,15 @@ interface ScaledParameters {
   readonly down: number;
   readonly beta: number;
   readonly degreesOfFreedom: number | undefined;
+}
+
+/** The weights made smaller alike where they add up to more; the variance of the returns is 1 here. */
+function holdPersistence(free: ScaledParameters, mostPersistence: number): ScaledParameters {
+  const { up, down, beta } = free;
+  const persistence = (up + down) / 2 + beta;
+  const share = Math.min(1, mostPersistence / persistence);
+  const omega = 1 - share * persistence;
+  return { ...free, omega, up: share * up, down: share * down, beta: share * beta };
 }
 
 function runLikelihood(

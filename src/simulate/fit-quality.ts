@@ -65,6 +65,7 @@ export function fitQuality({ market, returns, parameters, likelihood, warnings =
   const days = returns.length;
   const comparison = compareFigures(market, returns);
   const strange = comparison.filter(({ observed, model, modelSd }) => Math.abs(observed - model) > tolerance * modelSd);
+  const undetermined = comparison.filter(({ observed, model }) => !Number.isFinite(observed - model));
   const criteria = likelihood && {
     ...likelihood,
     aic: -2 * likelihood.logLikelihood + 2 * likelihood.freeParameters,
@@ -78,6 +79,10 @@ export function fitQuality({ market, returns, parameters, likelihood, warnings =
     comparison,
     warnings: [
       ...warnings,
+      ...undetermined.map(
+        ({ figure }) =>
+          `${names[figure]} cannot be compared: history, or a sample that the market draws, does not vary enough for it.`,
+      ),
       ...strange.map(
         ({ figure, observed, model, modelSd }) =>
           `${names[figure]} is ${round(observed)} in history, which the market does not draw (${round(model)} ± ${round(modelSd)}).`,

@@ -39,6 +39,7 @@ export function createGbm({ volAnnual, driftAnnual = 0, daysPerYear = tradingDay
     name: 'gbm',
     daysPerYear,
     signals: [],
+    flatVol: volAnnual,
     mirrors: true,
     samplings: ['pseudo-random', 'sobol'],
     draw(request, into) {

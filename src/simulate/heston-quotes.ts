@@ -1,3 +1,4 @@
+import { blackScholesPrice } from '../contracts/black-scholes.ts';
 import { cosineOtmPrice } from '../contracts/cosine-pricing.ts';
 import type { HestonOrBates } from '../contracts/heston-parameters.ts';
 import { hestonPuts } from '../contracts/heston-series.ts';
@@ -21,6 +22,24 @@ export function hestonQuoteVols(parameters: HestonOrBates, quotes: readonly Impl
     const price = Math.max(cosineOtmPrice(puts, Math.log(moneyness)), leastPrice);
     return impliedVol(moneyness <= 1 ? 'put' : 'call', price, 1, moneyness, years, 0);
   });
+}
+
+/**
+ * The quotes, with weight 0 on options out of the money that cost less than 1e-10 of the forward: prices of the market are
+ * not that exact. A warning names them, numbered from 1.
+ */
+export function skipWorthless(quotes: readonly ImpliedVolQuote[]): {
+  readonly quotes: readonly ImpliedVolQuote[];
+  readonly warnings: readonly string[];
+} {
+  const isWorthless = ({ moneyness, years, impliedVol, weight = 1 }: ImpliedVolQuote) =>
+    weight > 0 && blackScholesPrice(moneyness <= 1 ? 'put' : 'call', 1, moneyness, years, 0, impliedVol) < leastPrice;
+  const numbers = quotes.flatMap((quote, index) => (isWorthless(quote) ? [index + 1] : []));
+  if (numbers.length === 0) return { quotes, warnings: [] };
+  return {
+    quotes: quotes.map((quote) => (isWorthless(quote) ? { ...quote, weight: 0 } : quote)),
+    warnings: [`left out, as their options cost less than ${leastPrice} of the forward: quotes ${numbers.join(', ')}.`],
+  };
 }
 
 /** What the quotes say at a glance: where calibrations start from. */

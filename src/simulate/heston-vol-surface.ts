@@ -61,7 +61,7 @@ export function hestonVolSlice(
 
 /**
  * Slices of many times to expiry, in their order. Beyond two dozen of them, only some are priced, with logarithms of time
- * about equally far apart; the others are interpolated between these by cubics of ln τ, node by node. That adds less than 0.02
+ * about equally far apart; the others are interpolated between these by cubics of ln τ, node by node. That adds less than 0.05
  * volatility points to the error of a slice.
  *
  * @param lives in years, all different and above 0

@@ -21,6 +21,8 @@ export interface VolFit {
   readonly worstVolPoints: number;
   /** In the order given. */
   readonly quotes: readonly FittedVolQuote[];
+  /** Sentences on what the quotes do not settle or the market does not capture; none for a fit without reproach. */
+  readonly warnings: readonly string[];
 }
 
 export interface FittedVolQuote extends ImpliedVolQuote {
@@ -85,6 +87,7 @@ export function volFit(
   quotes: readonly ImpliedVolQuote[],
   fittedVols: ArrayLike<number>,
   limitVolPoints: number,
+  warnings: readonly string[] = [],
 ): VolFit {
   let squares = 0;
   let weights = 0;
@@ -103,7 +106,7 @@ export function volFit(
       `${model} misses the quotes by ${rmseVolPoints.toFixed(3)} volatility points (root mean square): the limit is ${limitVolPoints}; look for wrong quotes, leave out expiries or raise the limit`,
     );
   }
-  return { rmseVolPoints, worstVolPoints: worst, quotes: fitted };
+  return { rmseVolPoints, worstVolPoints: worst, quotes: fitted, warnings };
 }
 
 interface NumberedQuote extends ImpliedVolQuote {

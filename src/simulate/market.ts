@@ -64,6 +64,8 @@ export interface Market {
   readonly signals: readonly string[];
   /** What implied volatilities are: decimals of the price, or money (Bachelier). */
   readonly volUnit: 'lognormal' | 'normal';
+  /** The one implied volatility that all its paths have at every step, where that is so. */
+  readonly flatVol?: number;
   /** Whether antithetic paths mirror each other here. */
   readonly mirrors: boolean;
   readonly samplings: readonly Sampling[];

@@ -74,7 +74,7 @@ export function createPathPool({ threads = Math.min(256, availableParallelism())
     requireCount('batchPaths', wanted);
     const size = request.antithetic ? wanted + (wanted % 2) : wanted;
     const batches = Math.ceil(total / size);
-    const crew = { executor, task: marketTask(market), signal };
+    const crew = { executor, task: marketTask(market), signal, isFlat: market.flatVol !== undefined };
     // A thread draws a whole batch, unless there are too few to keep all threads at work.
     const slices = Math.ceil((tasksPerThread * threads) / batches);
     const ahead = Math.ceil(threads / slices) + 1;
@@ -83,7 +83,7 @@ export function createPathPool({ threads = Math.min(256, availableParallelism())
     const batchAt = (batch: number) => {
       const first = batch * size;
       const part = { ...request, firstPath: (request.firstPath ?? 0) + first, paths: Math.min(size, total - first) };
-      const paths = createPaths(part, market, sets[batch % sets.length].take());
+      const paths = createPaths(part, market, sets[batch % sets.length].take(market.flatVol));
       const drawn = drawParallel(crew, slices, part, paths);
       // Should the reader stop before this one, nobody else would hear of a failure.
       drawn.catch(() => {});
@@ -113,7 +113,8 @@ export function createPathPool({ threads = Math.min(256, availableParallelism())
     async simulate(market, request, { signal, onProgress } = {}) {
       checkRequest(request, market);
       const paths = createPaths(request, market, sharedFloat64);
-      await drawParallel({ executor, task: marketTask(market), signal }, tasksPerThread * threads, request, paths);
+      const crew = { executor, task: marketTask(market), signal, isFlat: false };
+      await drawParallel(crew, tasksPerThread * threads, request, paths);
       onProgress?.({ label: 'paths', done: request.paths, total: request.paths });
       return paths;
     },
@@ -133,6 +134,8 @@ interface Crew {
   readonly executor: Executor;
   readonly task: Pick<DrawTask, 'key' | 'market'>;
   readonly signal: AbortSignal | undefined;
+  /** Whether implied volatilities stand in their column already. */
+  readonly isFlat: boolean;
 }
 
 function marketTask(market: Market): Pick<DrawTask, 'key' | 'market'> {
@@ -142,7 +145,7 @@ function marketTask(market: Market): Pick<DrawTask, 'key' | 'market'> {
 
 /** Draws paths in so many slices of neighbours, each a task for any thread. */
 async function drawParallel(
-  { executor, task, signal }: Crew,
+  { executor, task, signal, isFlat }: Crew,
   slices: number,
   request: SimulationRequest,
   { paths, spot, impliedVol, signals }: Paths,
@@ -158,7 +161,7 @@ async function drawParallel(
         firstPath: (request.firstPath ?? 0) + first,
         paths: Math.min(slice, request.paths - first),
       },
-      columns: { stride: paths, offset: first, spot, impliedVol, signals },
+      columns: { stride: paths, offset: first, spot, impliedVol: isFlat ? new Float64Array(0) : impliedVol, signals },
     };
     drawn.push(executor.run('draw', part, { signal }));
   }
@@ -169,19 +172,34 @@ function sharedFloat64(values: number): Float64Array {
   return new Float64Array(new SharedArrayBuffer(values * Float64Array.BYTES_PER_ELEMENT));
 }
 
-/** Columns that are used again: `take` starts from the first, each call of what it gives hands out the next. */
+/**
+ * Columns that are used again: `take` starts from the first, each call of what it gives hands out the next. The second,
+ * implied volatility, holds `flatVol` all over where one is given: it is written once for as long as it stays the same.
+ */
 type ColumnStore = ReturnType<typeof createColumnStore>;
 
 function createColumnStore() {
   const columns: Float64Array[] = [];
+  let flat: { readonly column: Float64Array; readonly vol: number } | undefined;
+
+  function fillOnce(column: Float64Array, vol: number): void {
+    if (flat?.column !== column || flat.vol !== vol) column.fill(vol);
+    flat = { column, vol };
+  }
+
   return {
-    take() {
+    take(flatVol?: number) {
       let next = 0;
       return (values: number): Float64Array => {
         const place = next++;
         if (columns[place] === undefined || columns[place].length < values) columns[place] = sharedFloat64(values);
+        if (place === volPlace && flatVol !== undefined) fillOnce(columns[place], flatVol);
+        else if (place === volPlace) flat = undefined;
         return columns[place].subarray(0, values);
       };
     },
   };
 }
+
+/** `createPaths` asks for the prices' column, then that of implied volatilities, then those of signals. */
+const volPlace = 1;

@@ -113,7 +113,12 @@ export function withForecast(market: Market, model: VolatilityModel, options: Wi
     };
     const drawn = draw({ steps: warmUpDays - firstDay + steps * daysPerStep, signals });
     if (firstDay === 0) return { before: new Float64Array(0), drawn, firstDay };
-    const past = { steps: firstDay, signals: [], stream: [...stream, 'before writing'], quote: 'instantaneous' } as const;
+    const past = {
+      steps: firstDay,
+      signals: [],
+      stream: [...stream, 'before writing'],
+      quote: 'instantaneous',
+    } as const;
     return { before: draw(past).spot, drawn, firstDay };
   }
 

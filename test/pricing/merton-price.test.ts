@@ -17,6 +17,32 @@ describe('mertonPrice', () => {
     expect(found).toBeCloseTo(price, 12);
   });
 
+  it.each([33, 400, 800, 5000])(
+    'tends to Black and Scholes where jumps are many and small: %d a year',
+    (jumpsPerYear) => {
+      // Skewness and kurtosis fall as 1/√λ and 1/λ: with symmetric jumps the price misses by about the kurtosis' share.
+      const jumpSd = 0.2 / Math.sqrt(jumpsPerYear);
+      const market = { volAnnual: 0.1, jumpsPerYear, jumpMean: 0, jumpSd };
+      const limit = blackScholesPrice('call', 100, 105, 1, 0.02, Math.hypot(0.1, 0.2));
+      const price = mertonPrice('call', 100, 105, 1, 0.02, market);
+      expect(Math.abs(price / limit - 1)).toBeLessThan(0.5 / jumpsPerYear);
+    },
+  );
+
+  it('prices as before and after the number of jumps from which it sums on both sides', () => {
+    const price = (jumpsPerYear: number, type: 'call' | 'put', strike: number) =>
+      mertonPrice(type, 100, strike, 1, 0, { volAnnual: 0.1, jumpsPerYear, jumpMean: -0.03, jumpSd: 0.02 });
+    for (const [type, strike] of [
+      ['put', 40],
+      ['call', 100],
+      ['call', 200],
+    ] as const) {
+      const [below, at, above] = [32 - 1e-4, 32, 32 + 1e-4].map((jumps) => price(jumps, type, strike));
+      // A straight line but for the curvature, of 1e-8.
+      expect(Math.abs((below + above) / (2 * at) - 1)).toBeLessThan(1e-9);
+    }
+  });
+
   const markets = fc.record({
     volAnnual: fc.double({ min: 0.05, max: 0.8, noNaN: true }),
     jumpsPerYear: fc.double({ min: 0, max: 30, noNaN: true }),

@@ -49,6 +49,23 @@ describe('calibrateHeston', () => {
     expect(created.toJSON()).toMatchObject({ market: 'heston', ...parameters, daysPerYear: 365 });
   });
 
+  it('leaves out quotes of options that are worth nothing, and says which', () => {
+    const quotes = quotesOf(market, years, widths);
+    const far = { years: 0.08, moneyness: 0.5, impliedVol: 0.2 };
+    const { parameters, fit } = calibrateHeston([...quotes, far]);
+    expectFound(parameters, market, 1e-3);
+    expect(fit.warnings).toEqual([expect.stringMatching(/^left out, .*: quotes 25\.$/)]);
+    expect(fit.quotes[24].weight).toBe(0);
+  });
+
+  it('warns of parameters at a bound and of expiries too close together', () => {
+    expect(calibrateHeston(quotesOf(market, years, widths)).fit.warnings).toEqual([]);
+    const close = calibrateHeston(quotesOf(market, [0.5, 0.52], widths));
+    expect(close.fit.warnings.join(' ')).toMatch(/within 10 % of each other \(0\.5 to 0\.52 years\)/);
+    const steep = quotesOf({ ...market, correlation: -1 }, years, widths);
+    expect(calibrateHeston(steep).fit.warnings.join(' ')).toMatch(/ended at a bound.*: correlation\./);
+  });
+
   it('follows the weights where quotes are noisy', () => {
     const stream = createRandomStream(5, 'noise');
     const exact = quotesOf(market, years, widths);

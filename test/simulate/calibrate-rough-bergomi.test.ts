@@ -33,6 +33,7 @@ describe('calibrateRoughBergomi', () => {
     expect(Math.sqrt(parameters.forwardVariance as number)).toBeCloseTo(0.2, 5);
     expect(fit.rmseVolPoints).toBeLessThan(1e-3);
     expect(market.name).toBe('rough-bergomi');
+    expect(fit.warnings).toEqual([]);
   });
 
   it('finds a forward curve', () => {

@@ -43,6 +43,14 @@ describe('calibrateSabr', () => {
     );
   });
 
+  it('warns where the market is no martingale', () => {
+    const warningsOf = (beta: number, correlation: number) =>
+      calibrateSabr(quotesOf({ volAnnual: 0.2, beta, correlation, volOfVol: 0.6 }, [0.5]), { beta }).fit.warnings;
+    expect(warningsOf(1, 0.4).join(' ')).toMatch(/no martingale/);
+    expect(warningsOf(1, -0.4)).toEqual([]);
+    expect(warningsOf(0.5, 0.4)).toEqual([]);
+  });
+
   it('gives the market of its parameters', () => {
     const truth = { volAnnual: 0.2, beta: 1, correlation: -0.4, volOfVol: 0.6 };
     const { market, parameters } = calibrateSabr(quotesOf(truth, [0.5]), { daysPerYear: 250 });

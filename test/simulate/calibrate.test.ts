@@ -6,10 +6,10 @@ import { calibrateGjrGarch } from '../../src/simulate/calibrate-gjr-garch.ts';
 import { calibrateMarkovSwitching } from '../../src/simulate/calibrate-markov-switching.ts';
 import { calibrateMerton } from '../../src/simulate/calibrate-merton.ts';
 import { fitMerton } from '../../src/simulate/fit-merton.ts';
-import type { FitQuality } from '../../src/simulate/fit-quality.ts';
+import { type FitQuality, fitQuality } from '../../src/simulate/fit-quality.ts';
 import { createGbm } from '../../src/simulate/gbm.ts';
 import { createGjrGarch } from '../../src/simulate/gjr-garch.ts';
-import type { Market } from '../../src/simulate/market.ts';
+import { defineMarket, type Market } from '../../src/simulate/market.ts';
 import { createMerton } from '../../src/simulate/merton.ts';
 import { InputError } from '../../src/support/input-error.ts';
 import { logReturnsOf, sp500Close } from './sp500-close.ts';
@@ -66,11 +66,26 @@ describe.each<[string, (close: Float64Array) => { readonly market: Market; reado
     for (const [column, message] of [
       [close.subarray(0, 100), `only 99 days have a close at both ends: expected at least 250 to calibrate ${name} to`],
       [new Float64Array(400).fill(7), 'the close is 7 on all 399 days'],
+      [Float64Array.from({ length: 400 }, (_, t) => 1.0001 ** t), 'all 399 daily returns are 0.0000999'],
       [close.map((value, t) => (t === 3 ? -36.98 : value)), 'the Bachelier market is the one for prices'],
     ] as const) {
       expect(() => calibrate(column)).toThrow(InputError);
       expect(() => calibrate(column)).toThrow(message);
     }
+  });
+});
+
+describe('fitQuality', () => {
+  it('warns of figures that samples do not have', () => {
+    const still = defineMarket({
+      ...createGbm({ volAnnual: 0.2 }),
+      draw(_, into) {
+        into.spot.fill(100);
+        into.impliedVol.fill(0.2);
+      },
+    });
+    const { warnings } = fitQuality({ market: still, returns: logReturnsOf(close).subarray(0, 500), parameters: {} });
+    expect(warnings.join(' ')).toMatch(/the skewness of daily returns cannot be compared/);
   });
 });
 
@@ -179,7 +194,7 @@ describe('calibrateGjrGarch', () => {
     expect(fit.logLikelihood!).toBeGreaterThan(merton().fit.logLikelihood!);
   });
 
-  it('refuses a history that it fits with a persistence of 1 or more', () => {
+  it('holds the persistence below 1 where history asks for more, and says so', () => {
     // Volatility that doubles every 150 days.
     const stream = createRandomStream(5, 'explosive');
     let price = 100;
@@ -187,9 +202,17 @@ describe('calibrateGjrGarch', () => {
       price *= Math.exp(0.001 * 2 ** (t / 150) * stream.normal());
       return price;
     });
-    expect(() => calibrateGjrGarch({ close: explosive }, { innovations: 'normal' })).toThrow(
-      /persistence of 1\.\d+: expected one below 1/,
-    );
+    for (const innovations of ['normal', 'student'] as const) {
+      const { fit, market } = calibrateGjrGarch({ close: explosive }, { innovations });
+      expect(fit.warnings.join(' ')).toMatch(/a persistence of 1\.\d+, at which .*: it is held at 0\.9999 at most/);
+      expect(fit.parameters.persistence).toBeLessThan(0.9999 + 1e-12);
+      expect(fit.parameters.persistence).toBeGreaterThan(0.99);
+      const figures = figure(fit, 'volAnnual');
+      expect(fit.parameters.longRunVolAnnual / figures.observed).toBeCloseTo(1, 1);
+      // The last day's volatility is 0.016.
+      expect(fit.parameters.nextDayVolAnnual / (0.016 * Math.sqrt(252))).toBeGreaterThan(0.6);
+      expect(market.simulate({ paths: 4, steps: 5, seed, stream: [] }).spot.every(Number.isFinite)).toBe(true);
+    }
   });
 
   it('finds the parameters of the series that it draws', () => {
@@ -210,6 +233,18 @@ describe('calibrateMarkovSwitching', () => {
     expect(fit.parameters.regime1VolAnnual).toBeCloseTo(Math.sqrt(252 * 4.20343666) / 100, 4);
     expect(fit.parameters.regime0DurationDays).toBeCloseTo(1 / (1 - 0.98977478), 1);
     expect(fit.parameters.regime1DurationDays).toBeCloseTo(1 / (1 - 0.97494361), 1);
+  });
+
+  it('takes a fit that is still improving, and says so', () => {
+    // One regime in truth: three of them are told apart by noise.
+    const stream = createRandomStream(5, 'noise');
+    let price = 100;
+    const noise = Float64Array.from({ length: 1500 }, () => {
+      price *= Math.exp(0.01 * stream.normal());
+      return price;
+    });
+    const { fit } = calibrateMarkovSwitching({ close: noise }, { seed, states: 3, restarts: 3 });
+    expect(fit.warnings[0]).toMatch(/3 regimes to 1499 days was still improving after 1000 iterations/);
   });
 
   it('finds the regimes of the series that it draws', () => {

@@ -78,6 +78,11 @@ describe('volFit', () => {
     expect(fit.quotes[1].errorVolPoints).toBeCloseTo(-0.5, 12);
   });
 
+  it('carries warnings on', () => {
+    expect(volFit('Heston', quotes, vols, 2).warnings).toEqual([]);
+    expect(volFit('Heston', quotes, vols, 2, ['loose.']).warnings).toEqual(['loose.']);
+  });
+
   it('leaves quotes without weight out of the largest error', () => {
     const unweighted = quotes.map((quote, i) => ({ ...quote, weight: i === 0 ? 0 : 1 }));
     expect(volFit('Heston', unweighted, vols, 2).worstVolPoints).toBeCloseTo(0.5, 12);

@@ -67,6 +67,23 @@ describe('createMerton', () => {
     expect(paths.impliedVol.subarray(8 * 400).every((vol) => Math.abs(vol - 0.15) < 1e-15)).toBe(true);
   });
 
+  it('quotes its own prices where jumps are frequent and small, as fits to daily closes have them', () => {
+    const frequent = { volAnnual: 0.12, jumpsPerYear: 75, jumpMean: -0.002, jumpSd: 0.018 };
+    const request = { paths: 40, steps: 252, seed: 1, stream: ['quotes'] };
+    const paths = createMerton(frequent).simulate(request);
+    for (const step of [0, 100, 200, 247, 251]) {
+      const years = paths.yearsToExpiry[step];
+      for (let path = 0; path < 40; path++) {
+        const spot = paths.spot[step * 40 + path];
+        const type = spot > 100 ? 'put' : 'call';
+        const price = mertonPrice(type, spot, 100, years, 0, frequent);
+        if (price < 1e-8) continue;
+        const exact = impliedVol(type, price, spot, 100, years, 0);
+        expect(Math.abs(paths.impliedVol[step * 40 + path] - exact)).toBeLessThan(5e-5);
+      }
+    }
+  });
+
   it('quotes the square root of its variance a year on request', () => {
     const request = { paths: 4, steps: 2, seed: 1, stream: [], quote: 'instantaneous' } as const;
     const { impliedVol } = createMerton(crashes).simulate(request);

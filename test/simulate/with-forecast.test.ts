@@ -4,7 +4,10 @@ import { createHarForecaster } from '../../src/forecast/har.ts';
 import { garmanKlassVariance, parkinsonVariance } from '../../src/market/range-variance.ts';
 import { closeOnlyBars } from '../../src/simulate/close-only-bars.ts';
 import { createGjrGarch, loadGjrGarch } from '../../src/simulate/gjr-garch.ts';
+import { createHeston } from '../../src/simulate/heston.ts';
 import { defineMarket } from '../../src/simulate/market.ts';
+import { createMerton } from '../../src/simulate/merton.ts';
+import { createSabr } from '../../src/simulate/sabr.ts';
 import { loadWithForecast, withForecast } from '../../src/simulate/with-forecast.ts';
 import { InputError } from '../../src/support/input-error.ts';
 import { errorsFrom } from './sample-moments.ts';
@@ -13,6 +16,13 @@ import { sp500Close } from './sp500-close.ts';
 const close = sp500Close();
 const ewma = createEwmaForecaster({ lambda: 0.94 }).fit(closeOnlyBars(close), { seed: 1 });
 const garch = createGjrGarch({ omega: 2.5e-6, alpha: 0.01, gamma: 0.15, beta: 0.9, degreesOfFreedom: 8 });
+const heston = {
+  initialVariance: 0.04,
+  meanReversionAnnual: 2,
+  longRunVariance: 0.04,
+  volOfVol: 0.5,
+  correlation: -0.7,
+};
 const request = { paths: 20, steps: 10, seed: 5, stream: ['forecast'] };
 
 describe('withForecast', () => {
@@ -33,6 +43,32 @@ describe('withForecast', () => {
         expect(signals.variance[at]).toBe(long.signals.variance[day * 20 + path]);
       }
     }
+  });
+
+  it.each([
+    createMerton({ volAnnual: 0.15, jumpsPerYear: 2, jumpMean: -0.1, jumpSd: 0.1 }),
+    createHeston(heston),
+    createSabr({ volAnnual: 0.2, correlation: -0.4, volOfVol: 0.6 }),
+  ])('keeps the paths, quotes and signals of a market that quotes by strike: $name', (inner) => {
+    const asked = { ...request, daysPerStep: 2, moneyness: 1.05 };
+    const plain = inner.simulate(asked);
+    const { spot, impliedVol, signals } = withForecast(inner, ewma).simulate(asked);
+    expect(spot.every((price, i) => Math.abs(price / plain.spot[i] - 1) < 1e-14)).toBe(true);
+    expect(impliedVol).toEqual(plain.impliedVol);
+    expect(signals).toMatchObject(plain.signals);
+  });
+
+  it('lays days before writing backwards where the market quotes by strike, towards its variance at writing', () => {
+    // Mean reversion brings the variance from 0.36 at writing down to 0.04 on both sides of it.
+    const high = { ...heston, initialVariance: 0.36, meanReversionAnnual: 12 };
+    const asked = { ...request, paths: 400, steps: 63, quote: 'instantaneous' } as const;
+    const { signals } = withForecast(createHeston(high), ewma, { warmUpDays: 63 }).simulate(asked);
+    const meanAt = (step: number) =>
+      signals.forecastVol.subarray(step * 400, step * 400 + 400).reduce((sum, vol) => sum + vol, 0) / 400;
+    expect(meanAt(0)).toBeGreaterThan(0.4);
+    expect(meanAt(0)).toBeLessThan(0.6);
+    expect(meanAt(63)).toBeLessThan(0.7 * meanAt(0));
+    expect(signals.integratedVariance.subarray(0, 400).every((value) => value === 0)).toBe(true);
   });
 
   it('forecasts well: near the volatility that the market knows', () => {

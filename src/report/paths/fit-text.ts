@@ -41,11 +41,12 @@ function renderHistoryFit({
   ].join('\n');
 }
 
-function renderVolFit({ rmseVolPoints, worstVolPoints, quotes }: VolFit, market: Market): string {
+function renderVolFit({ rmseVolPoints, worstVolPoints, quotes, warnings }: VolFit, market: Market): string {
   return [
     `fitted to ${quotes.length} implied volatilities: ${market.name}`,
     `error ${formatNumber(rmseVolPoints, 3)} volatility points (root mean square), ${formatNumber(worstVolPoints, 3)} at worst`,
     parameterLines(market.toJSON()),
+    ...warnings.map((warning) => `note: ${warning}`),
   ].join('\n');
 }
 

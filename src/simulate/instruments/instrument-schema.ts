@@ -28,6 +28,8 @@ export const instrumentTermsSchema: z.ZodType<InstrumentTerms, InstrumentTerms> 
         longRunVariance: z.number().min(0).describe('θ of the Heston market.'),
         notional: z.number().positive().optional().describe('Money per 1.00 of integrated variance; 1 by default.'),
       })
-      .describe('The idealised variance swap of Buehler et al. (2019), in Heston and Bates markets: it pays for the diffusion, not for jumps.'),
+      .describe(
+        'The idealised variance swap of Buehler et al. (2019), in Heston and Bates markets: it pays for the diffusion, not for jumps.',
+      ),
   ])
   .describe('A hedge instrument beside the underlying.');

@@ -18,8 +18,12 @@ describe('renderFit', () => {
   it('says how well implied volatilities are met, and with which parameters', () => {
     const market = createSabr({ volAnnual: 0.2, correlation: -0.5, volOfVol: 1, beta: 1 });
     const quote = { years: 0.1, moneyness: 1, impliedVol: 0.2, fittedVol: 0.201, errorVolPoints: 0.1 };
-    const text = renderFit({ market, fit: { rmseVolPoints: 0.08, worstVolPoints: 0.1, quotes: [quote] } });
+    const text = renderFit({
+      market,
+      fit: { rmseVolPoints: 0.08, worstVolPoints: 0.1, quotes: [quote], warnings: ['too short.'] },
+    });
     expect(text).toContain('fitted to 1 implied volatilities: sabr\nerror 0.080 volatility points');
     expect(text).toContain('volAnnual 0.2, ');
+    expect(text).toContain('\nnote: too short.');
   });
 });

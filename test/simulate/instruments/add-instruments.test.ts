@@ -4,6 +4,7 @@ import { bachelierPrice } from '../../../src/contracts/bachelier.ts';
 import { generalisedBlackScholesPrice } from '../../../src/contracts/generalised-black-scholes.ts';
 import { plainUnderlying, type Underlying } from '../../../src/contracts/underlying.ts';
 import type { Paths } from '../../../src/market/paths.ts';
+import { createBates } from '../../../src/simulate/bates.ts';
 import { createHeston } from '../../../src/simulate/heston.ts';
 import { addInstruments } from '../../../src/simulate/instruments/add-instruments.ts';
 import { instrumentTermsSchema } from '../../../src/simulate/instruments/instrument-schema.ts';
@@ -86,29 +87,54 @@ describe('addInstruments', () => {
     expect(price.slice(30 * count)).toEqual(drawn.signals.integratedVariance.slice(30 * count));
   });
 
-  it('adds notional, interest and the variance of jumps', () => {
+  it('prices a martingale in a market with jumps, too', () => {
+    const market = createBates({
+      ...{ initialVariance: 0.03, meanReversionAnnual: 3, longRunVariance: 0.05, volOfVol: 0.5, correlation: -0.6 },
+      ...{ jumpsPerYear: 5, jumpMean: -0.1, jumpSd: 0.1 },
+    });
+    const count = 20_000;
+    const drawn = market.simulate({
+      paths: count,
+      steps: 6,
+      daysPerStep: 5,
+      seed: 3,
+      stream: [],
+      quote: 'instantaneous',
+    });
+    const terms: InstrumentTerms[] = [{ kind: 'variance-swap', meanReversionAnnual: 3, longRunVariance: 0.05 }];
+    const [{ price }] = addInstruments(drawn, terms, plainUnderlying(0)).instruments ?? [];
+    for (const step of [1, 3, 6]) {
+      const column = price.subarray(step * count, (step + 1) * count);
+      const mean = column.reduce((sum, value) => sum + value, 0) / count;
+      const variance = column.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (count - 1);
+      expect(Math.abs(mean - price[0])).toBeLessThan(3 * Math.sqrt(variance / count));
+    }
+  });
+
+  it('adds notional and interest', () => {
     const columns = { variance: new Float64Array(8).fill(0.09), integratedVariance: new Float64Array(8).fill(0.001) };
     const swap: InstrumentTerms = {
       kind: 'variance-swap',
       meanReversionAnnual: 2,
       longRunVariance: 0.04,
-      jumpVarianceAnnual: 0.01,
       notional: 1000,
     };
     const [{ price }] = addInstruments({ ...paths, signals: columns }, [swap], share).instruments ?? [];
     const years = 2 / 252;
     const left = (0.05 / 2) * (1 - Math.exp(-2 * years)) + 0.04 * years;
-    expect(price[2]).toBeCloseTo(1000 * Math.exp(-0.03 * years) * (0.001 + left + 0.01 * years), 12);
+    expect(price[2]).toBeCloseTo(1000 * Math.exp(-0.03 * years) * (0.001 + left), 12);
     expect(price[7]).toBeCloseTo(1, 12);
   });
 
   it.each([
+    [{ type: 'option', option: 'call', moneyness: 1 }, /kind is 'undefined': expected a hedge instrument/],
+    [{ kind: 'future' }, /kind is 'future'/],
     [{ kind: 'variance-swap', meanReversionAnnual: 1, longRunVariance: 0.04 }, /needs the signals variance.*have none/],
     [{ kind: 'option', option: 'call', moneyness: 0 }, /moneyness is 0/],
     [{ kind: 'option', option: 'call', moneyness: 1, extraDays: -1 }, /extraDays is -1/],
     [{ kind: 'option', option: 'call', moneyness: 1, years: 0.001 }, /years is 0.001: expected an option that lives/],
     [{ kind: 'option', option: 'call', moneyness: 1, years: 1, extraDays: 1 }, /one or the other/],
-  ] as [InstrumentTerms, RegExp][])('refuses %j', (terms, message) => {
+  ] as unknown as [InstrumentTerms, RegExp][])('refuses %j', (terms, message) => {
     expect(() => addInstruments(paths, [terms], share)).toThrow(RangeError);
     expect(() => addInstruments(paths, [terms], share)).toThrow(message);
   });
