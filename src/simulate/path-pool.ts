@@ -14,7 +14,7 @@ export interface PathPoolOptions {
 
 export interface StreamOptions extends LongCallOptions {
   /**
-   * Paths of a batch; by default as many as make columns of some 4 MB, which stay in the caches. Results do not depend
+   * Paths of a batch; by default as many as make columns of some 16 MB in all. Results do not depend
    * on it.
    */
   readonly batchPaths?: number | undefined;
@@ -41,7 +41,7 @@ const smallestTask = 2048;
 const tasksPerThread = 2;
 
 /** Values in the columns of a batch: drawing them takes a millisecond or more, beside which a task's message counts for little. */
-const batchCells = 2 ** 19;
+const batchCells = 2 ** 21;
 
 /** Batches are whole blocks of the kernels, but for the last. */
 const batchUnit = 512;

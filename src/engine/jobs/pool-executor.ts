@@ -40,7 +40,9 @@ export function createPoolExecutor({ workerUrl, threads }: PoolOptions): Executo
   });
   // What fails outside a job, above all a worker that cannot start, would otherwise leave jobs waiting for ever.
   const broken = new AbortController();
-  pool.on('error', (cause: Error) => broken.abort(cause));
+  pool.on('error', (cause: Error) => {
+    if (!isLateReply(cause)) broken.abort(cause);
+  });
   let closing: Promise<void> | undefined;
 
   async function run<T>(job: string, payload: unknown, { signal, onProgress }: LongCallOptions = {}): Promise<T> {
@@ -82,6 +84,11 @@ export function createPoolExecutor({ workerUrl, threads }: PoolOptions): Executo
       return closing;
     },
   };
+}
+
+/** A job that was aborted just as it ended still replies, to nobody: the pool is none the worse for it. */
+function isLateReply({ message }: Error): boolean {
+  return message.startsWith('Unexpected message from Worker');
 }
 
 /** A listener whose first error aborts `failed`, with that error as its reason, and which hears nothing after it. */
