@@ -1,12 +1,10 @@
 import type { JobFunction } from '../engine/jobs/executor.ts';
 import { loadMarket } from './load-market.ts';
-import type { Market, MarketJSON, PathColumns, SimulationRequest } from './market.ts';
+import type { Market, PathColumns, SimulationRequest } from './market.ts';
+import type { SentMarket } from './sent-market.ts';
 
 /** A stretch of a request, to be drawn into columns in shared memory. */
-export interface DrawTask {
-  /** Tells markets apart that are loaded once and drawn from many times. */
-  readonly key: string;
-  readonly market: MarketJSON;
+export interface DrawTask extends SentMarket {
   readonly request: SimulationRequest;
   readonly columns: PathColumns;
 }

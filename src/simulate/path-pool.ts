@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { createPoolExecutor, type Executor } from '../engine/jobs/executor.ts';
 import type { Paths } from '../market/paths.ts';
@@ -6,6 +5,7 @@ import type { LongCallOptions } from '../support/long-call.ts';
 import { requireCount } from '../support/require.ts';
 import { checkRequest, createPaths, type Market, type SimulationRequest } from './market.ts';
 import type { DrawTask } from './path-jobs.ts';
+import { type SentMarket, sentMarket } from './sent-market.ts';
 
 export interface PathPoolOptions {
   /** Worker threads at most, 1 to 256. By default as many as the machine runs at once. Results do not depend on it. */
@@ -74,7 +74,7 @@ export function createPathPool({ threads = Math.min(256, availableParallelism())
     requireCount('batchPaths', wanted);
     const size = request.antithetic ? wanted + (wanted % 2) : wanted;
     const batches = Math.ceil(total / size);
-    const crew = { executor, task: marketTask(market), signal, isFlat: market.flatVol !== undefined };
+    const crew = { executor, task: sentMarket(market), signal, isFlat: market.flatVol !== undefined };
     // A thread draws a whole batch, unless there are too few to keep all threads at work.
     const slices = Math.ceil((tasksPerThread * threads) / batches);
     const ahead = Math.ceil(threads / slices) + 1;
@@ -113,7 +113,7 @@ export function createPathPool({ threads = Math.min(256, availableParallelism())
     async simulate(market, request, { signal, onProgress } = {}) {
       checkRequest(request, market);
       const paths = createPaths(request, market, sharedFloat64);
-      const crew = { executor, task: marketTask(market), signal, isFlat: false };
+      const crew = { executor, task: sentMarket(market), signal, isFlat: false };
       await drawParallel(crew, tasksPerThread * threads, request, paths);
       onProgress?.({ label: 'paths', done: request.paths, total: request.paths });
       return paths;
@@ -132,15 +132,10 @@ function defaultBatch({ paths, steps, signals }: SimulationRequest, market: Mark
 
 interface Crew {
   readonly executor: Executor;
-  readonly task: Pick<DrawTask, 'key' | 'market'>;
+  readonly task: SentMarket;
   readonly signal: AbortSignal | undefined;
   /** Whether implied volatilities stand in their column already. */
   readonly isFlat: boolean;
-}
-
-function marketTask(market: Market): Pick<DrawTask, 'key' | 'market'> {
-  const json = market.toJSON();
-  return { key: createHash('sha256').update(JSON.stringify(json)).digest('hex'), market: json };
 }
 
 /** Draws paths in so many slices of neighbours, each a task for any thread. */

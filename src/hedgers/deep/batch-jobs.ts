@@ -1,15 +1,13 @@
 import type { JobFunction } from '../../engine/jobs/executor.ts';
 import type { PolicyBatch } from '../../engine/policy/policy-problem.ts';
 import { loadMarket } from '../../simulate/load-market.ts';
-import type { Market, MarketJSON } from '../../simulate/market.ts';
+import type { Market } from '../../simulate/market.ts';
+import type { SentMarket } from '../../simulate/sent-market.ts';
 import type { BandInputScales } from './band-inputs.ts';
 import { type BatchDraw, drawTrainingBatch, type TrainingTerms } from './training-batch.ts';
 
 /** Some neighbouring paths of a batch, to be drawn into their places in shared memory. */
-export interface BatchTask {
-  /** Tells markets apart that are loaded once and drawn from many times. */
-  readonly key: string;
-  readonly market: MarketJSON;
+export interface BatchTask extends SentMarket {
   readonly terms: TrainingTerms;
   readonly scales: BandInputScales;
   readonly draw: BatchDraw;

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { createContract } from '../../contracts/create-contract.ts';
 import { createPoolExecutor } from '../../engine/jobs/executor.ts';
 import type { PolicyBatch } from '../../engine/policy/policy-problem.ts';
 import { sharedFloat32 } from '../../engine/pool/shared-float32.ts';
 import type { Market } from '../../simulate/market.ts';
+import { sentMarket } from '../../simulate/sent-market.ts';
 import type { LongCallOptions } from '../../support/long-call.ts';
 import { type BandInputScales, bandInputsOf } from './band-inputs.ts';
 import type { BatchTask } from './batch-jobs.ts';
@@ -70,14 +70,13 @@ export function createBatchPool({
       const { steps } = contract;
       const inputs = bandInputsOf(memoryOf(createContract(contract.terms))).length;
       const batch = kept ? allocate(paths, steps, inputs) : arraysOf(paths, steps, inputs);
-      const json = market.toJSON();
-      const key = createHash('sha256').update(JSON.stringify(json)).digest('hex');
+      const sent = sentMarket(market);
       const share = Math.max(smallestTask, Math.ceil(paths / (threads * tasksPerThread)));
       const size = share + (share % 2);
       const tasks: BatchTask[] = [];
       for (let first = 0; first < paths; first += size) {
         const draw = { paths: Math.min(size, paths - first), seed, stream, firstPath: firstPath + first, isPaired };
-        tasks.push({ key, market: json, terms, scales, draw, batch, offset: first });
+        tasks.push({ ...sent, terms, scales, draw, batch, offset: first });
       }
       await Promise.all(tasks.map((task) => executor.run('drawBatch', task, { signal })));
       return batch;
