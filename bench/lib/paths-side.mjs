@@ -1,5 +1,5 @@
 /** Paths of a batch: less stays in the caches, more means fewer messages; undefined is our own choice. */
-const batchSizes = [undefined, 16_384];
+const batchSizes = [undefined, 4096, 16_384];
 
 /** A case's paths on a pool, streamed in batches that are drawn over each other; the best of the batch sizes. */
 export async function createPathsSide(pool, { market, steps, paths }, { contestRuns }) {

@@ -1,12 +1,12 @@
 import type { JobFunction } from '../engine/jobs/executor.ts';
+import { type DrawRun, drawPieces } from './draw-run.ts';
 import { loadMarket } from './load-market.ts';
-import type { Market, PathColumns, SimulationRequest } from './market.ts';
+import type { Market } from './market.ts';
 import type { SentMarket } from './sent-market.ts';
 
-/** A stretch of a request, to be drawn into columns in shared memory. */
+/** A run to take part in. */
 export interface DrawTask extends SentMarket {
-  readonly request: SimulationRequest;
-  readonly columns: PathColumns;
+  readonly run: DrawRun;
 }
 
 /** Markets kept loaded, the latest last: their tables of implied volatilities take time to make. */
@@ -27,7 +27,7 @@ export function createPathJobs(): Readonly<Record<string, JobFunction>> {
   return {
     draw(payload) {
       const task = payload as DrawTask;
-      marketOf(task).draw(task.request, task.columns);
+      drawPieces(marketOf(task), task.run);
     },
   };
 }

@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
-import { createPoolExecutor, type Executor } from '../engine/jobs/executor.ts';
+import { createPoolExecutor } from '../engine/jobs/executor.ts';
 import type { Paths } from '../market/paths.ts';
 import type { LongCallOptions } from '../support/long-call.ts';
 import { requireCount } from '../support/require.ts';
 import { checkRequest, createPaths, type Market, type SimulationRequest } from './market.ts';
-import type { DrawTask } from './path-jobs.ts';
-import { type SentMarket, sentMarket } from './sent-market.ts';
+import { sentMarket } from './sent-market.ts';
+import { startDrawRun } from './start-draw-run.ts';
 
 export interface PathPoolOptions {
   /** Worker threads at most, 1 to 256. By default as many as the machine runs at once. Results do not depend on it. */
@@ -34,14 +34,14 @@ export interface PathPool {
   close(): Promise<void>;
 }
 
-/** Paths of a task at least: less is not worth the message. */
-const smallestTask = 2048;
+/** Paths of a piece at least: less is not worth setting up the kernels. */
+const smallestPiece = 2048;
 
-/** Tasks for each thread, so that a slow core holds up nobody. */
-const tasksPerThread = 2;
+/** Pieces for each thread, so that a slow core holds up nobody. */
+const piecesPerThread = 2;
 
-/** Values in the columns of a batch: drawing them takes a millisecond or more, beside which a task's message counts for little. */
-const batchCells = 2 ** 21;
+/** Values in the columns of a batch: those of all sets stay in the caches. */
+const batchCells = 2 ** 19;
 
 /** Batches are whole blocks of the kernels, but for the last. */
 const batchUnit = 512;
@@ -66,44 +66,38 @@ export function createPathPool({ threads = Math.min(256, availableParallelism())
   async function* stream(
     market: Market,
     request: SimulationRequest,
-    { batchPaths, signal, onProgress }: StreamOptions = {},
+    { batchPaths: wanted, signal, onProgress }: StreamOptions = {},
   ): AsyncGenerator<Paths, void, void> {
     checkRequest(request, market);
+    if (wanted !== undefined) requireCount('batchPaths', wanted);
     const total = request.paths;
-    const wanted = batchPaths ?? defaultBatch(request, market, threads);
-    requireCount('batchPaths', wanted);
-    const size = request.antithetic ? wanted + (wanted % 2) : wanted;
-    const batches = Math.ceil(total / size);
-    const crew = { executor, task: sentMarket(market), signal, isFlat: market.flatVol !== undefined };
+    const batchPaths = evenIf(request.antithetic, wanted ?? defaultBatch(request, market, threads));
+    const batches = Math.ceil(total / batchPaths);
     // A thread draws a whole batch, unless there are too few to keep all threads at work.
-    const slices = Math.ceil((tasksPerThread * threads) / batches);
-    const ahead = Math.ceil(threads / slices) + 1;
+    const slices = sliceBatch(request, Math.min(batchPaths, total), Math.ceil((piecesPerThread * threads) / batches));
+    const ahead = Math.ceil(threads / slices.slices) + 1;
     // One is looked at while those ahead are drawn.
-    const sets = Array.from({ length: Math.min(batches, ahead + 1) }, () => spare.pop() ?? createColumnStore());
-    const batchAt = (batch: number) => {
-      const first = batch * size;
-      const part = { ...request, firstPath: (request.firstPath ?? 0) + first, paths: Math.min(size, total - first) };
-      const paths = createPaths(part, market, sets[batch % sets.length].take(market.flatVol));
-      const drawn = drawParallel(crew, slices, part, paths);
-      // Should the reader stop before this one, nobody else would hear of a failure.
-      drawn.catch(() => {});
-      return { paths, drawn };
+    const stores = Array.from({ length: Math.min(batches, ahead + 1) }, () => spare.pop() ?? createColumnStore());
+    const pathsOf = (batch: number) => {
+      const part = { ...request, paths: Math.min(batchPaths, total - batch * batchPaths) };
+      return createPaths(part, market, stores[batch % stores.length].take(market.flatVol));
     };
-    const underway: ReturnType<typeof batchAt>[] = [];
-    let next = 0;
+    const full = stores.map((_, batch) => pathsOf(batch));
+    const run = startDrawRun(
+      { executor, threads, market: sentMarket(market), signal },
+      { request, batchPaths, ...slices, sets: full.map((paths) => columnsOf(paths, market.flatVol !== undefined)) },
+    );
     try {
+      run.allow(Math.min(batches, ahead));
       for (let batch = 0; batch < batches; batch++) {
-        while (next < batches && next < batch + ahead) underway.push(batchAt(next++));
-        const { paths, drawn } = underway[0];
-        await drawn;
-        underway.shift();
-        if (next < batches) underway.push(batchAt(next++));
-        onProgress?.({ label: 'paths', done: Math.min(total, (batch + 1) * size), total });
-        yield paths;
+        await run.drawn(batch);
+        run.allow(Math.min(batches, batch + 1 + ahead));
+        onProgress?.({ label: 'paths', done: Math.min(total, (batch + 1) * batchPaths), total });
+        yield (batch + 1) * batchPaths <= total ? full[batch % full.length] : pathsOf(batch);
       }
     } finally {
-      // What a reader no longer wants is still drawn: only then are its columns free for another stream.
-      Promise.allSettled(underway.map(({ drawn }) => drawn)).then(() => spare.push(...sets));
+      // Columns are free for another stream once nobody writes to them.
+      run.end().then(() => spare.push(...stores));
     }
   }
 
@@ -113,8 +107,13 @@ export function createPathPool({ threads = Math.min(256, availableParallelism())
     async simulate(market, request, { signal, onProgress } = {}) {
       checkRequest(request, market);
       const paths = createPaths(request, market, sharedFloat64);
-      const crew = { executor, task: sentMarket(market), signal, isFlat: false };
-      await drawParallel(crew, tasksPerThread * threads, request, paths);
+      const slices = sliceBatch(request, request.paths, piecesPerThread * threads);
+      const run = startDrawRun(
+        { executor, threads, market: sentMarket(market), signal },
+        { request, batchPaths: request.paths, ...slices, sets: [columnsOf(paths, false)] },
+      );
+      run.allow(1);
+      await run.drawn(0);
       onProgress?.({ label: 'paths', done: request.paths, total: request.paths });
       return paths;
     },
@@ -126,41 +125,24 @@ export function createPathPool({ threads = Math.min(256, availableParallelism())
 function defaultBatch({ paths, steps, signals }: SimulationRequest, market: Market, threads: number): number {
   const columns = 2 + (signals ?? market.signals).length;
   const fitting = batchCells / ((steps + 1) * columns);
-  const shared = paths / (tasksPerThread * threads);
-  return Math.max(smallestTask, Math.floor(Math.min(fitting, shared) / batchUnit) * batchUnit);
+  const shared = paths / (piecesPerThread * threads);
+  return Math.max(smallestPiece, Math.floor(Math.min(fitting, shared) / batchUnit) * batchUnit);
 }
 
-interface Crew {
-  readonly executor: Executor;
-  readonly task: SentMarket;
-  readonly signal: AbortSignal | undefined;
-  /** Whether implied volatilities stand in their column already. */
-  readonly isFlat: boolean;
+/** What threads draw into. Implied volatilities that stand in their column already are left alone. */
+function columnsOf({ spot, impliedVol, signals }: Paths, isFlat: boolean) {
+  return { spot, impliedVol: isFlat ? new Float64Array(0) : impliedVol, signals };
 }
 
-/** Draws paths in so many slices of neighbours, each a task for any thread. */
-async function drawParallel(
-  { executor, task, signal, isFlat }: Crew,
-  slices: number,
-  request: SimulationRequest,
-  { paths, spot, impliedVol, signals }: Paths,
-): Promise<void> {
-  const share = Math.ceil(request.paths / slices);
-  const slice = Math.max(smallestTask, share + (share % 2));
-  const drawn: Promise<void>[] = [];
-  for (let first = 0; first < request.paths; first += slice) {
-    const part: DrawTask = {
-      ...task,
-      request: {
-        ...request,
-        firstPath: (request.firstPath ?? 0) + first,
-        paths: Math.min(slice, request.paths - first),
-      },
-      columns: { stride: paths, offset: first, spot, impliedVol: isFlat ? new Float64Array(0) : impliedVol, signals },
-    };
-    drawn.push(executor.run('draw', part, { signal }));
-  }
-  await Promise.all(drawn);
+/** A batch in so many slices of neighbouring paths, or fewer. */
+function sliceBatch({ antithetic }: SimulationRequest, paths: number, slices: number) {
+  const slicePaths = Math.max(smallestPiece, evenIf(antithetic, Math.ceil(paths / slices)));
+  return { slicePaths, slices: Math.ceil(paths / slicePaths) };
+}
+
+/** Antithetic paths come in pairs. */
+function evenIf(antithetic: boolean | undefined, paths: number): number {
+  return antithetic ? paths + (paths % 2) : paths;
 }
 
 function sharedFloat64(values: number): Float64Array {

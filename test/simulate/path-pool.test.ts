@@ -106,6 +106,27 @@ describe.skipIf(!existsSync(new URL('../../dist/simulate/path-worker.js', import
     }
   });
 
+  it('lets others have their turn in the middle of a long stream', async () => {
+    let done = 0;
+    let other: Promise<number> | undefined;
+    for await (const { paths } of one.stream(gbm, { ...request, paths: 20_000_000 }, { batchPaths: 20_000 })) {
+      other ??= one.simulate(gbm, request).then(() => done);
+      done += paths;
+    }
+    expect(await other).toBeLessThan(20_000_000);
+  });
+
+  it('serves a stream within a stream', async () => {
+    const ends: number[] = [];
+    const inner = one.stream(gbm, { ...request, firstPath: 5000 }, { batchPaths: 500 });
+    for await (const { spot, paths } of one.stream(gbm, request, { batchPaths: 500 })) {
+      const { value } = await inner.next();
+      ends.push(spot[4 * paths], (value as Paths).spot[4 * paths]);
+    }
+    const whole = gbm.simulate({ ...request, paths: 10_000 }).spot.subarray(4 * 10_000);
+    expect(ends).toEqual(Array.from({ length: 10 }, (_, k) => [whole[500 * k], whole[5000 + 500 * k]]).flat());
+  });
+
   it('tells how far it has come', async () => {
     const done: number[] = [];
     for await (const _ of one.stream(gbm, request, { batchPaths: 2000, onProgress: (p) => done.push(p.done) }));
@@ -143,6 +164,8 @@ describe.skipIf(!existsSync(new URL('../../dist/simulate/path-worker.js', import
   it('refuses requests that make no sense in the calling thread', async () => {
     await expect(one.simulate(gbm, { ...request, steps: 0 })).rejects.toThrow(RangeError);
     await expect(one.stream(gbm, request, { batchPaths: 0 }).next()).rejects.toThrow('batchPaths');
+    const mirrored = { ...request, antithetic: true };
+    await expect(one.stream(gbm, mirrored, { batchPaths: 1.5 }).next()).rejects.toThrow('batchPaths');
     expect(() => createPathPool({ threads: 0 })).toThrow(RangeError);
   });
 
