@@ -6,12 +6,15 @@ export function heapBase(): usize {
   return __heap_base;
 }
 
+export { ewmaByDayRow, rideByDayRow, scaleByDayRow } from './block-bootstrap';
 export { fillBoth, fillNormals, fillUniforms, normalsFromBits } from './draws';
+export { filteredRow } from './filtered-history';
 export { blendVolRow, gjrRow } from './gjr-garch';
 export { hestonRow, spotVolRow } from './heston';
 export { hestonVolRow } from './heston-vol';
 export { jumpRow } from './jumps';
 export { lookUpRow } from './look-up';
+export { gatherRow, nextDayRow, pickRow } from './resample';
 export { diffuseRow, expRow, fillFloats, fillRow, growRow, logRow, sqrtRow } from './rows';
 export { haganRow, sabrLogVolRow, sabrPowerRow, sabrRow } from './sabr';
 export { promoteRow, roughPriceRow, roughVarianceRows, rootRow, smileRow } from './rough-bergomi';

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { tradingDaysPerYear } from '../market/trading-days.ts';
 import { requirePositive } from '../support/require.ts';
 import { checkSavedLengths, parseSaved } from '../support/saved-data.ts';
-import { createBlockLengths } from './block-lengths.ts';
 import { createBootstrapGrowth } from './bootstrap-growth.ts';
-import { drawInTiles } from './draw-in-tiles.ts';
+import { ridingVols, variancesBefore } from './bootstrap-tables.ts';
+import { checkMeanBlockDays, drawnDay, drawResampled, type ResampledMoves } from './draw-resampled.ts';
 import {
   defineMarket,
   type Market,
@@ -13,7 +13,6 @@ import {
   type SimulationRequest,
   spotAtWriting,
 } from './market.ts';
-import { openPathStreams } from './open-path-stream.ts';
 
 export interface BlockBootstrapParameters {
   /** Daily log returns in the order of history. */
@@ -34,6 +33,22 @@ export interface BlockBootstrapParameters {
   /** Implied over EWMA volatility, where no implied volatility is given; 1 by default. */
   readonly impliedPremium?: number;
 }
+
+/** Rows of state beside `drawnDay`. */
+const price = 1;
+const variance = 2;
+const vol = 3;
+const scratch = 4;
+
+/** Places of the tables. */
+const growths = 0;
+const moves = 1;
+const firstVariances = 2;
+const firstVols = 3;
+const dayVols = 4;
+
+/** In the place of a table that a request does not need. */
+const none = new Float64Array();
 
 /**
  * Stationary block bootstrap of real daily returns (Politis and Romano 1994): blocks of geometric length begin on days
@@ -60,55 +75,59 @@ export function createBlockBootstrap(parameters: BlockBootstrapParameters): Mark
   const { returns, impliedVol: history, volBy = 'changes', meanBlockDays, keepDrift = false } = parameters;
   const { lambda = 0.94, impliedPremium = 1 } = parameters;
   const days = returns.length;
-  const drawBlock = createBlockLengths(meanBlockDays);
   const logGrowth = createBootstrapGrowth(returns, meanBlockDays);
-  const startVariances = ewmaBefore(returns, lambda);
-  const vols = history && volColumns(history);
+  const returnGrowths = returns.map(Math.exp);
+  const startVariances = variancesBefore(returns, lambda);
+  const vols = history && ridingVols(history, volBy);
 
-  function draw(request: SimulationRequest, { stride, offset, spot, impliedVol, signals }: PathColumns): void {
-    const { paths, steps, daysPerStep = 1, firstPath = 0, quote } = request;
-    const variance: Float64Array | undefined = signals.variance;
-    const open = openPathStreams('block-bootstrap', request);
-    const growth = keepDrift ? new Float64Array(steps * daysPerStep + 1) : logGrowth(steps * daysPerStep);
+  function draw(request: SimulationRequest, into: PathColumns): void {
+    const { steps, daysPerStep = 1, quote } = request;
+    const drifts = keepDrift ? new Float64Array(steps * daysPerStep + 1) : logGrowth(steps * daysPerStep);
     const riding = quote === 'instantaneous' ? undefined : vols;
     const premium = quote === 'instantaneous' ? 1 : impliedPremium;
-    for (let path = 0; path < paths; path++) {
-      const stream = open(firstPath + path);
-      let day = stream.integer(days);
-      let left = drawBlock(stream);
-      let logSpot = 0;
-      let daily = startVariances[day];
-      let logVol = riding === undefined ? 0 : riding.logBefore[day];
-      let at = offset + path;
-      for (let step = 0, t = 0; step <= steps; step++, at += stride) {
-        for (; t < step * daysPerStep; t++) {
-          if (left === 0) {
-            day = stream.integer(days);
-            left = drawBlock(stream);
-          }
-          const moved = returns[day] - (growth[t + 1] - growth[t]);
-          logSpot += moved;
-          daily = lambda * daily + (1 - lambda) * moved * moved;
-          if (riding !== undefined) {
-            logVol = volBy === 'levels' ? riding.logAfter[day] : logVol + riding.logAfter[day] - riding.logBefore[day];
-            logVol = Math.min(riding.highest, Math.max(riding.lowest, logVol));
-          }
-          left--;
-          day = day + 1 === days ? 0 : day + 1;
+    const hasVariance = into.signals.variance !== undefined || riding === undefined;
+    const plan: ResampledMoves = {
+      stateRows: 5,
+      tables: [
+        returnGrowths,
+        hasVariance ? returns : none,
+        hasVariance ? startVariances : none,
+        riding?.before ?? none,
+        riding?.ofDays ?? none,
+      ],
+      begin({ kernels, state, tables, count }) {
+        kernels.fillRow(state(price), spotAtWriting, count);
+        if (hasVariance) kernels.gatherRow(state(drawnDay), state(variance), tables[firstVariances], count);
+        if (riding) kernels.gatherRow(state(drawnDay), state(vol), tables[firstVols], count);
+      },
+      advance({ kernels, state, tables, count }, day) {
+        const drift = drifts[day] - drifts[day - 1];
+        kernels.scaleByDayRow(state(price), state(drawnDay), tables[growths], Math.exp(-drift), count);
+        if (hasVariance) {
+          const weight = tradingDaysPerYear * (1 - lambda);
+          kernels.ewmaByDayRow(state(variance), state(drawnDay), tables[moves], drift, lambda, weight, count);
         }
-        spot[at] = spotAtWriting * Math.exp(logSpot);
-        const annual = tradingDaysPerYear * daily;
-        if (variance !== undefined) variance[at] = annual;
-        impliedVol[at] = riding === undefined ? premium * Math.sqrt(annual) : Math.exp(logVol);
-      }
-    }
+        if (riding === undefined) return;
+        const table = tables[dayVols];
+        if (volBy === 'levels') kernels.gatherRow(state(drawnDay), state(vol), table, count);
+        else kernels.rideByDayRow(state(vol), state(drawnDay), table, riding.lowest, riding.highest, count);
+      },
+      observe(block, step) {
+        const { kernels, state, count } = block;
+        block.write(into.spot, step, state(price));
+        if (into.signals.variance !== undefined) block.write(into.signals.variance, step, state(variance));
+        if (riding === undefined) kernels.sqrtRow(state(variance), state(scratch), premium, count);
+        block.write(into.impliedVol, step, state(riding === undefined ? scratch : vol));
+      },
+    };
+    drawResampled({ days, meanBlockDays }, plan, request, into);
   }
 
   return defineMarket({
     name: 'block-bootstrap',
     daysPerYear: tradingDaysPerYear,
     signals: ['variance'],
-    draw: drawInTiles(draw),
+    draw,
     toJSON: () => ({
       ...parameters,
       market: 'block-bootstrap',
@@ -118,30 +137,8 @@ export function createBlockBootstrap(parameters: BlockBootstrapParameters): Mark
   });
 }
 
-/** EWMA of the squared returns before each day, from their mean on; above 0 always. */
-function ewmaBefore(returns: Float64Array, lambda: number): Float64Array {
-  let variance = returns.reduce((sum, value) => sum + value * value, 0) / returns.length;
-  return returns.map((value) => {
-    const before = variance;
-    variance = lambda * variance + (1 - lambda) * value * value;
-    return before;
-  });
-}
-
-function volColumns({ before, after }: { readonly before: Float64Array; readonly after: Float64Array }) {
-  const logBefore = before.map(Math.log);
-  const logAfter = after.map(Math.log);
-  const least = (low: number, value: number) => Math.min(low, value);
-  const most = (high: number, value: number) => Math.max(high, value);
-  return {
-    logBefore,
-    logAfter,
-    lowest: logBefore.reduce(least, logAfter.reduce(least)),
-    highest: logBefore.reduce(most, logAfter.reduce(most)),
-  };
-}
-
-function checkParameters({ returns, impliedVol, lambda = 0.94, impliedPremium = 1 }: BlockBootstrapParameters): void {
+function checkParameters(parameters: BlockBootstrapParameters): void {
+  const { returns, impliedVol, meanBlockDays, lambda = 0.94, impliedPremium = 1 } = parameters;
   if (returns.length === 0) throw new RangeError('returns is empty: expected one day or more');
   if (!returns.every(Number.isFinite))
     throw new RangeError('returns holds a value that is not finite: expected numbers');
@@ -159,6 +156,7 @@ function checkParameters({ returns, impliedVol, lambda = 0.94, impliedPremium = 
       );
     }
   }
+  checkMeanBlockDays(meanBlockDays);
   if (!(lambda > 0 && lambda < 1)) throw new RangeError(`lambda is ${lambda}: expected a number in (0, 1)`);
   requirePositive('impliedPremium', impliedPremium);
 }

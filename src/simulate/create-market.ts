@@ -11,7 +11,7 @@ import { calibrateMerton } from './calibrate-merton.ts';
 import { calibrateRoughBergomi } from './calibrate-rough-bergomi.ts';
 import { calibrateSabr } from './calibrate-sabr.ts';
 import type { DailyHistory } from './daily-returns.ts';
-import { fitFilteredHistory } from './filtered-history.ts';
+import { fitFilteredHistory } from './fit-filtered-history.ts';
 import type { FitQuality } from './fit-quality.ts';
 import { createGbm } from './gbm.ts';
 import { createGjrGarch } from './gjr-garch.ts';

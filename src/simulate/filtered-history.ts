@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { tradingDaysPerYear } from '../market/trading-days.ts';
-import { mean } from '../math/moments.ts';
-import { InputError } from '../support/input-error.ts';
 import { checkSavedLengths, parseSaved } from '../support/saved-data.ts';
-import { createBlockLengths } from './block-lengths.ts';
-import { drawInTiles } from './draw-in-tiles.ts';
+import { checkMeanBlockDays, drawnDay, drawResampled, type ResampledMoves } from './draw-resampled.ts';
 import {
   defineMarket,
   type Market,
@@ -13,25 +10,12 @@ import {
   type SimulationRequest,
   spotAtWriting,
 } from './market.ts';
-import { openPathStreams } from './open-path-stream.ts';
 
-/** Fewer usable days than this say too little about the tails. */
-const minimumDays = 250;
-
-/** Simulated log volatility may leave the observed range by this share of it. */
-const widening = 0.1;
-
-/** An autoregression as slow as a random walk would never come back from the edges. */
-const largestSlope = 0.999;
-
-export interface FilteredHistoryData {
-  /** Daily closes of the training past, oldest first. */
-  readonly close: Float64Array;
-  /** Annualised implied volatility at each close, a decimal; NaN where unknown. */
-  readonly impliedVol: Float64Array;
-  /** Mean length of the blocks drawn, in days; 10 by default, 1 for single days. */
-  readonly meanBlockDays?: number;
-}
+/** Rows of state beside `drawnDay`. */
+const logSpot = 1;
+const logVol = 2;
+const vol = 3;
+const scratch = 4;
 
 /** What a filtered history has learned; every list is plain data. */
 export interface FilteredHistoryParameters {
@@ -73,41 +57,36 @@ export function createFilteredHistory(parameters: FilteredHistoryParameters): Ma
   if (days === 0 || logVols.length === 0) throw new RangeError('returns or logVols is empty: expected one day or more');
   if (shocks.length !== days)
     throw new RangeError(`shocks has ${shocks.length} values: expected ${days}, as returns has`);
-  const dayRoot = Math.sqrt(1 / tradingDaysPerYear);
-  const compensator = cumulantFunction(returns);
-  const drawBlock = createBlockLengths(meanBlockDays);
+  checkMeanBlockDays(meanBlockDays);
+  const scaledReturns = returns.map((value) => value * Math.sqrt(1 / tradingDaysPerYear));
+  // Kernels read both of a day at once.
+  const pairs = Float64Array.from({ length: 2 * days }, (_, i) =>
+    i % 2 === 0 ? scaledReturns[i / 2] : intercept + shocks[(i - 1) / 2],
+  );
+  const numbers = Float64Array.of(...cumulantFactors(scaledReturns), slope, lowest, highest);
 
-  function draw(request: SimulationRequest, { stride, offset, spot, impliedVol }: PathColumns): void {
-    const { paths, steps, daysPerStep = 1, firstPath = 0 } = request;
-    const open = openPathStreams('filtered-history', request);
-    for (let path = 0; path < paths; path++) {
-      const stream = open(firstPath + path);
-      let logVol = logVols[stream.integer(logVols.length)];
-      let vol = Math.exp(logVol);
-      let logSpot = 0;
-      let day = 0;
-      let left = 0;
-      let at = offset + path;
-      spot[at] = spotAtWriting;
-      impliedVol[at] = vol;
-      for (let step = 1; step <= steps; step++) {
-        for (let sub = 0; sub < daysPerStep; sub++) {
-          if (left === 0) {
-            day = stream.integer(days);
-            left = drawBlock(stream);
-          }
-          const dailyVol = vol * dayRoot;
-          logSpot += dailyVol * returns[day] - compensator(dailyVol);
-          logVol = Math.min(highest, Math.max(lowest, intercept + slope * logVol + shocks[day]));
-          vol = Math.exp(logVol);
-          left--;
-          day = day + 1 === days ? 0 : day + 1;
-        }
-        at += stride;
-        spot[at] = spotAtWriting * Math.exp(logSpot);
-        impliedVol[at] = vol;
-      }
-    }
+  function draw(request: SimulationRequest, into: PathColumns): void {
+    const moves: ResampledMoves = {
+      stateRows: 5,
+      tables: [pairs, logVols, numbers],
+      begin({ kernels, state, tables, count }, uniforms) {
+        kernels.fillRow(state(logSpot), 0, count);
+        kernels.pickRow(uniforms, state(scratch), logVols.length, count);
+        kernels.gatherRow(state(scratch), state(logVol), tables[1], count);
+        kernels.expRow(state(logVol), state(vol), 1, count);
+      },
+      advance({ kernels, state, tables, count }) {
+        const [history, , factors] = tables;
+        kernels.filteredRow(state(logSpot), state(logVol), state(vol), state(drawnDay), history, factors, count);
+      },
+      observe(block, step) {
+        const { kernels, state, count } = block;
+        block.write(into.impliedVol, step, state(vol));
+        kernels.expRow(state(logSpot), state(scratch), spotAtWriting, count);
+        block.write(into.spot, step, state(scratch));
+      },
+    };
+    drawResampled({ days, meanBlockDays }, moves, request, into);
   }
 
   function toJSON(): MarketJSON {
@@ -124,76 +103,9 @@ export function createFilteredHistory(parameters: FilteredHistoryParameters): Ma
     name: 'filtered-history',
     daysPerYear: tradingDaysPerYear,
     signals: [],
-    draw: drawInTiles(draw),
+    draw,
     toJSON,
   });
-}
-
-/**
- * Fits a filtered history to a training past. Days on which a close or an implied volatility is missing, at their
- * start or at their end, are skipped.
- *
- * z = log(S'/S) / (σ √(1/252)), centred; log σ' = a + b log σ + u by least squares, b at most 0.999.
- *
- * @throws InputError with fewer than 250 usable days
- * @throws RangeError when the columns differ in length
- * @example
- * const impliedVol = modelledImpliedVol(bars, { lambda: 0.94, premium: 1.1 });
- * const market = fitFilteredHistory({ close: bars.close, impliedVol });
- * const paths = market.simulate({ paths: 1000, steps: 21, seed: 7, stream: ['example'] });
- */
-export function fitFilteredHistory({ close, impliedVol, meanBlockDays = 10 }: FilteredHistoryData): Market {
-  if (close.length !== impliedVol.length) {
-    throw new RangeError(`impliedVol has ${impliedVol.length} rows: expected ${close.length}, as close has`);
-  }
-  const from: number[] = [];
-  const to: number[] = [];
-  const returns: number[] = [];
-  for (let t = 0; t + 1 < close.length; t++) {
-    const ratio = close[t + 1] / close[t];
-    if (!(ratio > 0 && ratio < Infinity && impliedVol[t] > 0 && impliedVol[t + 1] > 0)) continue;
-    from.push(Math.log(impliedVol[t]));
-    to.push(Math.log(impliedVol[t + 1]));
-    returns.push(Math.log(ratio) / (impliedVol[t] * Math.sqrt(1 / tradingDaysPerYear)));
-  }
-  if (from.length < minimumDays) {
-    throw new InputError(
-      `only ${from.length} days have a close and an implied volatility at both ends: expected at least ${minimumDays} to fit a market to; give a longer history or a later first fit`,
-    );
-  }
-  const { intercept, slope } = fitAutoregression(from, to);
-  const lowest = to.reduce((low, value) => Math.min(low, value), from[0]);
-  const highest = to.reduce((high, value) => Math.max(high, value), from[0]);
-  const margin = widening * (highest - lowest);
-  return createFilteredHistory({
-    intercept,
-    slope,
-    lowest: lowest - margin,
-    highest: highest + margin,
-    logVols: Float64Array.from(from),
-    returns: centre(returns),
-    shocks: centre(to.map((next, i) => next - intercept - slope * from[i])),
-    meanBlockDays,
-  });
-}
-
-function fitAutoregression(from: readonly number[], to: readonly number[]) {
-  const meanFrom = mean(from);
-  const meanTo = mean(to);
-  let covariance = 0;
-  let variance = 0;
-  for (let i = 0; i < from.length; i++) {
-    covariance += (from[i] - meanFrom) * (to[i] - meanTo);
-    variance += (from[i] - meanFrom) ** 2;
-  }
-  // A flat volatility has no autoregression to speak of: it stays where it is.
-  const slope = variance > 1e-12 ? Math.min(largestSlope, covariance / variance) : 0;
-  return { intercept: meanTo - slope * meanFrom, slope };
-}
-
-function centre(values: readonly number[]): Float64Array {
-  const center = mean(values);
-  return Float64Array.from(values, (value) => value - center);
 }
 
 const number = z.number();
@@ -220,8 +132,8 @@ export function loadFilteredHistory(json: MarketJSON): Market {
   return createFilteredHistory(parameters);
 }
 
-/** s ↦ log E[exp(s z)] of centred z to the fourth order in s, which is a daily volatility: small. */
-function cumulantFunction(centred: Float64Array): (scale: number) => number {
+/** [a, b, c] of log E[exp(s z)] = s² (a + b s + c s²), to the fourth order in s, for centred z. */
+function cumulantFactors(centred: Float64Array): readonly [number, number, number] {
   let second = 0;
   let third = 0;
   let fourth = 0;
@@ -232,8 +144,5 @@ function cumulantFunction(centred: Float64Array): (scale: number) => number {
     fourth += square * square;
   }
   const variance = second / centred.length;
-  const quadratic = variance / 2;
-  const cubic = third / centred.length / 6;
-  const quartic = (fourth / centred.length - 3 * variance * variance) / 24;
-  return (scale) => scale * scale * (quadratic + scale * (cubic + scale * quartic));
+  return [variance / 2, third / centred.length / 6, (fourth / centred.length - 3 * variance * variance) / 24];
 }

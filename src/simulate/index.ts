@@ -23,12 +23,8 @@ export {
 export { closeOnlyBars } from './close-only-bars.ts';
 export { type CreatedMarket, createMarket, type MarketSources } from './create-market.ts';
 export type { DailyHistory } from './daily-returns.ts';
-export {
-  createFilteredHistory,
-  type FilteredHistoryData,
-  type FilteredHistoryParameters,
-  fitFilteredHistory,
-} from './filtered-history.ts';
+export { createFilteredHistory, type FilteredHistoryParameters } from './filtered-history.ts';
+export { type FilteredHistoryData, fitFilteredHistory } from './fit-filtered-history.ts';
 export { fitGjrGarch } from './fit-gjr-garch.ts';
 export { fitMerton } from './fit-merton.ts';
 export type { FigureComparison, FitQuality } from './fit-quality.ts';

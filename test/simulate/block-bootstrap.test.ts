@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { createRandomStream } from '../../src/math/random.ts';
-import { createBlockBootstrap, loadBlockBootstrap } from '../../src/simulate/block-bootstrap.ts';
-import { createBlockLengths } from '../../src/simulate/block-lengths.ts';
+import {
+  type BlockBootstrapParameters,
+  createBlockBootstrap,
+  loadBlockBootstrap,
+} from '../../src/simulate/block-bootstrap.ts';
 import { createBootstrapGrowth } from '../../src/simulate/bootstrap-growth.ts';
+import type { SimulationRequest } from '../../src/simulate/market.ts';
 import { InputError } from '../../src/support/input-error.ts';
 import { describeMarket } from '../contracts/market-suite.ts';
+import { drawnDays } from './drawn-days.ts';
 import { errorsFrom } from './sample-moments.ts';
 import { logReturnsOf, sp500Close } from './sp500-close.ts';
 
@@ -28,6 +33,20 @@ function daysDrawn(spot: Float64Array, paths: number, path: number, steps: numbe
   });
 }
 
+/** Pearson's statistic of counts against probabilities. */
+function chiSquared(counts: Float64Array, probabilities: readonly number[]): number {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return counts.reduce(
+    (sum, count, i) => sum + (count - total * probabilities[i]) ** 2 / (total * probabilities[i]),
+    0,
+  );
+}
+
+/** What the statistic stays below but for one time in a thousand or so; `spread` is what dependence adds to its variance. */
+function limit(degreesOfFreedom: number, spread = 1): number {
+  return degreesOfFreedom + 3.5 * Math.sqrt(2 * degreesOfFreedom * spread);
+}
+
 describe('createBlockBootstrap', () => {
   it("draws history's days in blocks of geometric length, wrapped around", () => {
     const market = createBlockBootstrap({ returns, meanBlockDays: 4, keepDrift: true });
@@ -47,6 +66,52 @@ describe('createBlockBootstrap', () => {
     const chance = (1 / 4) * (299 / 300);
     const draws = paths * (steps - 1);
     expect(Math.abs(joints / draws - chance)).toBeLessThan(3 * Math.sqrt((chance * (1 - chance)) / draws));
+  });
+
+  it('draws blocks of geometric length, each day as likely as any other to begin one', () => {
+    const mean = 4;
+    const paths = 3000;
+    const steps = 80;
+    const { spot } = createBlockBootstrap({ returns, meanBlockDays: mean, keepDrift: true }).simulate({
+      ...request,
+      paths,
+      steps,
+    });
+    // Blocks that follow on each other by chance look like one: a joint is seen with this probability, day by day.
+    const joint = (1 / mean) * (299 / 300);
+    const longest = 16;
+    const lengths = new Float64Array(longest + 1);
+    const freshDays = new Float64Array(300);
+    const firstDays = new Float64Array(300);
+    const allDays = new Float64Array(300);
+    let wrapped = 0;
+    let last = 0;
+    for (let path = 0; path < paths; path++) {
+      const days = daysDrawn(spot, paths, path, steps);
+      const starts = days.flatMap((day, t) => (t > 0 && day !== (days[t - 1] + 1) % 300 ? [t] : []));
+      // The first two blocks of a path: of all that are whole, more would be short.
+      for (const length of [starts[0], starts[1] - starts[0]]) lengths[Math.min(length, longest)]++;
+      for (const start of starts.slice(0, 2)) freshDays[days[start]]++;
+      firstDays[days[0]]++;
+      for (const day of days) allDays[day]++;
+      for (let t = 1; t < steps; t++) {
+        if (days[t - 1] !== 299) continue;
+        last++;
+        if (days[t] === 0) wrapped++;
+      }
+    }
+    const geometric = Array.from({ length: longest }, (_, i) =>
+      i + 1 < longest ? joint * (1 - joint) ** i : (1 - joint) ** i,
+    );
+    expect(chiSquared(lengths.subarray(1), geometric)).toBeLessThan(limit(longest - 1));
+    const even = new Array<number>(300).fill(1 / 300);
+    expect(chiSquared(firstDays, even)).toBeLessThan(limit(299));
+    expect(chiSquared(freshDays, even)).toBeLessThan(limit(299));
+    // Counts of days k apart are correlated by ρ^k, which spreads the statistic wider.
+    const rho = (1 - joint) ** 2;
+    expect(chiSquared(allDays, even)).toBeLessThan(limit(299, (1 + rho) / (1 - rho)));
+    // Day 0 follows the last day as any day follows the one before.
+    expect(Math.abs(wrapped / last - (1 - joint))).toBeLessThan(3.5 * Math.sqrt((joint * (1 - joint)) / last));
   });
 
   it('draws single days with a mean block of 1', () => {
@@ -147,6 +212,50 @@ describe('createBlockBootstrap', () => {
     }
   });
 
+  it.each([
+    ['an EWMA', {}, {}],
+    ['an EWMA at a premium, two days a step', { impliedPremium: 1.3, lambda: 0.8 }, { daysPerStep: 2 }],
+    ['changes', { impliedVol: { before, after } }, {}],
+    [
+      'changes, with drift, beyond 2^32 paths',
+      { impliedVol: { before, after }, keepDrift: true },
+      { firstPath: 2 ** 32 },
+    ],
+    ['levels, three days a step', { impliedVol: { before, after }, volBy: 'levels' }, { daysPerStep: 3 }],
+    ['the moment', { impliedVol: { before, after }, impliedPremium: 2 }, { quote: 'instantaneous' }],
+    ['single days', { meanBlockDays: 1 }, {}],
+    ['blocks longer than paths', { meanBlockDays: 1e6, impliedVol: { before, after } }, {}],
+  ] as const)('is what its uniforms say, computed again in logarithms: volatility by %s', (_, change, asked) => {
+    const parameters: BlockBootstrapParameters = { returns, meanBlockDays: 4, ...change };
+    const wanted: SimulationRequest = { ...request, paths: 600, ...asked };
+    const drawn = createBlockBootstrap(parameters).simulate(wanted);
+    const gap = (found: number, expected: number) => Math.abs(found / expected - 1);
+    let worst = 0;
+    for (const path of [0, 1, 17, 511, 512, 599]) {
+      const expected = recomputed(parameters, wanted, path);
+      for (let step = 0; step <= 20; step++) {
+        const cell = step * 600 + path;
+        const { spot, variance, impliedVol } = expected[step];
+        const gaps = [
+          gap(drawn.spot[cell], spot),
+          gap(drawn.signals.variance[cell], variance),
+          gap(drawn.impliedVol[cell], impliedVol),
+        ];
+        worst = Math.max(worst, ...gaps);
+      }
+    }
+    expect(worst).toBeLessThan(1e-12);
+  });
+
+  it('draws the one day of a history of one, again and again', () => {
+    const parameters = { returns: Float64Array.of(0.02), meanBlockDays: 3 };
+    const kept = createBlockBootstrap({ ...parameters, keepDrift: true }).simulate({ ...request, paths: 20 });
+    for (const spot of kept.spot.subarray(400)) expect(spot).toBeCloseTo(100 * Math.exp(0.4), 10);
+    // The mean of the one day is that day: nothing is left of it.
+    const flat = createBlockBootstrap(parameters).simulate({ ...request, paths: 20 });
+    for (const spot of flat.spot) expect(spot).toBeCloseTo(100, 10);
+  });
+
   it('draws the same path in any batch', () => {
     const market = createBlockBootstrap({ returns, meanBlockDays: 6 });
     const whole = market.simulate({ ...request, paths: 9, daysPerStep: 2 });
@@ -189,20 +298,41 @@ describe('createBlockBootstrap', () => {
   });
 });
 
-describe('createBlockLengths', () => {
-  it('draws lengths of the mean asked for', () => {
-    const draw = createBlockLengths(7);
-    const random = createRandomStream(1, 'lengths');
-    expect(
-      errorsFrom(
-        Float64Array.from({ length: 50_000 }, () => draw(random)),
-        7,
-      ),
-    ).toBeLessThan(3);
-    const single = createBlockLengths(1);
-    for (let i = 0; i < 100; i++) expect(single(random)).toBe(1);
+/** A path's columns from its uniforms, by the formulae of the documentation; the price as a sum of logarithms. */
+function recomputed(parameters: BlockBootstrapParameters, wanted: SimulationRequest, path: number) {
+  const { returns: history, impliedVol: vols, volBy, keepDrift, meanBlockDays } = parameters;
+  const { lambda = 0.94, impliedPremium = 1 } = parameters;
+  const { daysPerStep = 1, quote } = wanted;
+  const days = drawnDays(wanted, { days: history.length, meanBlockDays }, path);
+  const growth = keepDrift
+    ? new Float64Array(days.length + 1)
+    : createBootstrapGrowth(history, meanBlockDays)(days.length);
+  const [first] = days;
+  let daily = history.reduce((sum, value) => sum + value ** 2, 0) / history.length;
+  for (const value of history.subarray(0, first)) daily = lambda * daily + (1 - lambda) * value ** 2;
+  const observed = [...before, ...after].map(Math.log);
+  let logSpot = 0;
+  let logVol = Math.log(before[first]);
+  const cell = () => ({
+    spot: 100 * Math.exp(logSpot),
+    variance: 252 * daily,
+    impliedVol:
+      vols === undefined || quote === 'instantaneous'
+        ? (quote === 'instantaneous' ? 1 : impliedPremium) * Math.sqrt(252 * daily)
+        : Math.exp(logVol),
   });
-});
+  const cells = [cell()];
+  days.forEach((day, t) => {
+    const moved = history[day] - (growth[t + 1] - growth[t]);
+    logSpot += moved;
+    daily = lambda * daily + (1 - lambda) * moved ** 2;
+    const change = Math.log(after[day]) - Math.log(before[day]);
+    logVol = volBy === 'levels' ? Math.log(after[day]) : logVol + change;
+    logVol = Math.min(Math.max(...observed), Math.max(Math.min(...observed), logVol));
+    if ((t + 1) % daysPerStep === 0) cells.push(cell());
+  });
+  return cells;
+}
 
 describe('createBootstrapGrowth', () => {
   // Every path of days over four rows, with its probability.

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createRandomStream } from '../../src/math/random.ts';
-import { fitFilteredHistory } from '../../src/simulate/filtered-history.ts';
+import { createFilteredHistory, type FilteredHistoryParameters } from '../../src/simulate/filtered-history.ts';
+import { fitFilteredHistory } from '../../src/simulate/fit-filtered-history.ts';
+import type { SimulationRequest } from '../../src/simulate/market.ts';
 import { InputError } from '../../src/support/input-error.ts';
 import { describeMarket } from '../contracts/market-suite.ts';
+import { drawnDays, drawnUniform } from './drawn-days.ts';
+import { meanAndError } from './sample-moments.ts';
 
 /** A past in which volatility rises when prices fall: correlation of z and u −0.7, z of variance 0.9², slope 0.97. */
 function inventedPast(days: number) {
@@ -78,16 +82,16 @@ describe('fitFilteredHistory', () => {
     for (const vol of impliedVol) expect(vol).toBeCloseTo(0.2, 12);
   });
 
-  it('draws the same path in any batch, across the tiles it draws in', () => {
+  it('draws the same path in any batch, across the blocks it draws in', () => {
     const market = fitFilteredHistory(inventedPast(400));
-    const request = { paths: 200, steps: 5, daysPerStep: 2, seed: 3, stream: ['batches'] };
+    const request = { paths: 1200, steps: 5, daysPerStep: 2, seed: 3, stream: ['batches'] };
     const whole = market.simulate(request);
-    const part = market.simulate({ ...request, paths: 90, firstPath: 60 });
+    const part = market.simulate({ ...request, paths: 590, firstPath: 460 });
     for (let step = 0; step <= 5; step++) {
       for (const column of ['spot', 'impliedVol'] as const) {
-        const from = step * 200 + 60;
-        expect([...part[column].subarray(step * 90, step * 90 + 90)]).toEqual([
-          ...whole[column].subarray(from, from + 90),
+        const from = step * 1200 + 460;
+        expect([...part[column].subarray(step * 590, step * 590 + 590)]).toEqual([
+          ...whole[column].subarray(from, from + 590),
         ]);
       }
     }
@@ -102,6 +106,88 @@ describe('fitFilteredHistory', () => {
     expect(() => fitFilteredHistory({ ...inventedPast(300), meanBlockDays: 0.5 })).toThrow('meanBlockDays');
   });
 });
+
+describe('createFilteredHistory', () => {
+  const fitted = fitFilteredHistory({ ...inventedPast(700), meanBlockDays: 5 }).toJSON() as unknown as Saved;
+  const parameters: FilteredHistoryParameters = {
+    ...fitted,
+    logVols: Float64Array.from(fitted.logVols),
+    returns: Float64Array.from(fitted.returns),
+    shocks: Float64Array.from(fitted.shocks),
+  };
+  const request: SimulationRequest = { paths: 600, steps: 40, seed: 8, stream: ['again'] };
+
+  it.each<[string, Partial<FilteredHistoryParameters>, Partial<SimulationRequest>]>([
+    ['blocks of days', {}, {}],
+    ['single days, two a step', { meanBlockDays: 1 }, { daysPerStep: 2 }],
+    ['volatility at its bounds, beyond 2^32 paths', { lowest: -1.8, highest: -1.6 }, { firstPath: 2 ** 32 - 300 }],
+    ['a history of one day', { returns: Float64Array.of(0.4), shocks: Float64Array.of(-0.01) }, {}],
+    ['a history of two days', { returns: Float64Array.of(1.4, -1.4), shocks: Float64Array.of(-0.1, 0.1) }, {}],
+  ])('is what its uniforms say, computed again: %s', (_, change, asked) => {
+    const changed = { ...parameters, ...change };
+    const wanted = { ...request, ...asked };
+    const { spot, impliedVol } = createFilteredHistory(changed).simulate(wanted);
+    let worst = 0;
+    for (const path of [0, 1, 17, 299, 300, 511, 512, 599]) {
+      recomputed(changed, wanted, path).forEach((cell, step) => {
+        const gaps = [spot[step * 600 + path] / cell.spot - 1, impliedVol[step * 600 + path] / cell.impliedVol - 1];
+        worst = Math.max(worst, ...gaps.map(Math.abs));
+      });
+    }
+    expect(worst).toBeLessThan(1e-12);
+  });
+
+  it('starts at each of the volatilities observed alike, whatever the first day', () => {
+    const observed = Array.from({ length: 40 }, (_, i) => -2 + 0.02 * i);
+    const history = createFilteredHistory({ ...parameters, logVols: Float64Array.from(observed) });
+    const paths = 20_000;
+    const { spot, impliedVol } = history.simulate({ ...request, paths, steps: 1 });
+    const counts = new Map<number, number>();
+    for (const vol of impliedVol.subarray(0, paths)) counts.set(vol, (counts.get(vol) ?? 0) + 1);
+    expect(counts.size).toBe(40);
+    const even = paths / 40;
+    const statistic = [...counts.values()].reduce((sum, count) => sum + (count - even) ** 2 / even, 0);
+    expect(statistic).toBeLessThan(39 + 3.5 * Math.sqrt(78));
+    const starts = Array.from(impliedVol.subarray(0, paths), Math.log);
+    const moves = Array.from({ length: paths }, (_, path) => Math.log(spot[paths + path] / 100) / impliedVol[path]);
+    expect(Math.abs(correlation(starts, moves))).toBeLessThan(3.5 / Math.sqrt(paths));
+  });
+
+  it('moves a price by single days without drift, from any volatility', () => {
+    const single = createFilteredHistory({ ...parameters, meanBlockDays: 1 });
+    const paths = 40_000;
+    const { spot } = single.simulate({ ...request, paths, steps: 10 });
+    for (const step of [1, 10]) {
+      const { mean, error } = meanAndError(spot.subarray(step * paths, (step + 1) * paths));
+      expect(Math.abs(mean - 100)).toBeLessThan(3 * error);
+    }
+  });
+});
+
+interface Saved extends Omit<FilteredHistoryParameters, 'logVols' | 'returns' | 'shocks'> {
+  readonly logVols: number[];
+  readonly returns: number[];
+  readonly shocks: number[];
+}
+
+/** A path's columns from its uniforms, by the formulae of the documentation. */
+function recomputed(parameters: FilteredHistoryParameters, wanted: SimulationRequest, path: number) {
+  const { returns, shocks, logVols, intercept, slope, lowest, highest, meanBlockDays } = parameters;
+  const { daysPerStep = 1 } = wanted;
+  const moment = (power: number) => average(Array.from(returns, (z) => z ** power));
+  const compensator = (s: number) =>
+    (moment(2) * s ** 2) / 2 + (moment(3) * s ** 3) / 6 + ((moment(4) - 3 * moment(2) ** 2) * s ** 4) / 24;
+  let logVol = logVols[Math.floor(drawnUniform(wanted, path, 0, 0) * logVols.length)];
+  let logSpot = 0;
+  const cells = [{ spot: 100, impliedVol: Math.exp(logVol) }];
+  drawnDays(wanted, { days: returns.length, meanBlockDays }, path).forEach((day, t) => {
+    const dailyVol = Math.exp(logVol) * Math.sqrt(1 / 252);
+    logSpot += dailyVol * returns[day] - compensator(dailyVol);
+    logVol = Math.min(highest, Math.max(lowest, intercept + slope * logVol + shocks[day]));
+    if ((t + 1) % daysPerStep === 0) cells.push({ spot: 100 * Math.exp(logSpot), impliedVol: Math.exp(logVol) });
+  });
+  return cells;
+}
 
 function average(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;

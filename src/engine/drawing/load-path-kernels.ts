@@ -3,6 +3,7 @@ import type { KernelMemory } from '../kernels/load-kernels.ts';
 import type { DrawKernels } from './draw-kernels.ts';
 import type { GjrGarchKernels } from './gjr-garch-kernels.ts';
 import type { HestonKernels } from './heston-kernels.ts';
+import type { ResamplingKernels } from './resampling-kernels.ts';
 import type { RoughBergomiKernels } from './rough-bergomi-kernels.ts';
 import type { SabrKernels } from './sabr-kernels.ts';
 
@@ -11,7 +12,13 @@ import type { SabrKernels } from './sabr-kernels.ts';
  * it says so; rows begin at multiples of 16 bytes, and `count`, the values to work on, is a multiple of 16. Nothing is
  * checked in there.
  */
-export interface PathKernels extends DrawKernels, GjrGarchKernels, HestonKernels, RoughBergomiKernels, SabrKernels {
+export interface PathKernels
+  extends DrawKernels,
+    GjrGarchKernels,
+    HestonKernels,
+    ResamplingKernels,
+    RoughBergomiKernels,
+    SabrKernels {
   readonly memory: KernelMemory;
   /** First byte of the memory that the caller may use. */
   heapBase(): number;
