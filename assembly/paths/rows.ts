@@ -69,3 +69,14 @@ export function growRow(row: usize, normals: usize, drift: f64, scale: f64, coun
     v128.store(row, f64x2.add(high, f64x2.mul(high, promoteHigh(g))), 16);
   }
 }
+
+/** row ·= e^move, any move; the move gives way to the row's new value over the old one. */
+export function growByRow(row: usize, moves: usize, count: i32): void {
+  const end = row + 8 * (count as usize);
+  for (; row < end; row += 16, moves += 16) {
+    const before = v128.load(row);
+    const after = f64x2.mul(before, expPair(v128.load(moves)));
+    v128.store(row, after);
+    v128.store(moves, f64x2.div(after, before));
+  }
+}

@@ -10,7 +10,7 @@ export interface PathKey {
  * The key of a seed and a stream's names: under it path p has draws of its own, whichever other paths are drawn.
  *
  * @example
- * createPathStream(pathKey(7, 'bootstrap'), 0).uniform();
+ * philox(words, path, 0, group, factor, key.low, key.high); // with key = pathKey(7, 'training')
  */
 export function pathKey(seed: number, ...names: readonly (string | number)[]): PathKey {
   return { low: streamSeed(seed, ...names, 'low'), high: streamSeed(seed, ...names, 'high') };

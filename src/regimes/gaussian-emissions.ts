@@ -15,15 +15,9 @@ export interface GaussianHmm extends MarkovChain {
  * likelihood 1 under every state.
  */
 export function gaussianLogDensities(hmm: GaussianHmm, observations: Observations, out: Float64Array): void {
-  const { states, dimensions, means, variances } = hmm;
+  const { states, dimensions, means } = hmm;
   const { rows, values, complete } = observations;
-  const precisions = variances.map((variance) => 1 / variance);
-  const constants = new Float64Array(states);
-  for (let k = 0; k < states; k++) {
-    for (let d = 0; d < dimensions; d++) {
-      constants[k] -= 0.5 * Math.log(2 * Math.PI * variances[k * dimensions + d]);
-    }
-  }
+  const { precisions, constants } = densityTerms(hmm);
   for (let t = 0; t < rows; t++) {
     const at = t * states;
     if (complete[t] === 0) {
@@ -40,6 +34,21 @@ export function gaussianLogDensities(hmm: GaussianHmm, observations: Observation
       out[at + k] = constants[k] - 0.5 * distance;
     }
   }
+}
+
+/** Terms of the log density of state k, constant_k − ½ Σ_d (x_d − mean_kd)² precision_kd. */
+export function densityTerms({ states, dimensions, variances }: GaussianHmm): {
+  readonly precisions: Float64Array;
+  readonly constants: Float64Array;
+} {
+  const precisions = variances.map((variance) => 1 / variance);
+  const constants = new Float64Array(states);
+  for (let k = 0; k < states; k++) {
+    for (let d = 0; d < dimensions; d++) {
+      constants[k] -= 0.5 * Math.log(2 * Math.PI * variances[k * dimensions + d]);
+    }
+  }
+  return { precisions, constants };
 }
 
 /** The same model with state `order[k]` renamed to k. */

@@ -42,7 +42,7 @@ export interface HmmModel extends RegimeModel {
   readonly start: Float64Array;
   /** `transition[i][j]` is P(tomorrow j | today i). */
   readonly transition: readonly Float64Array[];
-  /** What the model is built around, in standard units: for `createHmmPathFilter`. */
+  /** What the model is built around, in standard units: for `createHmmRowFilter`. */
   readonly parts: HmmParts;
   /** P(regime | all rows): looks ahead. For pictures only, never for decisions. */
   inSampleSmoothed(features: FeatureMatrix): RegimeProbabilities;

@@ -22,13 +22,16 @@ export function scaleLikelihoods(logLikelihoods: Float64Array, states: number): 
     let largest = logLikelihoods[at];
     for (let k = 1; k < states; k++) if (logLikelihoods[at + k] > largest) largest = logLikelihoods[at + k];
     logShift += largest;
-    for (let k = 0; k < states; k++) {
-      const below = logLikelihoods[at + k] - largest;
-      // An impossible row gives −Infinity − −Infinity, which is no number.
-      logLikelihoods[at + k] = below === 0 ? 1 : below < 0 ? Math.exp(below) : 0;
-    }
+    for (let k = 0; k < states; k++) logLikelihoods[at + k] = relativeLikelihood(logLikelihoods[at + k], largest);
   }
   return logShift;
+}
+
+/** A likelihood over the largest of its row, of their logarithms; 0 in a row that is impossible under every state. */
+export function relativeLikelihood(logLikelihood: number, largest: number): number {
+  const below = logLikelihood - largest;
+  // An impossible row gives −Infinity − −Infinity, which is no number.
+  return below === 0 ? 1 : below < 0 ? Math.exp(below) : 0;
 }
 
 /**

@@ -18,10 +18,3 @@ export function cumulativeRows(rows: Float64Array, states: number): Float64Array
     return at % states === states - 1 ? 1 : sum;
   });
 }
-
-/** The column in which a uniform number falls, along a row of cumulative probabilities. */
-export function pick(cumulative: Float64Array, row: number, states: number, uniform: number): number {
-  let k = 0;
-  while (uniform >= cumulative[row * states + k]) k++;
-  return k;
-}

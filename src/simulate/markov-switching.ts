@@ -1,14 +1,15 @@
 import { z } from 'zod';
+import { type Block, type BlockPlan, blockCapacity } from '../engine/drawing/block.ts';
+import { drawBlocks } from '../engine/drawing/draw-blocks.ts';
 import { regimeSignal } from '../market/paths.ts';
 import { tradingDaysPerYear } from '../market/trading-days.ts';
 import type { HmmModel } from '../regimes/hmm-model.ts';
-import { createHmmPathFilter } from '../regimes/hmm-path-filter.ts';
+import { createHmmRowFilter } from '../regimes/hmm-row-filter.ts';
 import { loadRegimeModel } from '../regimes/load-regime-model.ts';
 import { stationaryDistribution } from '../regimes/markov-chain.ts';
 import { InputError } from '../support/input-error.ts';
 import { parseSaved } from '../support/saved-data.ts';
-import { cumulativeRows, pick, reverseChain } from './chain-draws.ts';
-import { drawInTiles } from './draw-in-tiles.ts';
+import { cumulativeRows, reverseChain } from './chain-draws.ts';
 import {
   defineMarket,
   type Market,
@@ -17,7 +18,7 @@ import {
   type SimulationRequest,
   spotAtWriting,
 } from './market.ts';
-import { openPathStreams } from './open-path-stream.ts';
+import { varianceWeights } from './switching-variance.ts';
 
 export interface MarkovSwitchingParameters {
   /** A hidden Markov model of the feature `return`, daily log returns (`createHmmDetector`). */
@@ -35,16 +36,21 @@ export interface MarkovSwitchingParameters {
  * return from N(m_k, v_k). m_k is −v_k/2, so that E[S'/S] = 1 in every regime, or the fitted mean where drift is kept.
  *
  * The true regime is nowhere in what is drawn. The signals `regime.hmm.k` are the model's own filtered probabilities,
- * computed from the drawn closes by the code that filters history: at each close, that of the closes so far, with
- * `warmUpDays` of returns before writing. They are what a hedger would know. The model filters with its fitted means; a
+ * to the bit those of `model.filter` on the drawn closes: at each close, that of the closes so far, with `warmUpDays` of
+ * returns before writing. They are what a hedger would know. The model filters with its fitted means; a
  * market without drift differs from those by about a tenth of a standard deviation a day, which moves them little.
  *
  * The signal `variance` is 252 Σ_k q_k v_k, q the regimes' probabilities for the coming day; implied volatility is the
  * root of the same average over all remaining days (that of a variance swap), q moving by the chain. The quote
- * 'instantaneous' is the root of `variance`. Antithetic paths share their regimes and mirror the shocks.
+ * 'instantaneous' is the root of `variance`.
  *
  * Where the true regime at writing is s, the days before are drawn backwards from s by the reversed chain, so that the
- * warm-up is a history that leads there.
+ * warm-up is a history that leads there. Each day, before writing and after, takes a uniform, which moves the chain, and a
+ * normal, which draws the return.
+ *
+ * Antithetic paths share their regimes and mirror the shocks. Were the regimes mirrored too, the price of a call of 5 to 63
+ * days would vary 1 to 6 % more at the money and 1.3 to 4.5 times as much at a strike 5 % below it (variance, two and three
+ * regimes). Sobol's points serve as well, but the days before writing use up dimensions.
  *
  * @throws RangeError on a model of another feature than `return` and on parameters out of range
  * @example
@@ -55,69 +61,91 @@ export function createMarkovSwitching(parameters: MarkovSwitchingParameters): Ma
   checkParameters(parameters);
   const { model, warmUpDays = 63, startRegime, keepDrift = false } = parameters;
   const states = model.states.length;
-  const { hmm } = model.parts;
-  const shares = model.states.map(({ share }) => share);
+  const { transition } = model.parts.hmm;
   const variances = model.variances.map(([variance]) => variance);
-  const means = model.means.map(([mean], k) => (keepDrift ? mean : -variances[k] / 2));
-  const sds = variances.map(Math.sqrt);
-  const stationary = stationaryDistribution(hmm);
-  const forward = cumulativeRows(hmm.transition, states);
-  const backward = cumulativeRows(reverseChain(hmm.transition, stationary), states);
-  const beginning = cumulativeRows(stationary, states);
+  const laws = model.means.flatMap(([mean], k) => [keepDrift ? mean : -variances[k] / 2, Math.sqrt(variances[k])]);
+  const stationary = stationaryDistribution(model.parts.hmm);
+  const atWriting = startRegime === undefined ? stationary : stationary.map((_, k) => (k === startRegime ? 1 : 0));
+  const chains = [atWriting, reverseChain(transition, stationary), transition];
+  const chainTables = chains.map((chain) => cumulativeRows(chain, states));
   const names = model.states.map((_, k) => regimeSignal('hmm', k));
+  // Rows of state: one of probabilities for each regime, one of returns for each day before writing.
+  const [price, regime, pastRegime, expected, probabilities, returns] = [0, 1, 2, 3, 4, 4 + states];
+  // Substep 0 settles the regime at writing and the return of the last day before it; the others go back from there.
+  const substepsBefore = Math.max(1, warmUpDays);
 
-  function draw(request: SimulationRequest, { stride, offset, spot, impliedVol, signals }: PathColumns): void {
-    const { paths, steps, daysPerStep = 1, firstPath = 0, antithetic = false } = request;
-    const open = openPathStreams('markov-switching', request);
-    const days = steps * daysPerStep;
-    const { values, filter } = createHmmPathFilter(model, warmUpDays + days);
-    const probabilities: (Float64Array | undefined)[] = names.map((name) => signals[name]);
-    const variance: Float64Array | undefined = signals.variance;
-    const weights = varianceWeights(request, hmm.transition, variances);
-    const past = new Uint8Array(warmUpDays);
-    for (let path = 0; path < paths; path++) {
-      const number = firstPath + path;
-      const mirrored = antithetic && number % 2 === 1;
-      const sign = mirrored ? -1 : 1;
-      const { uniform, normal } = open(mirrored ? number - 1 : number);
-      let regime = pick(beginning, 0, states, uniform());
-      if (startRegime !== undefined) regime = startRegime;
-      for (let t = warmUpDays - 1, state = regime; t >= 0; t--) {
-        past[t] = state;
-        state = pick(backward, state, states, uniform());
-      }
-      for (let t = 0; t < warmUpDays; t++) values[t] = means[past[t]] + sds[past[t]] * (sign * normal());
-      let at = offset + path;
-      let price = spotAtWriting;
-      spot[at] = price;
-      for (let step = 1, t = warmUpDays; step <= steps; step++) {
-        for (let sub = 0; sub < daysPerStep; sub++, t++) {
-          regime = pick(forward, regime, states, uniform());
-          const next = price * Math.exp(means[regime] + sds[regime] * (sign * normal()));
-          // As anyone computes it who has the closes.
-          values[t] = Math.log(next / price);
-          price = next;
-        }
-        at += stride;
-        spot[at] = price;
-      }
-      const filtered = filter();
-      at = offset + path;
-      for (let step = 0; step <= steps; step++, at += stride) {
-        const row = (warmUpDays + step * daysPerStep - 1) * states;
-        let coming = 0;
-        let average = 0;
-        for (let k = 0; k < states; k++) {
-          const known = row < 0 ? shares[k] : filtered[row + k];
-          const column = probabilities[k];
-          if (column !== undefined) column[at] = known;
-          coming += known * weights[steps * states + k];
-          average += known * weights[step * states + k];
-        }
-        if (variance !== undefined) variance[at] = tradingDaysPerYear * coming;
-        impliedVol[at] = Math.sqrt(tradingDaysPerYear * average);
-      }
+  function draw(request: SimulationRequest, into: PathColumns): void {
+    const { paths, steps, daysPerStep = 1, antithetic = false } = request;
+    const filter = createHmmRowFilter(model, Math.min(paths, blockCapacity));
+
+    function lookBack(block: Block, substep: number): void {
+      const [writing, backward] = block.tables;
+      if (substep === 0) {
+        switchRegimes(block, regime, pastRegime, writing, substep);
+        switchRegimes(block, regime, regime, writing, substep);
+      } else switchRegimes(block, pastRegime, pastRegime, backward, substep);
+      if (substep < warmUpDays) drawReturns(block, pastRegime, returns + substep, substep);
+      if (substep < substepsBefore - 1) return;
+      for (let day = warmUpDays - 1; day >= 0; day--) filter.advance(block.view(block.state(returns + day)));
     }
+
+    function switchRegimes(block: Block, from: number, to: number, chain: number, substep: number): void {
+      const { kernels, state, uniforms, count } = block;
+      kernels.switchRow(state(from), state(to), uniforms(0, substep), chain, states, antithetic, count);
+    }
+
+    function drawReturns(block: Block, regimes: number, row: number, substep: number): void {
+      const { kernels, state, normals, tables, count } = block;
+      kernels.regimeReturnRow(state(regimes), normals(1, substep), state(row), tables[3], count);
+    }
+
+    function lookAhead(block: Block, substep: number): void {
+      switchRegimes(block, regime, regime, block.tables[2], substep);
+      drawReturns(block, regime, returns, substep);
+      block.kernels.growByRow(block.state(price), block.state(returns), block.count);
+      // Of the closes, as anyone computes it who has them.
+      const growth = block.view(block.state(returns));
+      for (let path = 0; path < growth.length; path++) growth[path] = Math.log(growth[path]);
+      filter.advance(growth);
+    }
+
+    const plan: BlockPlan = {
+      factors: ['uniform', 'normal'],
+      stateRows: returns + substepsBefore,
+      tables: [...chainTables, Float64Array.from(laws), varianceWeights(request, transition, variances)],
+      begin({ kernels, state, view, count }) {
+        kernels.fillRow(state(price), spotAtWriting, count);
+        kernels.fillRow(state(regime), 0, count);
+        filter.begin(names.map((_, k) => view(state(probabilities + k))));
+      },
+      advance(block, substep) {
+        if (substep < substepsBefore) lookBack(block, substep);
+        else lookAhead(block, substep);
+      },
+      observe(block, substep) {
+        const day = substep - substepsBefore;
+        if (day < 0 || day % daysPerStep !== 0) return;
+        const step = day / daysPerStep;
+        block.write(into.spot, step, block.state(price));
+        names.forEach((name, k) => {
+          if (into.signals[name] !== undefined) block.write(into.signals[name], step, block.state(probabilities + k));
+        });
+        // The last step's weights are those of the coming day.
+        if (into.signals.variance !== undefined) block.write(into.signals.variance, step, expectVariance(block, steps));
+        const row = expectVariance(block, step);
+        block.kernels.sqrtRow(row, row, 1, block.count);
+        block.write(into.impliedVol, step, row);
+      },
+    };
+
+    /** The row of annualised variances that the filter lets expect, with the weights of a step. */
+    function expectVariance({ kernels, state, rowBytes, tables, count }: Block, step: number): number {
+      const weights = tables[4] + 8 * states * step;
+      kernels.mixRow(state(probabilities), rowBytes, weights, states, state(expected), count);
+      return state(expected);
+    }
+
+    drawBlocks(plan, { ...request, steps: substepsBefore + steps * daysPerStep, daysPerStep: 1 }, into);
   }
 
   return defineMarket({
@@ -125,36 +153,10 @@ export function createMarkovSwitching(parameters: MarkovSwitchingParameters): Ma
     daysPerYear: tradingDaysPerYear,
     signals: [...names, 'variance'],
     mirrors: true,
-    draw: drawInTiles(draw),
+    samplings: ['pseudo-random', 'sobol'],
+    draw,
     toJSON: () => ({ ...parameters, market: 'markov-switching', model: model.toJSON() }),
   });
-}
-
-/** Expected mean daily variance of the remaining days given that today's regime is k, at `step * states + k`. */
-function varianceWeights(
-  { steps, daysPerStep = 1, quote }: SimulationRequest,
-  transition: Float64Array,
-  variances: readonly number[],
-): Float64Array {
-  const states = variances.length;
-  const weights = new Float64Array((steps + 1) * states);
-  let ahead = Float64Array.from(variances);
-  const total = new Float64Array(states);
-  const fill = (step: number, days: number) => {
-    for (let k = 0; k < states; k++) weights[step * states + k] = total[k] / days;
-  };
-  for (let day = 1; day <= Math.max(1, steps * daysPerStep); day++) {
-    ahead = ahead.map((_, i) => {
-      let sum = 0;
-      for (let j = 0; j < states; j++) sum += transition[i * states + j] * ahead[j];
-      return sum;
-    });
-    for (let k = 0; k < states; k++) total[k] += ahead[k];
-    if (day === 1) for (let step = 0; step <= steps; step++) fill(step, 1);
-    if (quote !== 'instantaneous' && day % daysPerStep === 0) fill(steps - day / daysPerStep, day);
-  }
-  // The last step has no days left: it keeps the coming day's.
-  return weights;
 }
 
 function checkParameters({ model, warmUpDays = 63, startRegime = 0 }: MarkovSwitchingParameters): void {

@@ -1,43 +1,46 @@
 import { describe, expect, it } from 'vitest';
-import { createHmmModel, type HmmModel } from '../../src/regimes/hmm-model.ts';
 import { createMarkovSwitching, loadMarkovSwitching } from '../../src/simulate/markov-switching.ts';
 import { InputError } from '../../src/support/input-error.ts';
 import { describeMarket } from '../contracts/market-suite.ts';
+import { regimeModel } from './regime-model.ts';
 import { errorsFrom, meanAndError } from './sample-moments.ts';
 
 /** Daily variances of 12 % and 36 % a year; the stormy regime holds a quarter of the days. */
 const variances = [0.12 ** 2 / 252, 0.36 ** 2 / 252];
-const transition = Float64Array.of(0.98, 0.02, 0.06, 0.94);
 
-/** A model in units of 1 % returns, with means of +0.06 % and −0.1 % a day. */
-function calmAndStormy(features: readonly string[] = ['return']): HmmModel {
-  const width = features.length;
-  return createHmmModel({
-    features,
-    standardiser: { location: new Float64Array(width), scale: new Float64Array(width).fill(0.01) },
-    hmm: {
-      states: 2,
-      dimensions: width,
-      start: Float64Array.of(1, 0),
-      transition,
-      means: Float64Array.from([0.06, -0.1].flatMap((mean) => features.map(() => mean))),
-      variances: Float64Array.from(variances.flatMap((variance) => features.map(() => variance * 1e4))),
-    },
-    states: [
-      { volAnnual: 0.12, meanDaily: 0.0006, share: 0.75 },
-      { volAnnual: 0.36, meanDaily: -0.001, share: 0.25 },
+/** Means of +0.06 % and −0.1 % a day. */
+const calmAndStormy = (features?: readonly string[]) =>
+  regimeModel(
+    [0.12, 0.36],
+    [0.0006, -0.001],
+    [
+      [0.98, 0.02],
+      [0.06, 0.94],
     ],
-    fit: { logLikelihood: 0, rows: 1000, parameters: 7, aic: 0, bic: 0, iterations: 1, converged: true },
-  });
-}
-
+    features,
+  );
 const model = calmAndStormy();
+const three = regimeModel(
+  [0.09, 0.17, 0.4],
+  [0.0008, 0.0003, -0.0012],
+  [
+    [0.97, 0.025, 0.005],
+    [0.02, 0.96, 0.02],
+    [0.005, 0.045, 0.95],
+  ],
+);
 const request = { paths: 4000, steps: 20, seed: 5, stream: ['switching'] };
 
 describeMarket('Markov switching', () => createMarkovSwitching({ model, warmUpDays: 10 }));
+describeMarket('Markov switching between three regimes', () =>
+  createMarkovSwitching({ model: three, warmUpDays: 10, startRegime: 1 }),
+);
 
 describe('createMarkovSwitching', () => {
-  it("shows the model's own filter of the drawn closes, to the bit", () => {
+  it.each([
+    [2, model],
+    [3, three],
+  ])("shows the model's own filter of the drawn closes, to the bit: %i regimes", (_, model) => {
     const { spot, signals, paths, steps } = createMarkovSwitching({ model, warmUpDays: 0 }).simulate({
       ...request,
       paths: 30,
@@ -163,10 +166,19 @@ describe('createMarkovSwitching', () => {
   });
 
   it('mirrors the shocks of antithetic pairs, which share their regimes', () => {
-    const { spot } = createMarkovSwitching({ model }).simulate({ ...request, paths: 40, steps: 1, antithetic: true });
-    const sums = Array.from({ length: 20 }, (_, pair) => Math.log((spot[40 + 2 * pair] * spot[41 + 2 * pair]) / 1e4));
-    for (const sum of sums) {
-      expect(Math.min(Math.abs(sum + variances[0]), Math.abs(sum + variances[1]))).toBeLessThan(1e-12);
+    for (const steps of [1, 5]) {
+      const request40 = { ...request, paths: 40, steps, antithetic: true };
+      const ends = createMarkovSwitching({ model })
+        .simulate(request40)
+        .spot.subarray(40 * steps);
+      for (let path = 0; path < 40; path += 2) {
+        const sum = Math.log((ends[path] * ends[path + 1]) / 1e4);
+        const drifts = Array.from(
+          { length: steps + 1 },
+          (_, storms) => storms * variances[1] + (steps - storms) * variances[0],
+        );
+        expect(Math.min(...drifts.map((drift) => Math.abs(sum + drift)))).toBeLessThan(1e-12);
+      }
     }
   });
 

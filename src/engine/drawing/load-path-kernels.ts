@@ -3,6 +3,7 @@ import type { KernelMemory } from '../kernels/load-kernels.ts';
 import type { DrawKernels } from './draw-kernels.ts';
 import type { GjrGarchKernels } from './gjr-garch-kernels.ts';
 import type { HestonKernels } from './heston-kernels.ts';
+import type { RegimeKernels } from './regime-kernels.ts';
 import type { ResamplingKernels } from './resampling-kernels.ts';
 import type { RoughBergomiKernels } from './rough-bergomi-kernels.ts';
 import type { SabrKernels } from './sabr-kernels.ts';
@@ -16,6 +17,7 @@ export interface PathKernels
   extends DrawKernels,
     GjrGarchKernels,
     HestonKernels,
+    RegimeKernels,
     ResamplingKernels,
     RoughBergomiKernels,
     SabrKernels {
@@ -39,6 +41,8 @@ export interface PathKernels
    * the normals are, cheaper than a logarithm and `expRow`.
    */
   growRow(row: number, normals: number, drift: number, scale: number, count: number): void;
+  /** row *= exp(move), any move, as exact as `expRow`; the move gives way to the row's new value over the old one. */
+  growByRow(row: number, moves: number, count: number): void;
   /**
    * row += the sum of N normal jumps: N by inversion of `uniforms` on `table`, the Poisson distribution function
    * F(0), F(1), … of `entries` values; their sum N·mean + √N·sd·normal.

@@ -87,6 +87,19 @@ describe('growRow', () => {
   });
 });
 
+describe('growByRow', () => {
+  it('multiplies by the exponential of any move, and leaves the ratio of the values in its place', () => {
+    row.forEach((_, i) => {
+      row[i] = 50 + i / 7;
+      out[i] = 3 * (i / count - 0.5) * normals[i];
+    });
+    const [before, moves] = [row.slice(), out.slice()];
+    memory.kernels.growByRow(row.byteOffset, out.byteOffset, count);
+    expect(worst(row, (i) => before[i] * Math.exp(moves[i]))).toBeLessThan(1e-15);
+    expect(out.every((ratio, i) => ratio === row[i] / before[i])).toBe(true);
+  });
+});
+
 describe('jumpRow', () => {
   it('adds as many normal jumps as the uniform says', () => {
     const uniforms = memory.doubles(count);

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pathKey } from '../../src/math/path-key.ts';
-import { createPathStream } from '../../src/math/path-stream.ts';
 import { philox } from '../../src/math/philox.ts';
 
 type Words = readonly number[];
@@ -70,58 +69,5 @@ describe('pathKey', () => {
     expect(new Set(words).size).toBe(words.length);
     expect(words.every((word) => Number.isInteger(word) && word >= 0 && word < 2 ** 32)).toBe(true);
     expect(pathKey(1, 'a')).toEqual(keys[0]);
-  });
-});
-
-describe('createPathStream', () => {
-  const key = pathKey(7, 'stream');
-
-  it("takes its numbers from Philox under the path's number", () => {
-    const path = 3 * 2 ** 32 + 12;
-    const stream = createPathStream(key, path);
-    const words = [0, 1, 2].flatMap((index) => plainPhilox([12, 3, index, 0xffffffff], [key.low, key.high]));
-    for (let i = 0; i < words.length; i += 2) {
-      expect(stream.uniform()).toBe(((words[i] >>> 5) * 2 ** 26 + (words[i + 1] >>> 6)) / 2 ** 53);
-    }
-  });
-
-  it('gives a path the same numbers whichever others are drawn, and others to another path or key', () => {
-    const draw = (stream: ReturnType<typeof createPathStream>) =>
-      Array.from({ length: 5 }, () => [stream.uniform(), stream.normal(), stream.integer(1000)]).flat();
-    const first = draw(createPathStream(key, 4));
-    draw(createPathStream(key, 3));
-    expect(draw(createPathStream(key, 4))).toEqual(first);
-    expect(draw(createPathStream(key, 5))).not.toEqual(first);
-    expect(draw(createPathStream(key, 4 + 2 ** 32))).not.toEqual(first);
-    expect(draw(createPathStream(pathKey(8, 'stream'), 4))).not.toEqual(first);
-  });
-
-  it('gives uniforms, normals and whole numbers their moments, along a path and across paths', () => {
-    const paths = 4000;
-    const each = 20;
-    const sums = { uniform: 0, square: 0, normal: 0, normalSquare: 0, fourth: 0 };
-    const counts = new Float64Array(7);
-    for (let path = 0; path < paths; path++) {
-      const stream = createPathStream(key, path);
-      for (let i = 0; i < each; i++) {
-        const u = stream.uniform();
-        const z = stream.normal();
-        sums.uniform += u;
-        sums.square += u * u;
-        sums.normal += z;
-        sums.normalSquare += z * z;
-        sums.fourth += z ** 4;
-        counts[stream.integer(7)]++;
-      }
-    }
-    const n = paths * each;
-    const near = (found: number, expected: number, deviation: number) =>
-      expect(Math.abs(found / n - expected)).toBeLessThan((3.5 * deviation) / Math.sqrt(n));
-    near(sums.uniform, 1 / 2, Math.sqrt(1 / 12));
-    near(sums.square, 1 / 3, Math.sqrt(4 / 45));
-    near(sums.normal, 0, 1);
-    near(sums.normalSquare, 1, Math.SQRT2);
-    near(sums.fourth, 3, Math.sqrt(96));
-    for (const count of counts) near(count, 1 / 7, Math.sqrt(6) / 7);
   });
 });
