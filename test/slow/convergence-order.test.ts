@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hestonPrice } from '../../src/contracts/heston-price.ts';
+import { createBates } from '../../src/simulate/bates.ts';
 import { createHeston } from '../../src/simulate/heston.ts';
 import type { Market } from '../../src/simulate/market.ts';
 import { createRoughBergomi } from '../../src/simulate/rough-bergomi.ts';
@@ -51,18 +52,27 @@ function expectOrder(
 const halvings = [1, 2, 4, 8];
 
 describe('bias of a European price over three halvings of the substep', () => {
+  const heston = {
+    initialVariance: 0.09,
+    meanReversionAnnual: 2,
+    longRunVariance: 0.09,
+    volOfVol: 1,
+    correlation: -0.8,
+  };
+
   it('falls in Heston by the quadratic-exponential scheme, from a quarter of a year', () => {
-    const parameters = {
-      initialVariance: 0.09,
-      meanReversionAnnual: 2,
-      longRunVariance: 0.09,
-      volOfVol: 1,
-      correlation: -0.8,
-    };
     const prices = halvings.map((substepsPerDay) =>
-      price(createHeston({ ...parameters, daysPerYear: 4, substepsPerDay }), 70, 8, 17),
+      price(createHeston({ ...heston, daysPerYear: 4, substepsPerDay }), 70, 8, 17),
     );
-    expectOrder(prices, { mean: hestonPrice('put', 100, 70, 2, parameters), error: 0 }, [0.9, 2.2]);
+    expectOrder(prices, { mean: hestonPrice('put', 100, 70, 2, heston), error: 0 }, [0.9, 2.2]);
+  });
+
+  it('falls in Bates likewise, whose jumps are exact', () => {
+    const bates = { ...heston, jumpsPerYear: 0.5, jumpMean: -0.05, jumpSd: 0.05 };
+    const prices = halvings.map((substepsPerDay) =>
+      price(createBates({ ...bates, daysPerYear: 4, substepsPerDay }), 70, 8, 17),
+    );
+    expectOrder(prices, { mean: hestonPrice('put', 100, 70, 2, bates), error: 0 }, [0.9, 2.2]);
   });
 
   it('falls to first order in SABR with beta below 1, from a quarter of a year', () => {
