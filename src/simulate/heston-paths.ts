@@ -87,14 +87,14 @@ export function createHestonDraw(
 
     function observeModelVol(block: Block, step: number): void {
       const { kernels, state, count, tables } = block;
-      const { years, rows, leastTotal, slope, inverseRowStep } = slices[step];
+      const { years, rows, columns, leastTotal, slope, inverseRowStep } = slices[step];
       if (step === 0) kernels.fillRow(state(read), parameters.initialVariance, count);
       else kernels.promoteRow(state(variance), state(read), count);
       if (!hasJumps) kernels.logRow(state(price), state(written), 1, count);
       kernels.hestonVolRow(
         hasJumps ? state(price) : state(written),
-        ...([state(read), state(written), tables[2 + step], rows, logStrike, leastTotal, slope] as const),
-        ...([inverseRowStep, inverseColumnStep, 1 / years, count] as const),
+        ...([state(read), state(written), tables[2 + step], rows, columns, logStrike, leastTotal] as const),
+        ...([slope, inverseRowStep, inverseColumnStep, 1 / years, count] as const),
       );
       block.write(into.impliedVol, step, state(written));
     }

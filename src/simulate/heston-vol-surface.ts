@@ -1,3 +1,5 @@
+import { momentRange } from '../contracts/cosine-pricing.ts';
+import { hestonLogMoment } from '../contracts/heston-characteristic.ts';
 import type { HestonOrBates } from '../contracts/heston-parameters.ts';
 import { cosineImpliedVol } from '../contracts/heston-price.ts';
 import { hestonPuts } from '../contracts/heston-series.ts';
@@ -11,6 +13,8 @@ import { expectedVarianceLeft } from '../contracts/heston-variance-swap.ts';
 export interface HestonVolSlice {
   readonly years: number;
   readonly rows: number;
+  /** Values of a row, the middle one at the money. */
+  readonly columns: number;
   readonly table: Float64Array;
   /** w = `leastTotal` + `slope` · variance. */
   readonly leastTotal: number;
@@ -19,44 +23,53 @@ export interface HestonVolSlice {
   readonly inverseRowStep: number;
 }
 
-/** Columns of every slice, the middle one at the money, and how many there are per unit of arsinh(ln(K/F)/√w). */
-export const sliceColumns = 97;
+/** Columns per unit of arsinh(ln(K/F)/√w), and on either side of the money: 45 √w away without jumps, which go farther. */
 export const inverseColumnStep = 48 / 4.5;
+const sideColumns = 48;
+const mostSideColumns = 256;
 
 const rowStep = 0.25;
 /** Times to expiry that are priced, of those asked for. */
 const pricedSlices = 24;
 const tolerance = 1e-10;
-/** Prices over the forward below this are left out: there a slice goes on flat. */
+/** Prices over the forward below this are left out, where jumps fall off steeply a smaller one: there a slice goes on flat. */
 const leastPrice = 3e-9;
+const leastJumpPrice = 6e-10;
+/** Probability beyond the strikes that columns reach on either side, where no variance is left to the diffusion. */
+const leastProbability = 1e-8;
 
 /**
  * Prices a slice by the cosine series, one series a row. Read by cubic interpolation (`hestonVolRow` of
- * assembly/paths/heston-vol.ts) it is exact to 0.01 volatility points where the option out of the money costs more than 1e-5
- * of the forward, to 0.1 where it costs more than 1e-7. Takes some milliseconds; tens of them days before expiry at a
- * high volatility of variance.
+ * assembly/paths/heston-vol.ts) it is exact to 0.01 volatility points (0.02 with jumps) where the option out of the money
+ * costs more than 1e-5 of the forward, to 0.1 where it costs more than 1e-7. Jumps that are nearly all of one size bend the
+ * smile more sharply than columns follow: some states are 0.05 points off where jumpSd is a quarter of |jumpMean|, 0.5 at a
+ * tenth of it, 3 at none. Takes some milliseconds; tens of them days before expiry at a high volatility of variance, and up
+ * to twice as long with jumps.
  *
  * @param highestVariance beyond it the last row counts
  * @param rows as many as keep them a quarter of ln w apart, by default
+ * @param columns as many as reach all strikes that jumps reach, by default
  */
 export function hestonVolSlice(
   parameters: HestonOrBates,
   years: number,
   highestVariance: number,
   rows: number = rowsOf(parameters, years, highestVariance),
+  columns: number = columnsOf(parameters, years),
 ): HestonVolSlice {
   const { leastTotal, slope, lowest, span } = scaleOf(parameters, years, highestVariance);
   const step = span / (rows - 1);
-  const table = new Float64Array(rows * sliceColumns);
+  const least = (parameters.jumpsPerYear ?? 0) > 0 ? leastJumpPrice : leastPrice;
+  const table = new Float64Array(rows * columns);
   for (let row = 0; row < rows; row++) {
     const total = Math.exp(lowest + row * step);
     const initialVariance = Math.max((total - leastTotal) / slope, 0);
     const puts = hestonPuts({ ...parameters, initialVariance }, years, tolerance);
     const ratioAt = (logMoneyness: number) =>
-      cosineImpliedVol(puts, logMoneyness, years, leastPrice) * Math.sqrt(years / total);
-    fillRow(table.subarray(row * sliceColumns, (row + 1) * sliceColumns), Math.sqrt(total), ratioAt);
+      cosineImpliedVol(puts, logMoneyness, years, least) * Math.sqrt(years / total);
+    fillRow(table.subarray(row * columns, (row + 1) * columns), Math.sqrt(total), ratioAt);
   }
-  return { years, rows, table, leastTotal, slope, inverseRowStep: 1 / step };
+  return { years, rows, columns, table, leastTotal, slope, inverseRowStep: 1 / step };
 }
 
 /**
@@ -74,13 +87,15 @@ export function hestonVolSlices(
   if (lives.length <= pricedSlices) return lives.map((years) => hestonVolSlice(parameters, years, highestVariance));
   const sorted = lives.toSorted((a, b) => a - b);
   const rows = Math.max(...sorted.map((years) => rowsOf(parameters, years, highestVariance)));
-  const priced = spreadOut(sorted).map((years) => hestonVolSlice(parameters, years, highestVariance, rows));
+  const chosen = spreadOut(sorted);
+  const columns = Math.max(...chosen.map((years) => columnsOf(parameters, years)));
+  const priced = chosen.map((years) => hestonVolSlice(parameters, years, highestVariance, rows, columns));
   const times = priced.map(({ years }) => Math.log(years));
   return lives.map((years) => {
     const known = priced.find((slice) => slice.years === years);
     if (known !== undefined) return known;
     const { leastTotal, slope, span } = scaleOf(parameters, years, highestVariance);
-    const table = new Float64Array(rows * sliceColumns);
+    const table = new Float64Array(rows * columns);
     const time = Math.log(years);
     const after = times.findIndex((each) => each > time);
     const first = Math.min(Math.max(after - 2, 0), times.length - 4);
@@ -90,7 +105,7 @@ export function hestonVolSlices(
       const from = priced[j].table;
       for (let i = 0; i < table.length; i++) table[i] += weight * from[i];
     }
-    return { years, rows, table, leastTotal, slope, inverseRowStep: (rows - 1) / span };
+    return { years, rows, columns, table, leastTotal, slope, inverseRowStep: (rows - 1) / span };
   });
 }
 
@@ -119,15 +134,29 @@ function rowsOf(parameters: HestonOrBates, years: number, highestVariance: numbe
   return Math.max(4, Math.ceil(scaleOf(parameters, years, highestVariance).span / rowStep) + 1);
 }
 
+/**
+ * Jumps move prices as far on days when the diffusion has next to no variance left as on others, and by then it is √w that is
+ * small: columns go on, as far apart as before, to strikes that are hardly ever reached.
+ */
+function columnsOf(parameters: HestonOrBates, years: number): number {
+  const { jumpsPerYear = 0 } = parameters;
+  if (jumpsPerYear === 0) return 2 * sideColumns + 1;
+  const { leastTotal } = scaleOf(parameters, years, 0);
+  const still = { ...parameters, initialVariance: 0 };
+  const { low, high } = momentRange((p) => hestonLogMoment(still, years, p), leastProbability);
+  const wanted = Math.ceil(Math.asinh(Math.max(-low, high) / Math.sqrt(leastTotal)) * inverseColumnStep);
+  return 2 * Math.min(Math.max(wanted, sideColumns), mostSideColumns) + 1;
+}
+
 /** From the middle out on both sides, flat from where prices become too small. */
 function fillRow(row: Float64Array, deviation: number, ratioAt: (logMoneyness: number) => number): void {
-  const middle = (sliceColumns - 1) / 2;
+  const middle = (row.length - 1) / 2;
   // The price at the money is small only where almost no variance is left: then the volatility is that of the variance.
   const centre = ratioAt(0);
   row[middle] = Number.isNaN(centre) ? 1 : centre;
   for (const side of [-1, 1]) {
     let isFlat = Number.isNaN(centre);
-    for (let column = middle + side; column >= 0 && column < sliceColumns; column += side) {
+    for (let column = middle + side; column >= 0 && column < row.length; column += side) {
       const ratio = isFlat ? Number.NaN : ratioAt(deviation * Math.sinh((column - middle) / inverseColumnStep));
       isFlat = Number.isNaN(ratio);
       row[column] = isFlat ? row[column - side] : ratio;

@@ -35,6 +35,7 @@ export type { FittedVolQuote, ImpliedVolQuote, VolFit } from './implied-vol-quot
 export { addInstruments } from './instruments/add-instruments.ts';
 export { instrumentTermsSchema } from './instruments/instrument-schema.ts';
 export type * from './instruments/instrument-terms.ts';
+export type { DrawnFrom, OneVolatility, QuoteSource } from './instruments/quote-source.ts';
 export { loadMarket } from './load-market.ts';
 export {
   checkRequest,

@@ -20,7 +20,7 @@ export interface HestonKernels {
   ): void;
   /**
    * out = implied volatility at ln(K/S) = logMoneyness − ln S, read by cubic interpolation from a table of
-   * `rows` × 97 values of src/simulate/heston-vol-surface.ts.
+   * `rows` × `columns` values of src/simulate/heston-vol-surface.ts.
    */
   hestonVolRow(
     logSpot: number,
@@ -28,6 +28,7 @@ export interface HestonKernels {
     out: number,
     table: number,
     rows: number,
+    columns: number,
     logMoneyness: number,
     leastTotal: number,
     slope: number,

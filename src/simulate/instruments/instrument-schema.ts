@@ -20,7 +20,7 @@ export const instrumentTermsSchema: z.ZodType<InstrumentTerms, InstrumentTerms> 
           .optional()
           .describe("Years from writing to the option's expiry, instead of extraDays; not before the contract's."),
       })
-      .describe('A European option, priced at the implied volatility of the paths.'),
+      .describe('A European option, priced at the implied volatility of its strike and life.'),
     z
       .strictObject({
         kind: z.literal('variance-swap').describe('Sort of instrument.'),

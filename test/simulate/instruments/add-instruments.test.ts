@@ -24,13 +24,13 @@ const paths: Paths = {
 };
 
 describe('addInstruments', () => {
-  it('prices options at the implied volatility of each step', () => {
+  it('prices options at the one implied volatility of each step where that is to stand for all', () => {
     const terms: InstrumentTerms[] = [
       { kind: 'option', option: 'put', moneyness: 0.95 },
       { kind: 'option', option: 'call', moneyness: 1.05, extraDays: 21 },
       { kind: 'option', option: 'call', moneyness: 1, years: 0.5 },
     ];
-    const { instruments = [], ...rest } = addInstruments(paths, terms, share);
+    const { instruments = [], ...rest } = addInstruments(paths, terms, share, { oneVolatility: true });
     expect(rest).toEqual(paths);
     expect(instruments.map(({ name }) => name)).toEqual(['put 0.95', 'call 1.05, 21 days later', 'call 1, 0.5 years']);
     paths.spot.forEach((spot, i) => {
@@ -49,8 +49,31 @@ describe('addInstruments', () => {
   it('prices options by Bachelier where prices may be negative, on any day count', () => {
     const normal: Underlying = { ...share, model: 'bachelier' };
     const terms: InstrumentTerms[] = [{ kind: 'option', option: 'put', moneyness: 1, extraDays: 73 }];
-    const [{ price }] = addInstruments(paths, terms, normal, 365).instruments ?? [];
+    const [{ price }] =
+      addInstruments(paths, terms, normal, { oneVolatility: true, daysPerYear: 365 }).instruments ?? [];
     expect(price[2]).toBe(bachelierPrice('put', 104, 100, 2 / 252 + 0.2, 0.03, 0.01, 0.21));
+  });
+
+  it("prices the contract's own strike and expiry at the implied volatility of the paths", () => {
+    const terms: InstrumentTerms[] = [{ kind: 'option', option: 'call', moneyness: 1 }];
+    const [{ price }] = addInstruments(paths, terms, share).instruments ?? [];
+    expect(price[3]).toBe(generalisedBlackScholesPrice('call', 48, 50, 2 / 252, 0.03, 0.01, 0.31));
+  });
+
+  it('prices any option at a volatility that never moves', () => {
+    const flat = { ...paths, impliedVol: new Float64Array(8).fill(0.2) };
+    const terms: InstrumentTerms[] = [{ kind: 'option', option: 'put', moneyness: 0.9, extraDays: 2.5 }];
+    const [{ price }] = addInstruments(flat, terms, share).instruments ?? [];
+    expect(price[3]).toBe(generalisedBlackScholesPrice('put', 48, 45, 2 / 252 + 2.5 / 252, 0.03, 0.01, 0.2));
+  });
+
+  it.each([
+    { kind: 'option', option: 'put', moneyness: 0.95 },
+    { kind: 'option', option: 'put', moneyness: 1, extraDays: 1 },
+    { kind: 'option', option: 'put', moneyness: 1, years: 0.1 },
+  ] as const)('refuses %j where nothing says what it is quoted at', (terms) => {
+    expect(() => addInstruments(paths, [terms], share)).toThrow(RangeError);
+    expect(() => addInstruments(paths, [terms], share)).toThrow(/another strike or expiry.*give { market, request }/);
   });
 
   it('keeps the instruments that are there, in front', () => {
