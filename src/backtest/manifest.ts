@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { BacktestConfig } from './config.ts';
+import type { EvaluatedPolicies } from './evaluate-policies.ts';
 import { hashMarketData, type MarketData } from './market-data.ts';
+import type { PolicyOutcomes } from './metrics.ts';
 import type { RunPlan } from './plan-run.ts';
 import type { Manifest } from './results.ts';
 
@@ -16,7 +18,7 @@ export function createManifest(
   config: BacktestConfig,
   market: MarketData,
   plan: RunPlan,
-  episodes: number,
+  { writing, outcomes }: Pick<EvaluatedPolicies, 'writing' | 'outcomes'>,
   milliseconds: number,
 ): Manifest {
   const { dates } = market.bars;
@@ -28,7 +30,7 @@ export function createManifest(
     dataHash: hashMarketData(market),
     node: process.version,
     seconds: Math.round(milliseconds / 100) / 10,
-    notices: [...market.notices, ...plan.notices],
+    notices: [...market.notices, ...plan.notices, ...idleNotices(config, outcomes)],
     data: {
       source: market.source,
       rows: dates.length,
@@ -36,9 +38,20 @@ export function createManifest(
       to: dates[dates.length - 1],
       evaluatedFrom: dates[plan.evaluatedFrom],
       evaluatedTo: dates[plan.evaluatedTo - 1],
-      episodes,
+      episodes: writing.length,
     },
   };
+}
+
+/** What makes the comparison one of equal policies, where it is. */
+function idleNotices({ frictions }: BacktestConfig, outcomes: readonly PolicyOutcomes[]): readonly string[] {
+  if (outcomes.some(({ trades }) => trades.some((count) => count > 0))) return [];
+  const lots = frictions.find(({ kind }) => kind === 'lots');
+  const reason =
+    lots?.kind === 'lots'
+      ? `lots of ${lots.lotUnits} units (frictions) are more than twice any holding wanted, and holdings are rounded to whole lots`
+      : 'the contract asks for no holding, or frictions leave none';
+  return [`no policy ever traded, so that all of them equal no hedge: ${reason}`];
 }
 
 /** JSON with the keys of every object in order, so that equal configurations have equal hashes. */

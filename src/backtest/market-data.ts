@@ -29,11 +29,16 @@ export interface MarketData {
 export async function loadMarketData(config: BacktestConfig): Promise<MarketData> {
   const file = config.data.file ?? bundledBarsPath();
   const { priceShift, halfSpread } = config.data;
-  const read = await readBars(file, { priceShift });
+  const read = await readBars(file, { priceShift, shiftRemedy });
   const { bars } = read;
   const notices = priceShift === 0 ? read.notices : [...read.notices, shiftNotice(priceShift)];
   const source = config.data.file === undefined ? 'bundled S&P 500 (data/sp500.csv)' : basename(file);
-  const halfSpreadBps = halfSpread && joinSeries(bars.dates, await readSeries(halfSpread.file, halfSpread.column));
+  const halfSpreadBps =
+    halfSpread &&
+    joinSeries(
+      bars.dates,
+      await readSeries(halfSpread.file, halfSpread.column, { columnKey: 'data.halfSpread.column' }),
+    );
   if (config.data.impliedVol.file === undefined) {
     return {
       ...marketDataFromBars(bars, config, source),
@@ -81,6 +86,10 @@ export function hashMarketData({ bars, impliedVol, halfSpreadBps, quoted }: Mark
     hash.update(new Uint8Array(column.map((value) => (Number.isNaN(value) ? -Number.MAX_VALUE : value)).buffer));
   }
   return hash.digest('hex');
+}
+
+function shiftRemedy(above: number): string {
+  return `set data.priceShift above ${above}, with underlying.kind futures and underlying.model bachelier`;
 }
 
 function shiftNotice(priceShift: number): string {

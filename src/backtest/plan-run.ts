@@ -1,5 +1,6 @@
 import { isTrained } from '../hedgers/deep/training-costs.ts';
 import { tradingDaysPerYear } from '../market/trading-days.ts';
+import { marketWarnings } from '../simulate/market-terms.ts';
 import { InputError } from '../support/input-error.ts';
 import type { BacktestConfig } from './config.ts';
 import { writingRows } from './episodes.ts';
@@ -97,6 +98,7 @@ export function planRun({ bars, impliedVol, halfSpreadBps, source }: MarketData,
     evaluatedFrom: first,
     evaluatedTo: last + 1,
     notices: [
+      ...marketWarnings(config.market).map((warning) => `the deep hedge's market: ${warning}`),
       ...(untrained.length > 0
         ? [
             `${untrained.join(', ')}: left out of the deep hedge's training, wholly or in part; every policy is judged with them`,

@@ -75,7 +75,7 @@ export async function runBacktest(
     return {
       results: {
         schema: 1,
-        manifest: createManifest(config, market, plan, evaluated.writing.length, performance.now() - started),
+        manifest: createManifest(config, market, plan, evaluated, performance.now() - started),
         policies,
         regimes: detectorNames.map((name) =>
           scoreDetector(name, labels[name], returns, config.regimes.states, signals.alignment[name], range),

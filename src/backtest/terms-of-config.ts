@@ -37,6 +37,10 @@ export function frictionsOf({ costBps, frictions }: BacktestConfig): readonly Fr
   return [{ kind: 'proportional', costBps }, ...frictions];
 }
 
+function readsHalfSpread(friction: FrictionTerms): boolean {
+  return friction.kind === 'half-spread' && friction.signal !== undefined;
+}
+
 /** Throws an InputError where parts of a configuration do not go together; it says what is possible. */
 export function checkCombinations(config: BacktestConfig): void {
   const { underlying, data, frictions } = config;
@@ -73,7 +77,17 @@ export function checkCombinations(config: BacktestConfig): void {
   } catch (error) {
     throw new InputError(`contract: ${(error as Error).message}`);
   }
+  if (data.halfSpread !== undefined && !frictions.some(readsHalfSpread)) {
+    throw new InputError(
+      `data.halfSpread.file is ${data.halfSpread.file}, but no friction reads it: add { kind: half-spread, signal: ${halfSpreadSignal} } to frictions, or leave it out`,
+    );
+  }
   for (const [place, friction] of frictions.entries()) {
+    if (friction.kind === 'delay' && friction.delaySteps >= config.contract.tenorDays) {
+      throw new InputError(
+        `frictions.${place}.delaySteps is ${friction.delaySteps}: expected fewer than the contract's ${config.contract.tenorDays} days, since orders due at expiry or later are never carried out`,
+      );
+    }
     if (friction.kind !== 'half-spread' || friction.signal === undefined) continue;
     if (friction.signal !== halfSpreadSignal || data.halfSpread === undefined) {
       throw new InputError(

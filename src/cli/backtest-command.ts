@@ -36,7 +36,7 @@ export function createBacktestCommand(dependencies: CliDependencies): Command {
     .option('--out <folder>', 'where the report goes', takeValue, join('reports', 'latest'))
     .option('--set <path=value>', 'set one key of the configuration; may be repeated', collect)
     .option('--threads <n>', 'worker threads (default: by the cores of the machine); changes no result', takeValue)
-    .option('--quiet', 'print the comparison table alone')
+    .option('--quiet', 'print the comparison table alone; notes still go to standard error')
     .option('--json', 'print results.json alone on standard output')
     .action((config: string | undefined, flags: BacktestFlags) => backtest(dependencies, config, flags));
 }
@@ -85,10 +85,10 @@ async function printRun(
       ),
     );
   }
+  for (const notice of run.results.manifest.notices) stderr.write(`note: ${notice}\n`);
   if (flags.quiet) return;
   // With --json, standard output holds nothing but the results.
   const rest = flags.json ? stderr : stdout;
-  for (const notice of run.results.manifest.notices) stderr.write(`note: ${notice}\n`);
   rest.write(`report: ${join(flags.out, 'report.html')}\n`);
   rest.write(`time: ${formatDuration(seconds())}\n`);
 }

@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import { InputError } from '../support/input-error.ts';
 import { nearestWord } from '../support/nearest-word.ts';
 import type { Override } from './apply-overrides.ts';
-import { childNode, knownKeys, nodeAt, type SchemaNode } from './config-schema.ts';
-import { describeExpected, discriminatorOf } from './describe-expected.ts';
+import { childNode, discriminatorOf, knownKeys, nodeAt, type SchemaNode, variantOf } from './config-schema.ts';
+import { describeExpected } from './describe-expected.ts';
 import type { ConfigFile, ConfigTree } from './read-config.ts';
 import { suggestKey } from './suggest-key.ts';
 
@@ -23,16 +23,41 @@ export function configError(
   schema: SchemaNode,
 ): InputError {
   const issue = issueToTell(issues);
-  const more = issues.length > 1 ? ` (${issues.length - 1} more to correct after this one)` : '';
+  const more = othersToCorrect(issues, tree, schema);
   if (issue.code === 'unrecognized_keys') {
     const [key] = issue.keys;
-    return errorAt(origin, [...issue.path, key], `${describeUnknownKey(issue.path, key, tree, schema)}${more}`, 'key');
+    const told = `${describeUnknownKey(issue, key, tree, origin, schema)}${more}`;
+    return errorAt(origin, [...issue.path, key], told, 'key');
   }
   const value = describeValue(issue.path, tree, origin);
   if (issue.code === 'custom') return errorAt(origin, issue.path, `${value}${issue.message}${more}`);
-  const node = nodeAt(schema, issue.path) ?? schema;
+  const node = nodeAt(schema, issue.path, tree) ?? schema;
   const nearest = nearestValue(node, valueAt(tree, issue.path));
-  return errorAt(origin, issue.path, `${value}expected ${describeExpected(node)}${nearest}${more}`);
+  // A field with words of its own for what it expects knows more than its JSON Schema says.
+  const expected =
+    nearest === '' && issue.message.startsWith('expected ') ? issue.message : `expected ${describeExpected(node)}`;
+  return errorAt(origin, issue.path, `${value}${expected}${nearest}${more}`);
+}
+
+/** ' (2 more …)': a place counts once, however many rules it breaks, and so does a key that is mistyped and thus missing. */
+function othersToCorrect(issues: readonly z.core.$ZodIssue[], tree: ConfigTree, schema: SchemaNode): string {
+  const places = new Set<string>();
+  const meant = new Set<string>();
+  for (const issue of issues) {
+    if (issue.code !== 'unrecognized_keys') {
+      places.add(issue.path.join('.'));
+      continue;
+    }
+    const known = knownKeys(nodeAt(schema, issue.path, tree) ?? {});
+    const inGroup = (key: string) => [...issue.path, key].join('.');
+    for (const key of issue.keys) {
+      places.add(inGroup(key));
+      const nearest = nearestWord(key, known);
+      if (nearest !== undefined && valueAt(tree, [...issue.path, nearest]) === undefined) meant.add(inGroup(nearest));
+    }
+  }
+  for (const place of meant) places.delete(place);
+  return places.size > 1 ? ` (${places.size - 1} more to correct after this one)` : '';
 }
 
 /** The first, unless that is a key missing where another is mistyped: the second explains the first. */
@@ -66,12 +91,25 @@ export function errorAt(
 ): InputError {
   const override = overrideOf(origin, path);
   if (override !== undefined) return new InputError(`${override.source}: ${message}`);
+  // What is missing has no place of its own: flags that set its neighbours began the group, or changed it.
+  const group = path.slice(0, -1);
+  const flags = valueAt(origin.file?.tree, path) === undefined ? overridesWithin(origin, group) : [];
+  if (flags.length > 0) return errorBeside(origin, group, flags, message);
   return new InputError(message, path.length === 0 ? { file: origin.file?.path } : origin.file?.locate(path, part));
+}
+
+/** An error about a group some of whose keys flags have set: it names them, and the place of the group in the file. */
+function errorBeside(origin: ConfigOrigin, group: Path, flags: readonly Override[], message: string): InputError {
+  const sources = flags.map(({ source }) => source).join(', ');
+  return valueAt(origin.file?.tree, group) === undefined
+    ? new InputError(`${sources}: ${message}`)
+    : new InputError(`with ${sources}: ${message}`, origin.file?.locate(group, 'value'));
 }
 
 /**
  * An error that a schema does not see, such as keys that do not go together: at the key that its message starts with
- * ('data.priceShift is 5: …', or 'strike is 5: …' within a group), or else at the group.
+ * ('data.priceShift is 5: …', or 'strike is 5: …' within a group), or else at the group. Flags that set keys of a group are
+ * named beside its place.
  */
 export function figureError(
   message: string,
@@ -79,7 +117,17 @@ export function figureError(
 ): InputError {
   const keys = /^(?:contract: )?([A-Za-z]\w*(?:\.\w+)*) is /.exec(message)?.[1].split('.') ?? [];
   const places = [[...group, ...keys], keys, group];
-  return errorAt(origin, places.find((path) => path.length > 0 && valueAt(config, path) !== undefined) ?? [], message);
+  const place = places.find((path) => path.length > 0 && valueAt(config, path) !== undefined) ?? [];
+  const flags = overridesWithin(origin, place);
+  return flags.length > 0 ? errorBeside(origin, place, flags, message) : errorAt(origin, place, message);
+}
+
+/** The command-line values that decide keys of a group, one for each key: of none where the group was set as a whole later. */
+function overridesWithin({ overrides }: ConfigOrigin, group: Path): readonly Override[] {
+  const isWithin = ({ path }: Override) =>
+    group.length > 0 && path.length > group.length && group.every((key, depth) => path[depth] === key);
+  const inForce = overrides.filter((override) => overrideOf({ overrides }, override.path) === override);
+  return inForce.filter(isWithin);
 }
 
 function describeValue(path: Path, tree: ConfigTree, origin: ConfigOrigin): string {
@@ -90,19 +138,36 @@ function describeValue(path: Path, tree: ConfigTree, origin: ConfigOrigin): stri
   return value === undefined ? `${name} is missing: ` : `${name} is ${show(value)}: `;
 }
 
-function describeUnknownKey(group: Path, key: string, tree: ConfigTree, schema: SchemaNode): string {
-  const node = nodeAt(schema, group) ?? {};
-  const hint = knownKeys(node).includes(key) ? otherVariant(node, group, key, tree) : suggestKey(node, key, group);
-  return `unknown key ${[...group, key].join('.')}: ${hint}`;
+function describeUnknownKey(
+  { path: group, message }: z.core.$ZodIssue,
+  key: string,
+  tree: ConfigTree,
+  origin: ConfigOrigin,
+  schema: SchemaNode,
+): string {
+  const node = nodeAt(schema, group, tree) ?? {};
+  const unknown = `unknown key ${[...group, key].join('.')}`;
+  if (!knownKeys(node).includes(key)) {
+    const variant = variantOf(node, valueAt(tree, group));
+    return `${unknown}: ${suggestKey(variant ?? node, key, group)}`;
+  }
+  // A variant may know what stands in it for a key of another.
+  const instead = message.startsWith('Unrecognized') ? '' : `; ${message}`;
+  return `${unknown}: ${otherVariant(node, group, key, tree, origin)}${instead}`;
 }
 
 /** The key exists, but in another variant of its group: 'level belongs to criterion cvar'. */
-function otherVariant(node: SchemaNode, group: Path, key: string, tree: ConfigTree): string {
+function otherVariant(node: SchemaNode, group: Path, key: string, tree: ConfigTree, origin: ConfigOrigin): string {
   const tag = discriminatorOf(node) ?? '';
   const owners = (node.oneOf ?? []).filter((variant) => childNode(variant, key) !== undefined);
   const names = owners.map((variant) => childNode(variant, tag)?.const).join(', ');
-  const given = valueAt(tree, [...group, tag]) ?? (node.default as ConfigTree | undefined)?.[tag];
-  return `${key} belongs to ${tag} ${names}, and ${[...group, tag].join('.')} is ${given}`;
+  const variant = variantOf(node, valueAt(tree, group)) ?? {};
+  const given = childNode(variant, tag)?.const;
+  const by = overrideOf(origin, [...group, tag]);
+  const source = by === undefined || by === overrideOf(origin, [...group, key]) ? '' : ` (${by.source})`;
+  const taken = knownKeys(variant).filter((each) => each !== tag);
+  const takes = taken.length === 0 ? '' : `; ${given} takes ${taken.join(', ')}`;
+  return `${key} belongs to ${tag} ${names}, and ${[...group, tag].join('.')} is ${given}${source}${takes}`;
 }
 
 function valueAt(tree: unknown, path: Path): unknown {

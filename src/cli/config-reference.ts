@@ -1,5 +1,5 @@
-import { childNode, configJsonSchema, isGroup, knownKeys, type SchemaNode } from './config-schema.ts';
-import { describeExpected, discriminatorOf } from './describe-expected.ts';
+import { childNode, configJsonSchema, discriminatorOf, isGroup, knownKeys, type SchemaNode } from './config-schema.ts';
+import { describeExpected } from './describe-expected.ts';
 
 const introduction = `# Configuration
 
@@ -27,7 +27,7 @@ function renderGroup(group: SchemaNode, path: readonly string[]): string {
   const groups = knownKeys(group).flatMap((key) => {
     const node = childNode(group, key) ?? {};
     if (isGroup(node)) return [renderGroup(node, [...path, key])];
-    return node.items !== undefined && isGroup(node.items) ? [renderGroup(node.items, [...path, `${key}[]`])] : [];
+    return node.items && isGroup(node.items) ? [renderGroup(node.items, [...path, `${key}[]`])] : [];
   });
   return `\n## ${name}\n${description}${rows}${groups.join('')}`;
 }

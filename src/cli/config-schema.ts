@@ -10,7 +10,10 @@ export interface SchemaNode {
   readonly required?: readonly string[];
   /** Groups told apart by one key, such as `objective` by its `criterion`. */
   readonly oneOf?: readonly SchemaNode[];
-  readonly items?: SchemaNode;
+  /** `false` where `prefixItems` are all there are. */
+  readonly items?: SchemaNode | false;
+  /** Items of a list of fixed length, in their order. */
+  readonly prefixItems?: readonly SchemaNode[];
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly format?: string;
@@ -43,19 +46,49 @@ export function knownKeys(node: SchemaNode): readonly string[] {
   return [...new Set((node.oneOf ?? []).flatMap(knownKeys))];
 }
 
-/** What a group says of one of its keys; a key of several variants is described by the first that has it. */
-export function childNode(node: SchemaNode, key: PropertyKey): SchemaNode | undefined {
-  if (node.items !== undefined) return node.items;
+/**
+ * What a group says of one of its keys.
+ *
+ * @param value what the user wrote in the group: it chooses among variants that share a key. Without it, or where it names
+ * none, such a key is described by the first variant that has it.
+ */
+export function childNode(node: SchemaNode, key: PropertyKey, value?: unknown): SchemaNode | undefined {
+  if (node.prefixItems !== undefined) return node.prefixItems[Number(key)];
+  if (node.items) return node.items;
   if (node.properties !== undefined) {
     return Object.hasOwn(node.properties, key) ? node.properties[String(key)] : undefined;
   }
   const children = (node.oneOf ?? []).flatMap((variant) => childNode(variant, key) ?? []);
-  return isDiscriminator(children) ? { type: 'string', enum: children.map((child) => child.const) } : children[0];
+  if (isDiscriminator(children)) return { type: 'string', enum: children.map((child) => child.const) };
+  const variant = variantOf(node, value);
+  return (variant && childNode(variant, key)) ?? children[0];
 }
 
-/** What the schema says at a path; undefined where the path leads nowhere. */
-export function nodeAt(root: SchemaNode, path: readonly PropertyKey[]): SchemaNode | undefined {
-  return path.reduce<SchemaNode | undefined>((node, key) => node && childNode(node, key), root);
+/** What the schema says at a path of what the user wrote; undefined where the path leads nowhere. */
+export function nodeAt(root: SchemaNode, path: readonly PropertyKey[], tree?: unknown): SchemaNode | undefined {
+  let node: SchemaNode | undefined = root;
+  let value = tree;
+  for (const key of path) {
+    node = node && childNode(node, key, value);
+    value = (value as Record<PropertyKey, unknown> | null | undefined)?.[key];
+  }
+  return node;
+}
+
+/** The name of the key that tells a group's variants apart. */
+export function discriminatorOf(node: SchemaNode): string | undefined {
+  return knownKeys(node).find((key) =>
+    (node.oneOf ?? []).every((variant) => childNode(variant, key)?.const !== undefined),
+  );
+}
+
+/** The variant that a value of a group names, or its default does; undefined where neither names one. */
+export function variantOf(node: SchemaNode, value: unknown): SchemaNode | undefined {
+  const tag = discriminatorOf(node);
+  if (tag === undefined) return undefined;
+  const named = [value, node.default].map((group) => (group as Record<string, unknown> | null | undefined)?.[tag]);
+  const name = named.find((each) => each !== undefined);
+  return node.oneOf?.find((variant) => childNode(variant, tag)?.const === name);
 }
 
 function isDiscriminator(children: readonly SchemaNode[]): boolean {

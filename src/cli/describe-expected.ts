@@ -1,4 +1,4 @@
-import { childNode, knownKeys, type SchemaNode } from './config-schema.ts';
+import { childNode, discriminatorOf, knownKeys, type SchemaNode } from './config-schema.ts';
 
 /** What a value of the configuration must be, in words: 'a whole number >= 0', 'one of percent, decimal'. */
 export function describeExpected(node: SchemaNode): string {
@@ -9,7 +9,7 @@ export function describeExpected(node: SchemaNode): string {
     case 'object':
       return `a group of keys (${knownKeys(node).join(', ')})`;
     case 'array':
-      return `a ${node.minItems === undefined ? '' : 'non-empty '}list, each item ${describeExpected(node.items ?? {})}`;
+      return describeList(node);
     case 'integer':
       return `a whole number${describeRange(node)}`;
     case 'number':
@@ -21,11 +21,11 @@ export function describeExpected(node: SchemaNode): string {
   }
 }
 
-/** The name of the key that tells a group's variants apart. */
-export function discriminatorOf(node: SchemaNode): string | undefined {
-  return knownKeys(node).find((key) =>
-    (node.oneOf ?? []).every((variant) => childNode(variant, key)?.const !== undefined),
-  );
+function describeList({ prefixItems, items, minItems }: SchemaNode): string {
+  // Lists of fixed length hold items of one sort here.
+  if (prefixItems !== undefined)
+    return `a list of ${prefixItems.length}, each item ${describeExpected(prefixItems[0])}`;
+  return `a ${minItems === undefined ? '' : 'non-empty '}list, each item ${describeExpected(items || {})}`;
 }
 
 function describeVariants(node: SchemaNode): string {

@@ -1,5 +1,5 @@
 import { yearFraction } from '../math/day-count.ts';
-import type { parametersGiven } from '../simulate/create-market.ts';
+import type { parametersGiven } from '../simulate/market-terms.ts';
 import { InputError } from '../support/input-error.ts';
 import type { PriceConfig } from './price-schema.ts';
 

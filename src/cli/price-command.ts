@@ -62,6 +62,10 @@ async function price(dependencies: CliDependencies, file: string, flags: PriceFl
       progress.stop();
     }
   });
+  if (config.market !== undefined) {
+    const { marketWarnings } = await import('../simulate/market-terms.ts');
+    for (const warning of marketWarnings(config.market)) stderr.write(`note: ${warning}\n`);
+  }
   if (flags.json) {
     stdout.write(`${JSON.stringify(priced, null, 2)}\n`);
     return;
@@ -143,7 +147,8 @@ async function priceInMarket(config: PriceConfig, years: number, signal: AbortSi
   const { contract, underlying, spot, paths, seed } = config;
   const fixings = config.fixings ?? Math.max(1, Math.round(252 * years));
   refuseMarket(config);
-  const { createMarket, parametersGiven } = await import('../simulate/create-market.ts');
+  const { createMarket } = await import('../simulate/create-market.ts');
+  const { parametersGiven } = await import('../simulate/market-terms.ts');
   const { checkContract } = await import('../contracts/check-contract.ts');
   checkContract(contract, underlying, spot);
   refuseIncomplete(config.market!.name, parametersGiven(config.market!));

@@ -12,6 +12,7 @@ import { withInterruption } from './interruption.ts';
 import { createProgressDisplay } from './progress.ts';
 import { resolveFile } from './resolve-config.ts';
 import { type SimulateConfig, simulateFileKeys, simulateSchema } from './simulate-schema.ts';
+import { readSources, type SimulateSources } from './simulate-sources.ts';
 
 interface SimulateFlags {
   readonly paths: string;
@@ -35,7 +36,7 @@ export function createSimulateCommand(dependencies: CliDependencies): Command {
     .option('--seed <n>', 'whole number that every random stream is split from', takeValue)
     .option('--set <path=value>', 'set one key of the file; may be repeated', collect)
     .option('--threads <n>', 'worker threads (default: by the cores of the machine); changes no result', takeValue)
-    .option('--quiet', 'print the table alone')
+    .option('--quiet', 'print the table alone; notes still go to standard error')
     .action((file: string, flags: SimulateFlags) => simulate(dependencies, file, flags));
 }
 
@@ -53,7 +54,8 @@ async function simulate(dependencies: CliDependencies, file: string, flags: Simu
     });
   }
   const { config, origin } = await resolveFile(simulateSchema, file, overrides, simulateFileKeys);
-  const created = await createMarketOf(config, origin);
+  const { notices, ...sources } = await readSources(config, origin);
+  const created = await createMarketOf(config, sources, origin);
   await checkWanted(created, config, total, origin);
   const drawn = await withInterruption(dependencies, async (signal) => {
     const progress = createProgressDisplay({ stream: stderr, quiet: flags.quiet === true, now });
@@ -64,30 +66,35 @@ async function simulate(dependencies: CliDependencies, file: string, flags: Simu
     }
   });
   const { renderFit } = await import('../report/paths/fit-text.ts');
+  const { marketWarnings } = await import('../simulate/market-terms.ts');
   const { market, fit } = created;
   if (fit !== undefined && !flags.quiet) stdout.write(`${renderFit({ market, fit })}\n\n`);
   stdout.write(`${drawn.table}\n`);
+  const warnings = [...(fit?.warnings ?? []), ...marketWarnings(config.market), ...drawn.warnings];
+  for (const note of [...notices, ...warnings]) stderr.write(`note: ${note}\n`);
   if (flags.quiet) return;
   for (const written of drawn.files) stdout.write(`${written.what}: ${written.path}\n`);
   stdout.write(`time: ${formatDuration((now() - startedAt) / 1000)}\n`);
 }
 
-async function createMarketOf({ market, data, seed }: SimulateConfig, origin: ConfigOrigin): Promise<CreatedMarket> {
-  const { createMarket, parametersGiven } = await import('../simulate/create-market.ts');
-  const history = data.bars === undefined ? undefined : await readHistory(data.bars, data.impliedVol);
-  const { readQuotes } = await import('./read-quotes.ts');
-  const quotes = data.quotes === undefined ? undefined : await readQuotes(data.quotes);
+async function createMarketOf(
+  { market }: SimulateConfig,
+  { fittedTo, ...sources }: Omit<SimulateSources, 'notices'>,
+  origin: ConfigOrigin,
+): Promise<CreatedMarket> {
+  const { createMarket } = await import('../simulate/create-market.ts');
+  const { parametersGiven } = await import('../simulate/market-terms.ts');
   const { isComplete, given } = parametersGiven(market);
-  const fittedTo = isComplete || given.length > 0 ? undefined : (data.quotes ?? data.bars);
   try {
-    return createMarket(market, { history, quotes, seed });
+    return createMarket(market, sources);
   } catch (error) {
     if (!isRefusal(error)) throw error;
     // What a fit refuses lies in the data; anything else, in the market of the file.
-    if (fittedTo !== undefined && !error.message.startsWith('market ')) {
+    if (fittedTo !== undefined && !isComplete && given.length === 0 && !error.message.startsWith('market ')) {
       throw new InputError(error.message, { file: fittedTo });
     }
-    const hint = isComplete ? '' : ' (data.bars names bars, data.quotes implied volatilities)';
+    const hint =
+      isComplete || fittedTo !== undefined ? '' : ' (data.bars names bars, data.quotes implied volatilities)';
     throw figureError(`${error.message}${hint}`, { origin, config: { market }, group: ['market'] });
   }
 }
@@ -120,19 +127,6 @@ function requestOf(
   return { paths, steps, daysPerStep, moneyness, seed, stream: ['simulate'], antithetic, sampling, quote };
 }
 
-async function readHistory(file: string, impliedVolFile: string | undefined) {
-  const { readBars } = await import('../market/read-bars.ts');
-  const { bars } = await readBars(file);
-  if (impliedVolFile === undefined) {
-    // Without quotes, what the main job models stands in: 1.1 × an EWMA of range variances.
-    const { modelledImpliedVol } = await import('../market/modelled-implied-vol.ts');
-    return { close: bars.close, impliedVol: modelledImpliedVol(bars, { lambda: 0.94, premium: 1.1 }) };
-  }
-  const { joinImpliedVol, readImpliedVol } = await import('../market/read-implied-vol.ts');
-  const { values } = joinImpliedVol(bars.dates, await readImpliedVol(impliedVolFile, { units: 'percent' }));
-  return { close: bars.close, impliedVol: values };
-}
-
 interface DrawOptions {
   readonly threads: number | undefined;
   readonly out: string | undefined;
@@ -149,6 +143,8 @@ async function draw(
 ) {
   const { createPathPool } = await import('../simulate/path-pool.ts');
   const { createPathMoments } = await import('../report/paths/path-moments.ts');
+  const { pathWarnings } = await import('../report/paths/path-warnings.ts');
+  const { expectedGrowth } = await import('../simulate/market-terms.ts');
   const { renderMomentTable } = await import('../report/paths/paths-table.ts');
   const { steps, antithetic } = config;
   const shown = [0.25, 0.5, 0.75, 1].map((share) => Math.max(1, Math.round(share * steps)));
@@ -181,7 +177,14 @@ async function draw(
           { what: 'paths', path: out },
           { what: 'picture', path: sink.picturePath },
         ];
-  return { table: renderMomentTable(moments.rows(), market.volUnit), files };
+  const rows = moments.rows();
+  const { volUnit } = market;
+  const growth = expectedGrowth(config.market, rows[rows.length - 1].years);
+  return {
+    table: renderMomentTable(rows, volUnit),
+    warnings: pathWarnings(rows, { paths: total, volUnit, expectedGrowth: growth }),
+    files,
+  };
 }
 
 async function openPaths(out: string) {

@@ -13,6 +13,11 @@ export const simulateSchema = z.strictObject({
       quotes: file
         .optional()
         .describe('Quotes that the market is fitted to: CSV or Parquet with years, moneyness, impliedVol, weight.'),
+      priceShift: z
+        .number()
+        .min(0)
+        .default(0)
+        .describe('Added to all prices of the bars, so that futures which settled below 0 can be fitted to.'),
     })
     .prefault({}),
   steps: z.int().positive().default(21).describe('Hedging intervals from writing to expiry.'),

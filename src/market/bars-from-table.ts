@@ -12,6 +12,13 @@ export interface ReadBars {
   readonly notices: readonly string[];
 }
 
+export interface ReadBarsOptions {
+  /** Added to every price as it is read, for futures that settled below 0: what has to be above 0 is the sum; 0 by default. */
+  readonly priceShift?: number;
+  /** For messages: how a shift above so much is asked for. */
+  readonly shiftRemedy?: (above: number) => string;
+}
+
 /** An open or close further outside its day's range than this share of the price is more than rounding. */
 const ROUNDING = 1e-6;
 
@@ -29,7 +36,7 @@ type PriceField = keyof typeof PRICE_NAMES;
  * Checks the rows of a table and makes bars of them, oldest first. Columns are found by name without regard to case,
  * spaces and underscores; the volume may be missing, others are read over. See `readBars` for what is refused.
  */
-export function barsFromTable(table: Table, priceShift = 0): ReadBars {
+export function barsFromTable(table: Table, { priceShift = 0, shiftRemedy }: ReadBarsOptions = {}): ReadBars {
   const dateColumn = requireColumn(table, DATE_NAMES);
   const columns: Record<PriceField, number> = {
     open: requireColumn(table, PRICE_NAMES.open),
@@ -43,7 +50,7 @@ export function barsFromTable(table: Table, priceShift = 0): ReadBars {
   const notices = notice === undefined ? [] : [notice];
 
   const price = (field: PriceField) =>
-    Float64Array.from(rows, (row) => readPrice(table, row, columns[field], priceShift));
+    Float64Array.from(rows, (row) => readPrice(table, row, columns[field], priceShift, shiftRemedy));
   const bars: Bars = {
     dates: rows.map((row) => fileDates[row]),
     open: price('open'),
@@ -66,20 +73,23 @@ export function barsFromTable(table: Table, priceShift = 0): ReadBars {
   return { bars, notices };
 }
 
-function readPrice(table: Table, row: number, column: number, priceShift: number): number {
+function readPrice(
+  table: Table,
+  row: number,
+  column: number,
+  priceShift: number,
+  shiftRemedy = defaultShiftRemedy,
+): number {
   const value = parseNumber(table.rows[row][column]);
   if (typeof value === 'number' && value + priceShift > 0) return value + priceShift;
   if (value === 'missing') return fail(table, row, column, 'expected a price; complete or remove the line');
   if (value === undefined) return fail(table, row, column, 'expected a number such as 1234.56, without other marks');
   const above =
     priceShift === 0 ? 'a price above 0' : `a price above ${-priceShift}, the priceShift being ${priceShift}`;
-  return fail(
-    table,
-    row,
-    column,
-    `expected ${above}; for futures that settled below 0 set data.priceShift above ${-value}, with underlying.kind futures and underlying.model bachelier`,
-  );
+  return fail(table, row, column, `expected ${above}; for futures that settled below 0 ${shiftRemedy(-value)}`);
 }
+
+const defaultShiftRemedy = (above: number) => `give a priceShift above ${above}`;
 
 function readVolume(table: Table, row: number, column: number): number {
   const value = parseNumber(table.rows[row][column]);

@@ -1,4 +1,5 @@
 import { InputError } from '../support/input-error.ts';
+import { nearestWord } from '../support/nearest-word.ts';
 import type { Table } from './table.ts';
 
 /** Names under which a date column is known, in the order they are looked for. */
@@ -34,6 +35,18 @@ export function requireColumn(table: Table, names: readonly string[]): number {
   if (index >= 0) return index;
   throw new InputError(
     `no column '${names[0]}' among ${table.header.map((name) => `'${name}'`).join(', ')}: rename the column that holds it to '${names[0]}'`,
+    { file: table.file, line: 1 },
+  );
+}
+
+/** The column that the user calls by `name`, with an InputError that offers the nearest of those there are. */
+export function requireNamedColumn(table: Table, name: string, dateColumn: number): number {
+  const index = findColumn(table, [plainName(name)]);
+  if (index >= 0) return index;
+  const others = table.header.filter((_, column) => column !== dateColumn);
+  const nearest = nearestWord(name, others);
+  throw new InputError(
+    `no column '${name}' among ${table.header.map((each) => `'${each}'`).join(', ')}: ${nearest === undefined ? `expected one of ${others.map((each) => `'${each}'`).join(', ')}` : `did you mean '${nearest}'?`}`,
     { file: table.file, line: 1 },
   );
 }

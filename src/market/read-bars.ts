@@ -1,10 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { barsFromTable, type ReadBars } from './bars-from-table.ts';
+import { barsFromTable, type ReadBars, type ReadBarsOptions } from './bars-from-table.ts';
 import { readTable } from './read-table.ts';
 
-export interface ReadBarsOptions {
-  readonly priceShift?: number;
-}
+export type { ReadBarsOptions } from './bars-from-table.ts';
 
 /**
  * Reads daily bars from a CSV, TSV or Parquet file with a header.
@@ -18,13 +16,11 @@ export interface ReadBarsOptions {
  * a missing column; an unreadable or ambiguous date; a date that stands twice; a price that is missing, not a number or
  * not above 0; a high below its low.
  *
- * @param options.priceShift added to every price as it is read, for futures that settled below 0: what has to be above 0
- * is the sum; 0 by default
  * @example
  * const { bars, notices } = await readBars('prices.csv');
  */
-export async function readBars(path: string, { priceShift = 0 }: ReadBarsOptions = {}): Promise<ReadBars> {
-  return barsFromTable(await readTable(path), priceShift);
+export async function readBars(path: string, options: ReadBarsOptions = {}): Promise<ReadBars> {
+  return barsFromTable(await readTable(path), options);
 }
 
 /** Path of the bundled S&P 500 bars, 2000-01-03 to 2020-04-17 (data/README.md). */

@@ -1,4 +1,4 @@
-import { InputError } from '../support/input-error.ts';
+import { InputError, type InputLocation } from '../support/input-error.ts';
 import { DATE_NAMES, findColumn, plainName, requireColumn } from './find-column.ts';
 import type { ImpliedVolSeries } from './join-implied-vol.ts';
 import { parseDates } from './parse-dates.ts';
@@ -12,6 +12,8 @@ export { type ImpliedVolSeries, type JoinedImpliedVol, joinImpliedVol } from './
 export interface ImpliedVolOptions {
   /** What the file holds: 20 (percent) or 0.20 (decimal). */
   readonly units: 'percent' | 'decimal';
+  /** For messages: what to do where the file looks like the other units; by default, to set the units of the main job. */
+  readonly unitsRemedy?: string;
 }
 
 const CLOSE_NAMES = ['close', 'closelast', 'closeprice'];
@@ -19,6 +21,9 @@ const VOLATILITY_NAME = /vix|implied|volatility|^vol(?!ume)|^iv|iv$/;
 /** Medians no market has: below this in percent the file holds decimals, above this in decimals it holds percent. */
 const LEAST_PERCENT_MEDIAN = 1.5;
 const MOST_DECIMAL_MEDIAN = 2;
+/** In percent: a whole series below the first, or a value above the second, is rarely one of a year's volatility. */
+const LOW_PERCENT = 3;
+const HIGH_PERCENT = 300;
 
 /**
  * Reads a dated series of implied volatility, such as the CBOE's VIX history (DATE,OPEN,HIGH,LOW,CLOSE in percent).
@@ -29,7 +34,10 @@ const MOST_DECIMAL_MEDIAN = 2;
  * @example
  * const vix = await readImpliedVol('VIX_History.csv', { units: 'percent' });
  */
-export async function readImpliedVol(path: string, { units }: ImpliedVolOptions): Promise<ImpliedVolSeries> {
+export async function readImpliedVol(
+  path: string,
+  { units, unitsRemedy }: ImpliedVolOptions,
+): Promise<ImpliedVolSeries> {
   const table = await readTable(path);
   const dateColumn = requireColumn(table, DATE_NAMES);
   const column = valueColumn(table, dateColumn);
@@ -47,9 +55,10 @@ export async function readImpliedVol(path: string, { units }: ImpliedVolOptions)
     const place = { file: path, column: table.header[column] };
     throw new InputError('no value on any date: expected implied volatility', place);
   }
-  checkUnits(path, table.header[column], values, units);
+  checkUnits({ file: path, column: table.header[column] }, values, units, unitsRemedy);
   const scale = units === 'percent' ? 100 : 1;
-  return { dates, values: Float64Array.from(values, (value) => value / scale), notices: notice ? [notice] : [] };
+  const notices = [...(notice ? [notice] : []), ...strangeValues(path, values, units)];
+  return { dates, values: Float64Array.from(values, (value) => value / scale), notices };
 }
 
 function valueColumn(table: Table, dateColumn: number): number {
@@ -76,13 +85,28 @@ function readValue(table: Table, row: number, column: number): number | 'missing
   });
 }
 
-function checkUnits(file: string, column: string, values: readonly number[], units: 'percent' | 'decimal'): void {
+function checkUnits(
+  place: InputLocation,
+  values: readonly number[],
+  units: 'percent' | 'decimal',
+  remedy = `give --set data.impliedVol.units=${units === 'percent' ? 'decimal' : 'percent'}`,
+): void {
   const median = [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-  const fault = (looks: string, declared: string, setting: string) =>
+  const fault = (looks: string, declared: string) =>
     new InputError(
-      `the median implied volatility is ${median}, which looks like ${looks} where ${declared} declared: check the file, or give --set data.impliedVol.units=${setting}`,
-      { file, column },
+      `the median implied volatility is ${median}, which looks like ${looks} where ${declared} declared: check the file, or ${remedy}`,
+      place,
     );
-  if (units === 'decimal' && median > MOST_DECIMAL_MEDIAN) throw fault('percent', 'decimals were', 'percent');
-  if (units === 'percent' && median < LEAST_PERCENT_MEDIAN) throw fault('decimals', 'percent was', 'decimal');
+  if (units === 'decimal' && median > MOST_DECIMAL_MEDIAN) throw fault('percent', 'decimals were');
+  if (units === 'percent' && median < LEAST_PERCENT_MEDIAN) throw fault('decimals', 'percent was');
+}
+
+/** What was read, where it may be meant and rarely is. */
+function strangeValues(file: string, values: readonly number[], units: 'percent' | 'decimal'): string[] {
+  const least = values.reduce((low, value) => Math.min(low, value));
+  const most = values.reduce((high, value) => Math.max(high, value));
+  const percent = units === 'percent' ? 1 : 100;
+  if (most * percent >= LOW_PERCENT && most * percent <= HIGH_PERCENT) return [];
+  const read = units === 'percent' ? 'percent a year' : 'decimals a year (0.2 is 20 %)';
+  return [`${file}: implied volatilities are read as ${read}, from ${least} to ${most}: check the units of the file`];
 }

@@ -1,5 +1,5 @@
 import { InputError } from '../support/input-error.ts';
-import { DATE_NAMES, plainName, requireColumn } from './find-column.ts';
+import { DATE_NAMES, requireColumn, requireNamedColumn } from './find-column.ts';
 import { parseDates } from './parse-dates.ts';
 import { parseNumber } from './parse-number.ts';
 import { readTable } from './read-table.ts';
@@ -13,16 +13,26 @@ export interface Series {
   readonly values: Float64Array;
 }
 
+export interface ReadSeriesOptions {
+  /** Key of the configuration that names the column, for messages: 'data.halfSpread.column'. */
+  readonly columnKey?: string;
+}
+
 /**
  * Reads a dated series from a CSV, TSV or Parquet file. Days without a value are left out.
  *
  * @param column name of the values' column; where left out, the only one beside the date
  * @throws InputError on the faults that `readBars` refuses, and on a value that is no number >= 0
  */
-export async function readSeries(path: string, column?: string): Promise<Series> {
+export async function readSeries(
+  path: string,
+  column?: string,
+  { columnKey }: ReadSeriesOptions = {},
+): Promise<Series> {
   const table = await readTable(path);
   const dateColumn = requireColumn(table, DATE_NAMES);
-  const valueColumn = column === undefined ? onlyColumn(table, dateColumn) : requireColumn(table, [plainName(column)]);
+  const valueColumn =
+    column === undefined ? onlyColumn(table, dateColumn, columnKey) : requireNamedColumn(table, column, dateColumn);
   const fileDates = parseDates(table, dateColumn);
   const dates: string[] = [];
   const values: number[] = [];
@@ -51,11 +61,11 @@ export function joinSeries(dates: readonly string[], series: Series): Float64Arr
   return joined;
 }
 
-function onlyColumn(table: Table, dateColumn: number): number {
+function onlyColumn(table: Table, dateColumn: number, columnKey: string | undefined): number {
   const others = table.header.map((_, index) => index).filter((index) => index !== dateColumn);
   if (others.length === 1) return others[0];
   throw new InputError(
-    `cannot tell which of the columns ${others.map((index) => `'${table.header[index]}'`).join(', ')} holds the values: name it`,
+    `cannot tell which of the columns ${others.map((index) => `'${table.header[index]}'`).join(', ')} holds the values: name it${columnKey === undefined ? '' : ` with ${columnKey}`}`,
     { file: table.file, line: 1 },
   );
 }

@@ -14,12 +14,17 @@ const parsers: Readonly<Record<string, TableParser>> = {
   '.parquet': parseParquet,
 };
 
+export interface ReadTableOptions {
+  /** What a row stands for, for messages: a 'date' by default. */
+  readonly rowsAre?: string;
+}
+
 /**
  * Reads a CSV, TSV or Parquet file with a header, by its extension: `.csv`, `.txt`, `.tsv` or `.parquet`. Text may begin
  * with a byte-order mark, end its lines either way and separate its columns by comma, semicolon or tab. Throws an
  * InputError when there is no such file, or it is a directory, empty, without rows or not readable as what it says.
  */
-export async function readTable(path: string): Promise<Table> {
+export async function readTable(path: string, { rowsAre = 'date' }: ReadTableOptions = {}): Promise<Table> {
   const parse = parsers[extname(path).toLowerCase()];
   const bytes = await readBytes(path);
   if (parse === undefined) {
@@ -27,11 +32,11 @@ export async function readTable(path: string): Promise<Table> {
     throw new InputError(`unknown file type '${extname(path)}': expected one of ${known}`, { file: path });
   }
   if (bytes.length === 0) {
-    throw new InputError('the file is empty: expected a header line and one row a date', { file: path });
+    throw new InputError(`the file is empty: expected a header line and one row a ${rowsAre}`, { file: path });
   }
   const table = await parse(path, bytes);
   if (table.rows.length === 0) {
-    throw new InputError('the file has a header and no rows: expected one row a date', { file: path });
+    throw new InputError(`the file has a header and no rows: expected one row a ${rowsAre}`, { file: path });
   }
   return table;
 }

@@ -1,7 +1,8 @@
 import { InputError } from '../support/input-error.ts';
 import { type DailyHistory, dailyLogReturns } from './daily-returns.ts';
-import { type FitGjrGarchOptions, fitGjrGarch } from './fit-gjr-garch.ts';
+import { type FitGjrGarchOptions, fewestDegrees, fitGjrGarch, type GjrGarchFit } from './fit-gjr-garch.ts';
 import { type FitQuality, fitQuality } from './fit-quality.ts';
+import { boundWarnings } from './fit-warnings.ts';
 import { createGjrGarch, gjrPersistence } from './gjr-garch.ts';
 import type { Market } from './market.ts';
 
@@ -12,7 +13,9 @@ export interface CalibrateGjrGarchOptions extends FitGjrGarchOptions {
   readonly warmUpDays?: number;
 }
 
-/** Held where history asks for 1 or more. */
+/** Degrees of freedom above which innovations look normal. */
+const lightTails = 200;
+/** Held where history asks for more: closer to 1 there is no telling it from 1. */
 const mostPersistence = 0.9999;
 
 /**
@@ -20,8 +23,8 @@ const mostPersistence = 0.9999;
  * (`fitGjrGarch`). The mean return is fitted and left out of what is drawn: the market has no drift. The likelihood
  * reported is that of the log returns, to be compared with other markets'.
  *
- * Where the likelihood is highest at a persistence of 1 or more, at which the variance has no long run, the fit is made again
- * with the persistence at most 0.9999 and the long-run variance that of history, and a warning says so.
+ * Where the likelihood is highest at a persistence above 0.9999, at which the variance has no long run to speak of, the fit is
+ * made again with the persistence at most that and the long-run variance that of history, and a warning says so.
  *
  * @throws InputError on closes that cannot be fitted, and on a fit that does not converge
  * @example
@@ -37,7 +40,8 @@ export function calibrateGjrGarch(
   const simple = returns.map(Math.expm1);
   const best = fitGjrGarch(simple, fitOptions);
   const bestPersistence = gjrPersistence(best);
-  const found = bestPersistence < 1 ? best : fitGjrGarch(simple, { ...fitOptions, mostPersistence });
+  const isHeld = !(bestPersistence <= mostPersistence);
+  const found = isHeld ? fitGjrGarch(simple, { ...fitOptions, mostPersistence }) : best;
   const { omega, alpha, gamma, beta, degreesOfFreedom, nextVariance } = found;
   const persistence = gjrPersistence(found);
   if (!found.converged) {
@@ -72,15 +76,27 @@ export function calibrateGjrGarch(
         freeParameters: found.freeParameters,
       },
       warnings: [
-        ...(bestPersistence < 1
-          ? []
-          : [
+        ...(isHeld
+          ? [
               `history is fitted best by a persistence of ${bestPersistence.toFixed(4)}, at which the variance has no long run: it is held at ${mostPersistence} at most, and the long-run volatility at history's.`,
-            ]),
+            ]
+          : []),
+        ...warnOfBounds(found),
         ...warn(persistence, degreesOfFreedom),
       ],
     }),
   };
+}
+
+/** Weights of 0 and tails without a variance; degrees of freedom at the other end say that they look normal. */
+function warnOfBounds({ alpha, gamma, beta, degreesOfFreedom = lightTails }: GjrGarchFit): string[] {
+  return boundWarnings({
+    names: ['alpha', ...(gamma === 0 ? [] : ['alpha + gamma']), 'beta', 'degreesOfFreedom'],
+    values: [alpha, ...(gamma === 0 ? [] : [alpha + gamma]), beta, Math.min(degreesOfFreedom, lightTails)],
+    lowest: [0, ...(gamma === 0 ? [] : [0]), 0, fewestDegrees],
+    highest: [1, ...(gamma === 0 ? [] : [2]), 1, 2 * lightTails],
+    of: 'history',
+  });
 }
 
 function warn(persistence: number, degreesOfFreedom: number | undefined): string[] {
@@ -90,7 +106,7 @@ function warn(persistence: number, degreesOfFreedom: number | undefined): string
       `the persistence of ${persistence.toFixed(5)} leaves the long-run volatility almost undetermined: half of a shock lasts ${Math.round(Math.log(0.5) / Math.log(persistence))} days.`,
     );
   }
-  if (degreesOfFreedom !== undefined && degreesOfFreedom > 200) {
+  if (degreesOfFreedom !== undefined && degreesOfFreedom > lightTails) {
     warnings.push('the innovations look normal: the degrees of freedom are at their upper bound and say nothing.');
   }
   if (degreesOfFreedom !== undefined && degreesOfFreedom <= 4) {

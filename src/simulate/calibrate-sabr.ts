@@ -4,7 +4,7 @@ import { fitImpliedVols } from './fit-implied-vols.ts';
 import { boundWarnings } from './fit-warnings.ts';
 import { checkImpliedVolQuotes, type ImpliedVolQuote, type VolFit, volFit } from './implied-vol-quotes.ts';
 import type { Market } from './market.ts';
-import { createSabr, type SabrParameters } from './sabr.ts';
+import { createSabr, type SabrParameters, sabrMartingaleWarnings } from './sabr.ts';
 
 export interface SabrCalibrationOptions {
   /** β is chosen, not fitted: one smile does not tell it from the correlation. 1 by default. */
@@ -58,16 +58,9 @@ export function calibrateSabr(
     parameters,
     fit: volFit('SABR', quotes, vols(values, quotes), limitVolPoints, [
       ...boundWarnings({ names: ['volAnnual', 'correlation', 'volOfVol'], values, lowest, highest }),
-      ...martingaleWarnings(parameters),
+      ...sabrMartingaleWarnings(parameters),
     ]),
   };
-}
-
-function martingaleWarnings({ beta = 1, correlation }: SabrParameters): string[] {
-  if (beta < 1 || correlation <= 0) return [];
-  return [
-    'with beta 1 and a positive correlation the price is no martingale: its mean falls short at long lives, and samples of it by more; choose a beta below 1 where that matters.',
-  ];
 }
 
 /**

@@ -18,6 +18,7 @@ import { createGjrGarch } from './gjr-garch.ts';
 import { createHeston } from './heston.ts';
 import type { ImpliedVolQuote, VolFit } from './implied-vol-quotes.ts';
 import type { Market } from './market.ts';
+import { fittedToBars, fittedToQuotes, parametersGiven, refuseIdleKeys, sourceOf } from './market-terms.ts';
 import { createMerton } from './merton.ts';
 import { createRoughBergomi } from './rough-bergomi.ts';
 import { createSabr } from './sabr.ts';
@@ -38,30 +39,6 @@ export interface CreatedMarket {
   readonly fit?: FitQuality | VolFit | undefined;
 }
 
-/** Parameters that make a market without any data. */
-const parametersOf: Readonly<Partial<Record<MarketTerms['name'], readonly string[]>>> = {
-  'gjr-garch': ['omega', 'alpha', 'gamma', 'beta'],
-  gbm: ['volAnnual'],
-  merton: ['volAnnual', 'jumpsPerYear', 'jumpMean', 'jumpSd'],
-  heston: ['initialVariance', 'meanReversionAnnual', 'longRunVariance', 'volOfVol', 'correlation'],
-  bates: [
-    'initialVariance',
-    'meanReversionAnnual',
-    'longRunVariance',
-    'volOfVol',
-    'correlation',
-    'jumpsPerYear',
-    'jumpMean',
-    'jumpSd',
-  ],
-  sabr: ['volAnnual', 'correlation', 'volOfVol'],
-  'rough-bergomi': ['hurst', 'volOfVol', 'correlation', 'forwardVariance'],
-  bachelier: ['volMoneyAnnual'],
-};
-
-const fittedToBars = ['filtered-history', 'block-bootstrap', 'markov-switching', 'gjr-garch', 'gbm', 'merton'];
-const fittedToQuotes = ['heston', 'bates', 'sabr', 'rough-bergomi'];
-
 /**
  * The market that terms name: with the parameters that they give, or fitted to the sources.
  *
@@ -72,31 +49,25 @@ const fittedToQuotes = ['heston', 'bates', 'sabr', 'rough-bergomi'];
  */
 export function createMarket(terms: MarketTerms, sources: MarketSources): CreatedMarket {
   const { needed, given, missing, isComplete } = parametersGiven(terms);
-  if (isComplete) return { market: fromParameters(terms) };
+  if (isComplete) {
+    refuseIdleKeys(terms, isComplete, given);
+    return { market: fromParameters(terms) };
+  }
   if (given.length > 0) {
     throw new InputError(
       `market ${terms.name} is given ${given.join(', ')} but not ${missing.join(', ')}: give all of them, or none and data to fit`,
     );
   }
-  if (fittedToBars.includes(terms.name) && sources.history !== undefined)
-    return fitToBars(terms, sources.history, sources.seed);
-  if (fittedToQuotes.includes(terms.name) && sources.quotes !== undefined) return fitToQuotes(terms, sources.quotes);
+  const { history, quotes, seed } = sources;
+  if (sourceOf(terms.name) === 'bars' && history !== undefined) {
+    refuseIdleKeys(terms, isComplete, given);
+    return fitToBars(terms, history, seed);
+  }
+  if (sourceOf(terms.name) === 'quotes' && quotes !== undefined) {
+    refuseIdleKeys(terms, isComplete, given);
+    return fitToQuotes(terms, quotes);
+  }
   throw new InputError(`market ${terms.name} ${describeNeeds(terms.name, needed)}${alternatives(sources)}`);
-}
-
-/** Which of the parameters that make a market without data its terms hold. */
-export function parametersGiven(terms: MarketTerms): {
-  readonly needed: readonly string[];
-  readonly given: readonly string[];
-  readonly missing: readonly string[];
-  /** Whether the market can be made from them: never where it has none of its own. */
-  readonly isComplete: boolean;
-} {
-  const needed = parametersOf[terms.name] ?? [];
-  const isGiven = (key: string) => (terms as Readonly<Record<string, unknown>>)[key] !== undefined;
-  const given = needed.filter(isGiven);
-  const missing = needed.filter((key) => !isGiven(key));
-  return { needed, given, missing, isComplete: needed.length > 0 && missing.length === 0 };
 }
 
 /**
@@ -105,9 +76,9 @@ export function parametersGiven(terms: MarketTerms): {
  * @param daysPerYear that the market must have
  */
 export function checkTrainingMarket(terms: MarketTerms, daysPerYear: number): void {
-  const needed = parametersOf[terms.name] ?? [];
-  const given = needed.filter((key) => (terms as Readonly<Record<string, unknown>>)[key] !== undefined);
-  if (needed.length > 0 && given.length === needed.length) {
+  const { given, missing, isComplete } = parametersGiven(terms);
+  if (isComplete || fittedToBars.includes(terms.name)) refuseIdleKeys(terms, isComplete, given);
+  if (isComplete) {
     const market = asInput(() => fromParameters(terms));
     if (market.daysPerYear === daysPerYear) return;
     throw new InputError(
@@ -115,7 +86,6 @@ export function checkTrainingMarket(terms: MarketTerms, daysPerYear: number): vo
     );
   }
   if (given.length === 0 && fittedToBars.includes(terms.name)) return;
-  const missing = needed.filter((key) => !given.includes(key));
   throw new InputError(
     fittedToBars.includes(terms.name)
       ? `market ${terms.name} is given ${given.join(', ')} but not ${missing.join(', ')}: give all of them, or none, and it is fitted to the bars`
@@ -210,16 +180,28 @@ function fitToBars(terms: MarketTerms, history: DailyHistory, seed: number): Cre
 function fitToQuotes(terms: MarketTerms, quotes: readonly ImpliedVolQuote[]): CreatedMarket {
   switch (terms.name) {
     case 'heston':
-      return calibrateHeston(quotes);
+      return calibrateHeston(quotes, clockOf(terms));
     case 'bates':
-      return calibrateBates(quotes);
-    case 'sabr':
-      return calibrateSabr(quotes, terms.beta === undefined ? {} : { beta: terms.beta });
+      return calibrateBates(quotes, clockOf(terms));
+    case 'sabr': {
+      const { beta, daysPerYear } = terms;
+      return calibrateSabr(quotes, withoutUndefined({ beta, daysPerYear }));
+    }
     case 'rough-bergomi':
-      return calibrateRoughBergomi(quotes);
+      return calibrateRoughBergomi(quotes, clockOf(terms));
     default:
       throw new RangeError(`market ${terms.name} is not fitted to implied volatilities`);
   }
+}
+
+function clockOf({
+  daysPerYear,
+  substepsPerDay,
+}: {
+  daysPerYear?: number | undefined;
+  substepsPerDay?: number | undefined;
+}) {
+  return withoutUndefined({ daysPerYear, substepsPerDay });
 }
 
 function withoutUndefined<T extends object>(options: T): { [K in keyof T]?: Exclude<T[K], undefined> } {

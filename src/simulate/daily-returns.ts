@@ -25,7 +25,6 @@ const leastSpread = 1e-9;
 export function dailyLogReturns({ close }: Pick<DailyHistory, 'close'>, market: string): Float64Array {
   const returns = new Float64Array(Math.max(0, close.length - 1));
   let days = 0;
-  let moved = false;
   for (let t = 0; t < close.length; t++) {
     if (Number.isNaN(close[t])) continue;
     if (!(close[t] > 0 && close[t] < Number.POSITIVE_INFINITY)) {
@@ -35,23 +34,28 @@ export function dailyLogReturns({ close }: Pick<DailyHistory, 'close'>, market: 
     }
     if (t === 0 || Number.isNaN(close[t - 1])) continue;
     returns[days++] = Math.log(close[t] / close[t - 1]);
-    moved ||= close[t] !== close[t - 1];
   }
   if (days < minimumDays) {
     throw new InputError(
       `only ${days} days have a close at both ends: expected at least ${minimumDays} to calibrate ${market} to; give a longer history`,
     );
   }
-  if (!moved) {
+  const found = returns.slice(0, days);
+  requireMovement(found, close, market);
+  return found;
+}
+
+/** Throws an InputError on daily log returns that are all the same: closes that never move, or always by as much. */
+export function requireMovement(returns: Float64Array, close: Float64Array, market: string): void {
+  const days = returns.length;
+  if (returns.every((value) => value === 0)) {
     throw new InputError(
       `the close is ${close.find((value) => !Number.isNaN(value))} on all ${days} days: expected prices that move, to calibrate ${market} to; check that the column is the right one`,
     );
   }
-  const found = returns.slice(0, days);
-  if (standardDeviation(found) < leastSpread) {
+  if (standardDeviation(returns) < leastSpread) {
     throw new InputError(
-      `all ${days} daily returns are ${found[0]}, but for rounding: expected prices that move, to calibrate ${market} to; check that the column is the right one`,
+      `all ${days} daily returns are ${returns[0]}, but for rounding: expected prices that move, to calibrate ${market} to; check that the column is the right one`,
     );
   }
-  return found;
 }

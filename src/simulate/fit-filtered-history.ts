@@ -1,6 +1,7 @@
 import { tradingDaysPerYear } from '../market/trading-days.ts';
 import { mean } from '../math/moments.ts';
 import { InputError } from '../support/input-error.ts';
+import { requireMovement } from './daily-returns.ts';
 import { createFilteredHistory } from './filtered-history.ts';
 import type { Market } from './market.ts';
 
@@ -28,7 +29,7 @@ export interface FilteredHistoryData {
  *
  * z = log(S'/S) / (σ √(1/252)), centred; log σ' = a + b log σ + u by least squares, b at most 0.999.
  *
- * @throws InputError with fewer than 250 usable days
+ * @throws InputError with fewer than 250 usable days, and on closes that never move, or always by as much
  * @throws RangeError when the columns differ in length
  * @example
  * const impliedVol = modelledImpliedVol(bars, { lambda: 0.94, premium: 1.1 });
@@ -41,12 +42,14 @@ export function fitFilteredHistory({ close, impliedVol, meanBlockDays = 10 }: Fi
   }
   const from: number[] = [];
   const to: number[] = [];
+  const moves: number[] = [];
   const returns: number[] = [];
   for (let t = 0; t + 1 < close.length; t++) {
     const ratio = close[t + 1] / close[t];
     if (!(ratio > 0 && ratio < Infinity && impliedVol[t] > 0 && impliedVol[t + 1] > 0)) continue;
     from.push(Math.log(impliedVol[t]));
     to.push(Math.log(impliedVol[t + 1]));
+    moves.push(Math.log(ratio));
     returns.push(Math.log(ratio) / (impliedVol[t] * Math.sqrt(1 / tradingDaysPerYear)));
   }
   if (from.length < minimumDays) {
@@ -54,6 +57,7 @@ export function fitFilteredHistory({ close, impliedVol, meanBlockDays = 10 }: Fi
       `only ${from.length} days have a close and an implied volatility at both ends: expected at least ${minimumDays} to fit a market to; give a longer history or a later first fit`,
     );
   }
+  requireMovement(Float64Array.from(moves), close, 'a filtered history');
   const { intercept, slope } = fitAutoregression(from, to);
   const lowest = to.reduce((low, value) => Math.min(low, value), from[0]);
   const highest = to.reduce((high, value) => Math.max(high, value), from[0]);

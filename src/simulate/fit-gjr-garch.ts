@@ -41,7 +41,7 @@ export interface GjrGarchFit {
 const backcastDays = 75;
 const backcastDecay = 0.94;
 /** Tails so heavy that there is hardly a variance, and so light that they are those of a normal distribution. */
-const fewestDegrees = 2.05;
+export const fewestDegrees = 2.05;
 const mostDegrees = 500;
 /** Starts: [alpha, gamma, beta]; daily returns of most markets lie near one of them. */
 const starts = [

@@ -7,6 +7,8 @@ export interface FittedCoordinates {
   readonly values: readonly number[];
   readonly lowest: readonly number[];
   readonly highest: readonly number[];
+  /** What was fitted to; 'the quotes' by default. */
+  readonly of?: 'the quotes' | 'history';
 }
 
 /** Expiries all within this share of each other are as good as one. */
@@ -15,12 +17,14 @@ const leastSpread = 1.1;
 const atBound = 1e-4;
 
 /** One sentence on the parameters that ended at a bound, if any did. */
-export function boundWarnings({ names, values, lowest, highest }: FittedCoordinates): string[] {
+export function boundWarnings({ names, values, lowest, highest, of = 'the quotes' }: FittedCoordinates): string[] {
   const held = names.filter((_, i) => {
     const room = atBound * (highest[i] - lowest[i]);
     return values[i] <= lowest[i] + room || values[i] >= highest[i] - room;
   });
-  return held.length === 0 ? [] : [`ended at a bound, so the quotes do not settle it: ${held.join(', ')}.`];
+  return held.length === 0
+    ? []
+    : [`ended at a bound, so ${of} ${of === 'history' ? 'does' : 'do'} not settle it: ${held.join(', ')}.`];
 }
 
 /** One sentence where all expiries lie so close together that they tell of one point in time only. */

@@ -3,7 +3,7 @@ import { cosineOtmPrice } from '../contracts/cosine-pricing.ts';
 import type { HestonOrBates } from '../contracts/heston-parameters.ts';
 import { hestonPuts } from '../contracts/heston-series.ts';
 import { impliedVol } from '../contracts/implied-vol.ts';
-import type { ImpliedVolQuote } from './implied-vol-quotes.ts';
+import { checkEachQuote, type ImpliedVolQuote } from './implied-vol-quote.ts';
 
 /** Finer prices would only cost time: quotes near the forward follow to 1e-7 volatility points. */
 const tolerance = 1e-10;
@@ -27,11 +27,15 @@ export function hestonQuoteVols(parameters: HestonOrBates, quotes: readonly Impl
 /**
  * The quotes, with weight 0 on options out of the money that cost less than 1e-10 of the forward: prices of the market are
  * not that exact. A warning names them, numbered from 1.
+ *
+ * @throws InputError on a quote that makes no sense by itself
  */
 export function skipWorthless(quotes: readonly ImpliedVolQuote[]): {
   readonly quotes: readonly ImpliedVolQuote[];
   readonly warnings: readonly string[];
 } {
+  // Moneyness in percent would make every option worthless.
+  checkEachQuote(quotes);
   const isWorthless = ({ moneyness, years, impliedVol, weight = 1 }: ImpliedVolQuote) =>
     weight > 0 && blackScholesPrice(moneyness <= 1 ? 'put' : 'call', 1, moneyness, years, 0, impliedVol) < leastPrice;
   const numbers = quotes.flatMap((quote, index) => (isWorthless(quote) ? [index + 1] : []));

@@ -1,17 +1,8 @@
 import { blackScholesPrice } from '../contracts/black-scholes.ts';
 import { InputError } from '../support/input-error.ts';
+import { checkEachQuote, type ImpliedVolQuote } from './implied-vol-quote.ts';
 
-/** One quoted implied volatility: what markets of stochastic volatility are calibrated to. */
-export interface ImpliedVolQuote {
-  /** Years to expiry, on the day count of the market that is calibrated. */
-  readonly years: number;
-  /** Strike over the forward price of that expiry. */
-  readonly moneyness: number;
-  /** Annualised Black–Scholes volatility, a decimal. */
-  readonly impliedVol: number;
-  /** How much this quote's squared error counts; 1 by default, 0 to leave it out of the fit. */
-  readonly weight?: number;
-}
+export type { ImpliedVolQuote } from './implied-vol-quote.ts';
 
 /** How well a calibrated market meets its quotes. */
 export interface VolFit {
@@ -53,7 +44,7 @@ const roundingVol = 0.001;
  * @throws InputError that names the quote (numbered from 1) and what is wrong with it
  */
 export function checkImpliedVolQuotes(quotes: readonly ImpliedVolQuote[], needs: QuoteNeeds): void {
-  quotes.forEach(checkQuote);
+  checkEachQuote(quotes);
   const counted = quotes
     .map((quote, index): NumberedQuote => ({ ...quote, number: index + 1 }))
     .filter(({ weight = 1 }) => weight > 0);
@@ -111,16 +102,6 @@ export function volFit(
 
 interface NumberedQuote extends ImpliedVolQuote {
   readonly number: number;
-}
-
-function checkQuote({ years, moneyness, impliedVol, weight = 1 }: ImpliedVolQuote, index: number): void {
-  const refuse = (field: string, value: number, expected: string) => {
-    throw new InputError(`quote ${index + 1}: ${field} is ${value}: expected ${expected}`);
-  };
-  if (!(years > 0 && Number.isFinite(years))) refuse('years', years, 'years to expiry, above 0');
-  if (!(moneyness > 0 && Number.isFinite(moneyness))) refuse('moneyness', moneyness, 'strike over forward, above 0');
-  if (!(impliedVol > 0 && impliedVol <= 5)) refuse('impliedVol', impliedVol, 'a decimal above 0, at most 5');
-  if (!(weight >= 0 && Number.isFinite(weight))) refuse('weight', weight, 'a finite number >= 0');
 }
 
 /** Smiles by expiry, each by strike. */

@@ -132,7 +132,9 @@ export function checkRequest(
     throw new RangeError(`${field} is ${value}: expected an even number, since antithetic paths come in pairs`);
   }
   if (!samplings.includes(sampling)) {
-    throw new RangeError(`sampling is '${sampling}': the market '${name}' has ${samplings.join(' and ')}`);
+    throw new RangeError(
+      `sampling is '${sampling}': the market '${name}' has ${samplings.join(' and ')}${samplings.length === 1 ? ' alone' : ''}`,
+    );
   }
   for (const signal of signals) {
     if (known.includes(signal)) continue;

@@ -136,6 +136,20 @@ export function createSabr(parameters: SabrParameters): Market {
   });
 }
 
+/** One sentence where the price is a strict local martingale. */
+export function sabrMartingaleWarnings({
+  beta = 1,
+  correlation,
+}: {
+  readonly beta?: number | undefined;
+  readonly correlation: number;
+}): string[] {
+  if (beta < 1 || correlation <= 0) return [];
+  return [
+    'with beta 1 and a positive correlation the price is no martingale: its mean falls short at long lives, and samples of it by more; choose a beta below 1 where that matters.',
+  ];
+}
+
 const savedParts = z.object({
   volAnnual: z.number().positive(),
   beta: z.number().min(0).max(1),

@@ -31,6 +31,13 @@ describe('planRun', () => {
     ]);
   });
 
+  it("says what the deep hedge's market does not keep", () => {
+    const market = { name: 'sabr', volAnnual: 0.2, correlation: 0.5, volOfVol: 1 } as const;
+    expect(plan({ market }).notices).toEqual([
+      expect.stringMatching(/^the deep hedge's market: with beta 1 .*no mart/),
+    ]);
+  });
+
   const { walkForward } = parsedShortConfig();
   it.each<[string, BacktestConfigInput, string]>([
     [

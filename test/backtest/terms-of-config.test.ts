@@ -65,6 +65,16 @@ const impossible: readonly (readonly [BacktestConfigInput, readonly string[]])[]
     { data: { halfSpread: { file: 's.csv' } }, frictions: [{ kind: 'half-spread', signal: 'spread' }] },
     ["frictions.0.signal is 'spread'", 'halfSpreadBps'],
   ],
+  [{ data: { halfSpread: { file: 's.csv' } } }, ['data.halfSpread.file is ', 'no friction reads it', 'leave it out']],
+  [
+    { data: { halfSpread: { file: 's.csv' } }, frictions: [{ kind: 'half-spread', halfSpreadBps: 1 }] },
+    ['no friction reads it'],
+  ],
+  [
+    { contract: { tenorDays: 5 }, frictions: [{ kind: 'delay', delaySteps: 5 }] },
+    ['frictions.0.delaySteps is 5', "fewer than the contract's 5 days"],
+  ],
+  [{ market: { name: 'gbm', driftAnnual: 0.1 } }, ['market gbm is fitted', 'driftAnnual has no effect']],
 ];
 
 describe('impossible combinations', () => {
@@ -88,6 +98,7 @@ describe('impossible combinations', () => {
       { underlying: { kind: 'fx', foreignRateAnnual: 0.1 } },
       { underlying: futures, data: { priceShift: 50 }, market: { name: 'bachelier', volMoneyAnnual: 20 } },
       { market: { name: 'gjr-garch' } },
+      { contract: { tenorDays: 5 }, frictions: [{ kind: 'delay', delaySteps: 4 }] },
       { data: { halfSpread: { file: 's.csv' } }, frictions: [{ kind: 'half-spread', signal: 'halfSpreadBps' }] },
     ] as const) {
       expect(() => checkCombinations(backtestConfigSchema.parse(input))).not.toThrow();

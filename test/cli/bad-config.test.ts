@@ -67,6 +67,35 @@ describe('a bad configuration file', () => {
       'seed: -1\ncostBps: -1\nrateAnnual: 7',
       'seed is -1: expected a whole number >= 0 (2 more to correct after this one)',
     ],
+    [
+      'market: { name: sabr, beta: 1.5, volAnnual: 0.2, correlation: 0, volOfVol: 1 }',
+      'line 1, column 29: market.beta is 1.5: expected a number >= 0 and <= 1',
+    ],
+    [
+      'market: { name: sabr, beta: 1, volAnnual: 0.2, correlation: 1, volOfVol: 1 }',
+      'market.correlation is 1: expected a number > -1 and < 1',
+    ],
+    [
+      'market:\n  name: heston\n  volAnnual: 0.2',
+      'volAnnual belongs to name gbm, merton, sabr, and market.name is heston; heston takes initialVariance, meanReversionAnnual, longRunVariance, volOfVol, correlation, driftAnnual, daysPerYear, substepsPerDay',
+    ],
+    ['market: { name: heston, volAnual: 1 }', 'unknown key market.volAnual: expected one of name, initialVariance, '],
+    [
+      'contract: { terms: { type: condor, strikes: [0.9, 1.1] } }',
+      'contract.terms.strikes is [0.9,1.1]: expected a list of 4 strikes, from the lowest',
+    ],
+    [
+      'contract: { terms: { type: strangle, strikes: [0.9, 1, 1.1] } }',
+      'contract.terms.strikes is [0.9,1,1.1]: expected a list of 2 strikes, from the lowest',
+    ],
+    [
+      'contract: { terms: { type: piecewise-linear, points: [[90]], leftSlope: 0, rightSlope: 0 } }',
+      'contract.terms.points.0 is [90]: expected a pair [price, payoff]',
+    ],
+    [
+      'contract: { terms: { type: strangle, strikes: [low, 1] } }',
+      'contract.terms.strikes.0 is "low": expected a finite number',
+    ],
     ['- seed', 'line 1: expected keys and values, such as "seed: 7"'],
     ['seed: [1', 'line 1, column '],
     ['seed: 1\nseed: 2', 'line 2, column 1: unreadable YAML: Map keys must be unique'],
@@ -77,6 +106,19 @@ describe('a bad configuration file', () => {
     expect(message).toContain(expected);
     expect(message.startsWith(`${file}, `) || message.startsWith(`${file}: `)).toBe(true);
     expect(message).not.toContain('\n');
+  });
+
+  it.each([
+    // Out of range, and refused by the contract's own rules as well: one place.
+    'contract: { terms: { type: forward-start, option: call, moneyness: 1, startShare: 1.5 } }',
+    'contract: { terms: { type: book, legs: [] } }',
+    // Mistyped, and missing where it was meant.
+    'contract: { terms: { type: call, strke: 1 } }',
+  ])('counts the places to correct, not the rules they break: %j', async (text) => {
+    const message = await refusal(folder.write('c.yaml', text));
+    expect(message).toMatch(/: (expected|unknown key) /);
+    expect(message).not.toContain('more to correct');
+    expect(await refusal(folder.write('d.yaml', `seed: -1\n${text}`))).toContain('(1 more to correct after this one)');
   });
 
   it('is located in JSON as well', async () => {
@@ -114,6 +156,34 @@ describe('a bad --set', () => {
     ['objective.level=0.9', '--set objective.level=0.9: unknown key objective.level: level belongs to criterion cvar'],
   ])('%s', async (assignment, expected) => {
     expect(await refusal(undefined, [assignment])).toContain(expected);
+  });
+
+  it.each([
+    ['seed: 1', ['market.name=heston'], /^--set market\.name=heston: market heston cannot be fitted to bars/],
+    [
+      'seed: 1\nmarket: { name: gjr-garch }',
+      ['market.omega=1e-6'],
+      /c\.yaml, line 2, column 9: with --set market\.omega=1e-6: market gjr-garch is given omega but not alpha/,
+    ],
+    [
+      'market: { name: gbm, volAnnual: 0.2 }',
+      ['market.name=heston'],
+      /c\.yaml, line 1, column 22: unknown key market\.volAnnual: .* market\.name is heston \(--set market\.name=heston\)/,
+    ],
+    [
+      'underlying: { model: bachelier, kind: futures }',
+      ['contract.terms={type: lookback, option: call, kind: floating}'],
+      /^--set contract\.terms=\{type: lookback, .*\}: contract: .*lookback/,
+    ],
+    ['seed: 1', ['contract.terms.type=call'], /^--set contract\.terms\.type=call: contract\.terms\.strike is missing/],
+  ])('is named where it makes a group go wrong: %j with %j', async (text, assignments, expected) => {
+    expect(await refusal(folder.write('c.yaml', text), assignments)).toMatch(expected);
+  });
+
+  it('is named without a file, with all that set keys of the group', async () => {
+    expect(await refusal(undefined, ['market.name=gjr-garch', 'market.omega=1e-6'])).toMatch(
+      /^--set market\.name=gjr-garch, --set market\.omega=1e-6: market gjr-garch is given omega/,
+    );
   });
 
   it('is named by the last of several for one key', async () => {

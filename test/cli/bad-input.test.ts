@@ -78,7 +78,7 @@ const badBars: readonly BadInput[] = [
     name: 'price that is not above 0',
     files: { 'b.csv': barsWith({ 4: '2020-01-12,100,102,-37.63,101,5000' }) },
     argv: ['--data', '@b.csv'],
-    says: ['@b.csv', 'line 4', 'column low', '-37.63', 'above 0'],
+    says: ['line 4', 'column low', '-37.63', 'set data.priceShift above 37.63, with underlying.kind futures'],
   },
   {
     name: 'high below low',
@@ -94,6 +94,8 @@ const badBars: readonly BadInput[] = [
   },
 ];
 
+const halfSpread = 'data: { halfSpread: { file: s.csv } }\nfrictions: [{ kind: half-spread, signal: halfSpreadBps }]';
+
 const badImpliedVol: readonly BadInput[] = [
   {
     name: 'decimals where percent is declared',
@@ -106,6 +108,12 @@ const badImpliedVol: readonly BadInput[] = [
     files: { 'b.csv': manyBars(6), 'v.csv': impliedVolFor(manyBars(6), '21') },
     argv: ['--data', '@b.csv', '--implied-vol', '@v.csv', '--set', 'data.impliedVol.units=decimal'],
     says: ['@v.csv', 'column close', '21', 'looks like percent', 'data.impliedVol.units=percent'],
+  },
+  {
+    name: 'half-spreads in one of two columns',
+    files: { 'b.csv': manyBars(6), 's.csv': 'date,bid,ask\n2000-01-03,1,2\n', 'c.yaml': halfSpread },
+    argv: ['@c.yaml', '--data', '@b.csv'],
+    says: ['@s.csv', "'bid', 'ask'", 'name it with data.halfSpread.column'],
   },
   {
     name: 'missing implied volatility',

@@ -29,6 +29,12 @@ describe('regime-hedge price', () => {
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
+  it('takes a foreign rate of 0 where none is given, as the main job does', async () => {
+    const { formula } = await priceJson(`${call}vol: 0.2\nunderlying: { kind: fx, rateAnnual: 0.03 }\n`);
+    const share = await priceJson(`${call}vol: 0.2\nunderlying: { rateAnnual: 0.03 }\n`);
+    expect(formula.greeks.price).toBe(share.formula.greeks.price);
+  });
+
   it('finds the volatility that a price implies', async () => {
     const found = await priceJson(`${call}underlying: { rateAnnual: 0.03, dividendYieldAnnual: 0.01 }\nprice: 9\n`);
     expect(found.impliedVol).toBe(found.vol);
@@ -89,7 +95,10 @@ describe('regime-hedge price', () => {
     [`${call}vol: 0.2`.replace('spot: 100', 'spot: -3'), ['line 2, column 7', 'spot is -3', 'bachelier']],
     [`${call}vol: 0.2\nunderlying: { kind: futurs }`, ['line 5, column 21', 'did you mean futures?']],
     [`${call}vol: 0.2\nunderlying: { foreignRateAnnual: 0.1 }`, ['belongs to kind fx']],
-    [`${call}vol: 0.2\nunderlying: { kind: fx }`, ['underlying.foreignRateAnnual is missing']],
+    [
+      `${call}vol: 0.2\nunderlying: { kind: fx, dividendYieldAnnual: 0.1 }`,
+      ['belongs to kind spot', 'fx takes model, rateAnnual, foreignRateAnnual', 'has foreignRateAnnual in its place'],
+    ],
     [`${call}market: { name: heston }`, ['line 4, column 9', 'lacks initialVariance', 'all of its parameters']],
     [`${call}market: { name: block-bootstrap }`, ['drawn from data', 'heston']],
     [`${call}market: { name: bachelier, volMoneyAnnual: 20 }`, ['go together']],

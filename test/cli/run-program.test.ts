@@ -24,9 +24,9 @@ describe('a run that succeeds', () => {
     expect(existsSync(folder.path())).toBe(true);
   });
 
-  it('prints the table alone with --quiet', async () => {
+  it('prints the table alone with --quiet, and notes on standard error', async () => {
     const outcome = await runCli(['backtest', '--quiet', '--out', folder.path('out')], instantBacktest().replaced);
-    expect(outcome).toEqual({ code: 0, stdout: 'the table\n', stderr: '' });
+    expect(outcome).toEqual({ code: 0, stdout: 'the table\n', stderr: 'note: a notice\n' });
   });
 
   it('prints results.json alone on standard output with --json', async () => {
@@ -37,7 +37,7 @@ describe('a run that succeeds', () => {
       ['backtest', '--json', '--quiet', '--out', folder.path('o')],
       instantBacktest().replaced,
     );
-    expect(quiet).toEqual({ code: 0, stdout: '{"schema":1}\n', stderr: '' });
+    expect(quiet).toEqual({ code: 0, stdout: '{"schema":1}\n', stderr: 'note: a notice\n' });
   });
 });
 

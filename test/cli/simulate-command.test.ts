@@ -115,12 +115,83 @@ describe.skipIf(!built)('regime-hedge simulate', () => {
     [`market: { name: block-bootstrap }\ndata: { bars: ${bars} }\nantithetic: true`, ['line 3', 'mirrored']],
     ['market: { name: gjr-garch, omega: 1e-6, alpha: 0.5, gamma: 0, beta: 0.9 }', ['line 1', 'persistence below 1']],
     ['market: { name: sabr }\ndata: { quotes: q.csv }', ['q.csv', 'line 1', "'impliedVol'"]],
+    ['market: { name: sabr }\ndata: { quotes: empty.csv }', ['empty.csv', 'one row a quote']],
+    ...[
+      ['-0.25,1,0.2,1', 'column years: years is -0.25'],
+      ['0.25,90,0.2,1', 'column moneyness: moneyness is 90: expected strike over forward, such as 0.9'],
+      ['0.25,1,25,1', 'column impliedVol: impliedVol is 25: expected a decimal above 0, such as 0.25'],
+      ['0.25,1,0.2,-1', 'column weight: weight is -1'],
+    ].map(([line, says]): [string, string[]] => [
+      `market: { name: heston }\ndata: { quotes: bad.csv }\n# ${line}`,
+      ['bad.csv, line 3', says],
+    ]),
+    ['market: { name: gbm }\ndata: { bars: oil.csv }', ['oil.csv, line 3', 'set data.priceShift above 37.63, and the']],
+    [`${gbm}data: { bars: oil.csv }`, ['line 3, column 15: data.bars is given', 'leave it out, or volAnnual']],
+    [`${gbm}data: { quotes: oil.csv }`, ['line 3, column 17: data.quotes is given']],
+    ['market: { name: gbm }\ndata: { impliedVol: oil.csv }', ['data.impliedVol is given without data.bars']],
+    ['market: { name: gbm }\ndata: { priceShift: 5 }', ['data.priceShift is given without data.bars']],
+    [
+      'market: { name: filtered-history }\ndata: { bars: oil.csv, impliedVol: oil.csv, priceShift: 50 }',
+      ['line 2, column 36: data.impliedVol is given with data.priceShift'],
+    ],
+    [
+      `market: { name: gbm, driftAnnual: 0.1 }\ndata: { bars: ${bars} }`,
+      ['line 1, column 9: market gbm is fitted, and driftAnnual has no effect then'],
+    ],
+    [
+      `market: { name: markov-switching }\ndata: { bars: own.csv }\nsampling: sobol`,
+      ["line 3, column 11: sampling is 'sobol': the market 'markov-switching' has pseudo-random alone"],
+    ],
+    ['market: { name: gbm, volAnnual: 1e6 }', ['market.volAnnual is 1000000: expected a number > 0 and <= 100']],
   ])('refuses %j in one line', async (text, says) => {
     folder.write('q.csv', 'years,moneyness,vol\n0.1,1,0.2\n');
+    folder.write('empty.csv', '');
+    folder.write('bad.csv', `years,moneyness,impliedVol,weight\n0.1,1,0.2,1\n${text.split('# ')[1]}\n`);
+    folder.write('oil.csv', 'date,open,high,low,close\n2020-04-17,18,19,17,18\n2020-04-20,-37.63,18,-40,-37.63\n');
+    folder.write('own.csv', readFileSync(bars, 'utf8').split('\n').slice(0, 700).join('\n'));
     const { code, stdout, stderr } = await simulate(text, ...few);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/^error: [^\n]+\n$/);
     for (const words of says) expect(stderr).toContain(words);
+  });
+
+  it('fits to shifted prices where futures settled below 0, and says so', async () => {
+    const lines = Array.from({ length: 300 }, (_, day) => {
+      const price = (20 * Math.cos(0.3 * day) + 3 * Math.sin(1.7 * day)).toFixed(2);
+      return `${new Date(Date.UTC(2020, 0, 1 + day)).toISOString().slice(0, 10)},${price},${price},${price},${price}`;
+    });
+    folder.write('oil.csv', `date,open,high,low,close\n${lines.join('\n')}\n`);
+    const text = 'market: { name: gbm }\ndata: { bars: oil.csv, priceShift: 50 }\n';
+    const { code, stdout, stderr } = await simulate(text, ...few, '--quiet');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^step /);
+    expect(stderr).toContain('note: all prices are shifted by 50: the paths are those of the shifted prices\n');
+  });
+
+  it('tells what the data leave in doubt on standard error, with --quiet too', async () => {
+    writeFileSync(folder.path('own.csv'), readFileSync(bars, 'utf8').split('\n').slice(0, 900).join('\n'));
+    const text = 'market: { name: gbm }\ndata: { bars: own.csv, impliedVol: none.csv, quotes: none.csv }\nsteps: 3\n';
+    const loud = await simulate(text, ...few);
+    const quiet = await simulate(text, ...few, '--quiet');
+    expect(loud.stdout).not.toContain('note: ');
+    expect(quiet.stdout).toMatch(/^step /);
+    const notes = loud.stderr.split('\n').filter((line) => line.startsWith('note: '));
+    expect(quiet.stderr).toBe(`${notes.join('\n')}\n`);
+    expect(notes.slice(0, 2)).toEqual([
+      'note: data.impliedVol is not read: the market gbm is fitted to closes alone',
+      'note: data.quotes is not read: the market gbm is fitted to data.bars',
+    ]);
+    expect(notes.slice(2).join()).toContain('which the market does not draw');
+  });
+
+  it.each([
+    ['market: { name: gbm, volAnnual: 50 }', /^note: a single path makes up \d+ % of the mean of the last price/],
+    [
+      'market: { name: sabr, volAnnual: 0.2, correlation: 0.6, volOfVol: 2 }',
+      /^note: with beta 1 and a positive correlation the price is no martingale/,
+    ],
+  ])('warns of %s', async (text, says) => {
+    expect((await simulate(text, '--paths', '2000', '--threads', '1', '--quiet')).stderr).toMatch(says);
   });
 
   it('asks for an even number of antithetic paths', async () => {

@@ -135,11 +135,7 @@ describe('readBars refuses', () => {
     ['thousands separators', '2020-01-03,11,"1,300",10,12,600', "line 3, column high: '1,300': expected a number"],
     ['infinity', '2020-01-03,11,1e999,10,12,600', "line 3, column high: '1e999': expected a number"],
     ['zero', '2020-01-03,11,13,0,12,600', "line 3, column low: '0': expected a price above 0"],
-    [
-      'a negative price',
-      '2020-01-03,11,13,-37.63,12,600',
-      'set data.priceShift above 37.63, with underlying.kind futures and underlying.model bachelier',
-    ],
+    ['a negative price', '2020-01-03,11,13,-37.63,12,600', 'give a priceShift above 37.63'],
     [
       'high below low',
       '2020-01-03,11,10,13,12,600',

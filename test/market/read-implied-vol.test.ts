@@ -35,6 +35,23 @@ describe('readImpliedVol', () => {
   });
 
   it.each([
+    ['2.1', '2.9', 'percent', 'implied volatilities are read as percent a year, from 2.1 to 2.9: check the units'],
+    ['20', '2000', 'percent', 'read as percent a year, from 20 to 2000'],
+    ['0.02', '0.025', 'decimal', 'read as decimals a year (0.2 is 20 %), from 0.02 to 0.025'],
+    ['0.2', '4', 'decimal', 'from 0.2 to 4'],
+  ] as const)('says what it read where that is rarely meant: %s and %s in %s', async (first, last, units, says) => {
+    const { notices } = await read(`date,iv\n2020-01-02,${first}\n2020-01-03,${first}\n2020-01-06,${last}\n`, units);
+    expect(notices).toEqual([expect.stringContaining(says)]);
+    expect((await read('date,iv\n2020-01-02,3\n2020-01-03,300\n')).notices).toEqual([]);
+  });
+
+  it('advises what the caller knows of', async () => {
+    const file = write('vol.csv', 'date,iv\n2020-01-02,0.185\n');
+    const error = await rejection(readImpliedVol(file, { units: 'percent', unitsRemedy: 'write it in percent' }));
+    expect(error.message).toMatch(/check the file, or write it in percent$/);
+  });
+
+  it.each([
     [
       'percent where decimals were declared',
       'date,iv\n2020-01-02,18.5\n',

@@ -23,7 +23,9 @@ describe('readSeries', () => {
   it.each([
     ['date,a,b\n2020-01-02,1,2\n', undefined, ['line 1', "'a', 'b'", 'name it']],
     ['date\n2020-01-02\n', undefined, ['line 1', 'holds the values']],
-    ['date,a\n2020-01-02,1\n', 'b', ["'b'"]],
+    ['date,a\n2020-01-02,1\n', 'b', ["'b'", "did you mean 'a'?"]],
+    ['date,other,bid\n2020-01-02,1,2\n', 'othr', ["no column 'othr'", "did you mean 'other'?"]],
+    ['date,other,bid\n2020-01-02,1,2\n', 'spread', ["no column 'spread'", "expected one of 'other', 'bid'"]],
     ['date,a\n2020-01-02,1\n2020-01-03,-1\n', undefined, ['line 3', 'column a', "'-1'", '>= 0']],
     ['date,a\n2020-01-02,wide\n', undefined, ['line 2', 'column a', "'wide'"]],
     ['date,a\n2020-01-02,1\n2020-01-02,2\n', undefined, ['line 3', '2020-01-02']],
@@ -32,6 +34,14 @@ describe('readSeries', () => {
     const error = await rejection(readSeries(write('bad.csv', text), column));
     expect(error).toBeInstanceOf(InputError);
     for (const words of ['bad.csv', ...says]) expect(error.message).toContain(words);
+  });
+});
+
+describe('readSeries in a command', () => {
+  it('names the key that names the column', async () => {
+    const file = write('two.csv', 'date,a,b\n2020-01-02,1,2\n');
+    const error = await rejection(readSeries(file, undefined, { columnKey: 'data.halfSpread.column' }));
+    expect(error.message).toContain('name it with data.halfSpread.column');
   });
 });
 

@@ -79,6 +79,15 @@ describe('calibrateHeston', () => {
     expect(fit.quotes[2].errorVolPoints).toBeLessThan(-0.2);
   });
 
+  it('says of moneyness in percent that it is, not that the options are worthless', () => {
+    const percent = [0.1, 0.5].flatMap((years) =>
+      [90, 100, 110].map((moneyness) => ({ years, moneyness, impliedVol: 0.2 })),
+    );
+    for (const calibrate of [calibrateHeston, calibrateBates]) {
+      expect(() => calibrate(percent)).toThrow('quote 1: moneyness is 90: expected strike over forward, such as 0.9');
+    }
+  });
+
   it('refuses what it cannot fit', () => {
     const quotes = quotesOf(market, years, widths);
     expect(() => calibrateHeston(quotes.slice(0, 6))).toThrow(InputError);

@@ -146,6 +146,20 @@ describe('fitMerton', () => {
   });
 });
 
+describe('calibrateGjrGarch at a bound', () => {
+  it('says which weights ended at 0', () => {
+    expect(garch().fit.parameters.alpha).toBeLessThan(1e-4);
+    expect(garch().fit.warnings).toContain('ended at a bound, so history does not settle it: alpha.');
+  });
+
+  it.each([303, 403, 503, 953])('holds a persistence that is 1 but for rounding, %i days', (days) => {
+    const { fit } = calibrateGjrGarch({ close: Float64Array.from({ length: days }, (_, t) => 100 + (t % 2)) });
+    expect(fit.warnings.join(' ')).toContain('it is held at 0.9999 at most');
+    expect(fit.warnings.join(' ')).not.toMatch(/\d{6,} days/);
+    expect(fit.parameters.persistence).toBeLessThanOrEqual(0.9999);
+  });
+});
+
 describe('calibrateMerton', () => {
   it('keeps the variance of history and its jumps', () => {
     const { fit } = merton();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkTrainingMarket, createMarket, parametersGiven } from '../../src/simulate/create-market.ts';
+import { checkTrainingMarket, createMarket } from '../../src/simulate/create-market.ts';
+import { expectedGrowth, marketWarnings, parametersGiven } from '../../src/simulate/market-terms.ts';
 import { type MarketTerms, marketNames, marketSchema } from '../../src/simulate/schema/market-schema.ts';
 import { InputError } from '../../src/support/input-error.ts';
 import { sp500Close } from './sp500-close.ts';
@@ -63,6 +64,7 @@ describe('createMarket', () => {
     const { market, fit } = createMarket({ name: 'sabr', beta: 0.5 }, { quotes, seed: 1 });
     expect(market.toJSON()).toMatchObject({ market: 'sabr', beta: 0.5 });
     expect(fit).toMatchObject({ quotes: { length: 6 } });
+    expect(createMarket({ name: 'sabr', daysPerYear: 365 }, { quotes, seed: 1 }).market.daysPerYear).toBe(365);
   });
 
   it.each([
@@ -77,11 +79,51 @@ describe('createMarket', () => {
     [{ name: 'gbm' }, { quotes: [] }, /; implied volatilities fit heston, bates, sabr, rough-bergomi$/],
     [{ name: 'block-bootstrap' }, {}, /^market block-bootstrap needs daily bars to be fitted to$/],
     [{ name: 'bachelier' }, { history }, /^market bachelier needs volMoneyAnnual; bars fit/],
+    [
+      { name: 'gbm', driftAnnual: 0.1, daysPerYear: 365 },
+      { history },
+      /^market gbm is fitted, and driftAnnual, daysPerYear have no effect then: leave them out, or give volAnnual as well$/,
+    ],
+    [{ name: 'gjr-garch', startVolAnnual: 0.3 }, { history }, /is fitted, and startVolAnnual has no effect/],
+    [
+      { name: 'gjr-garch', omega: 2e-6, alpha: 0.05, gamma: 0.1, beta: 0.85, start: 'long-run' },
+      {},
+      /is given its parameters, with which start has no effect/,
+    ],
     [{ name: 'filtered-history' }, { history: { close } }, /needs implied volatilities .*take block-bootstrap/],
   ] as const)('says of %o what is possible', (terms, sources, message) => {
     const make = () => createMarket(terms, { ...sources, seed: 1 });
     expect(make).toThrow(InputError);
     expect(make).toThrow(message);
+  });
+
+  it('refuses keys without effect before the main job runs, too', () => {
+    expect(() => checkTrainingMarket({ name: 'gbm', driftAnnual: 0.1 }, 252)).toThrow('driftAnnual has no effect');
+  });
+
+  it('knows what the mean of the price is, where resampling leaves no trace', () => {
+    expect(expectedGrowth({ name: 'gbm', volAnnual: 0.2, driftAnnual: 0.1 }, 2)).toBeCloseTo(Math.exp(0.2), 14);
+    expect(expectedGrowth({ name: 'bachelier', volMoneyAnnual: 20, driftMoneyAnnual: 5 }, 2)).toBeCloseTo(1.1, 14);
+    expect(expectedGrowth({ name: 'gjr-garch' }, 2)).toBe(1);
+    expect(expectedGrowth({ name: 'markov-switching', keepDrift: true }, 2)).toBeUndefined();
+    expect(expectedGrowth({ name: 'filtered-history' }, 2)).toBeUndefined();
+  });
+
+  it('warns of SABR without a mean, as its calibration does', () => {
+    const terms = { name: 'sabr', volAnnual: 0.2, volOfVol: 2 } as const;
+    expect(marketWarnings({ ...terms, correlation: 0.6 }).join()).toContain('no martingale');
+    expect(marketWarnings({ ...terms, correlation: -0.6 })).toEqual([]);
+    expect(marketWarnings({ ...terms, correlation: 0.6, beta: 0.9 })).toEqual([]);
+  });
+
+  it.each([
+    { name: 'gbm', volAnnual: 1e6 },
+    { name: 'rough-bergomi', hurst: 0.1, volOfVol: 100, correlation: 0, forwardVariance: 0.04 },
+    { name: 'sabr', volAnnual: 0.2, correlation: 0, volOfVol: 101 },
+    { name: 'merton', volAnnual: 0.2, ...jumps, jumpSd: 6 },
+    { name: 'heston', ...heston, longRunVariance: 101 },
+  ])('reads no parameters beyond any market: %j', (terms) => {
+    expect(marketSchema.safeParse(terms).success).toBe(false);
   });
 
   it('knows of every market which parameters make it', () => {

@@ -97,6 +97,15 @@ describe('fitFilteredHistory', () => {
     }
   });
 
+  it('refuses closes that never move, or always by as much, as all fitted markets do', () => {
+    const { impliedVol } = inventedPast(400);
+    const flat = { close: new Float64Array(400).fill(100), impliedVol };
+    expect(() => fitFilteredHistory(flat)).toThrow(InputError);
+    expect(() => fitFilteredHistory(flat)).toThrow('the close is 100 on all 399 days: expected prices that move');
+    const steady = { close: Float64Array.from({ length: 400 }, (_, t) => 1.001 ** t), impliedVol };
+    expect(() => fitFilteredHistory(steady)).toThrow('all 399 daily returns are 0.00099');
+  });
+
   it('refuses a past that is too short and columns of different length', () => {
     expect(() => fitFilteredHistory(inventedPast(250))).toThrow(InputError);
     expect(() => fitFilteredHistory(inventedPast(250))).toThrow('249 days');

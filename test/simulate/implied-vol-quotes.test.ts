@@ -23,6 +23,7 @@ describe('checkImpliedVolQuotes', () => {
   it.each([
     ['years', { years: 0 }],
     ['moneyness', { moneyness: -1 }],
+    ['moneyness is 90: expected strike over forward, such as 0.9', { moneyness: 90 }],
     ['impliedVol', { impliedVol: 0 }],
     ['impliedVol', { impliedVol: Number.NaN }],
     ['weight', { weight: -1 }],

@@ -25,7 +25,11 @@ function describeIssue(issue: z.core.$ZodIssue, root: unknown, where: string, wo
   const value = valueAt(root, issue.path);
   if (issue.code === 'unrecognized_keys') {
     const [key] = issue.keys;
-    return `unknown key ${name([...issue.path, key])}: ${suggest(key, words.keysAt(value, issue.path), name(issue.path))}`;
+    // A group may know what stands in it for a key of another.
+    const hint = issue.message.startsWith('Unrecognized')
+      ? suggest(key, words.keysAt(value, issue.path), name(issue.path))
+      : issue.message;
+    return `unknown key ${name([...issue.path, key])}: ${hint}`;
   }
   const { discriminator } = words;
   if (issue.code === 'invalid_union' && discriminator !== undefined) {

@@ -10,24 +10,37 @@ const model = z
   .describe('Pricing model: lognormal with volatility a decimal, or normal with volatility in money per √year.');
 const rateAnnual = rate('Interest rate, continuously compounded, a decimal a year.').default(0);
 
+/** What to write in place of another kind's yield. */
+const inPlaceOf = (key: string, instead: string) => (issue: z.core.$ZodRawIssue) =>
+  issue.code === 'unrecognized_keys' && (issue.keys as readonly string[]).includes(key) ? instead : undefined;
+
 const spot = z
-  .strictObject({
-    kind: z.literal('spot').describe('A share or an index.'),
-    model,
-    rateAnnual,
-    dividendYieldAnnual: rate('Dividend yield, continuously compounded, a decimal a year.').default(0),
-  })
+  .strictObject(
+    {
+      kind: z.literal('spot').describe('A share or an index.'),
+      model,
+      rateAnnual,
+      dividendYieldAnnual: rate('Dividend yield, continuously compounded, a decimal a year.').default(0),
+    },
+    { error: inPlaceOf('foreignRateAnnual', 'a share or an index has dividendYieldAnnual') },
+  )
   .describe('A share or an index with a dividend yield.');
 const futures = z
-  .strictObject({ kind: z.literal('futures').describe('A futures price.'), model, rateAnnual })
+  .strictObject(
+    { kind: z.literal('futures').describe('A futures price.'), model, rateAnnual },
+    { error: inPlaceOf('dividendYieldAnnual', 'futures pay no dividends') },
+  )
   .describe('Futures, which cost nothing to hold (Black 1976).');
 const fx = z
-  .strictObject({
-    kind: z.literal('fx').describe('An exchange rate.'),
-    model,
-    rateAnnual: rate('Interest rate of the money that prices are in, a decimal a year.').default(0),
-    foreignRateAnnual: rate('Interest rate of the currency that is priced, a decimal a year.'),
-  })
+  .strictObject(
+    {
+      kind: z.literal('fx').describe('An exchange rate.'),
+      model,
+      rateAnnual: rate('Interest rate of the money that prices are in, a decimal a year.').default(0),
+      foreignRateAnnual: rate('Interest rate of the currency that is priced, a decimal a year.').default(0),
+    },
+    { error: inPlaceOf('dividendYieldAnnual', 'an exchange rate has foreignRateAnnual in its place') },
+  )
   .describe('Units of money for one unit of a currency (Garman and Kohlhagen 1983).');
 
 /** What a contract is written on, as files hold it; gives an `Underlying`. */

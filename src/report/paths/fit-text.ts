@@ -5,21 +5,12 @@ import type { Market } from '../../simulate/market.ts';
 import { blankBorders } from '../blank-borders.ts';
 import { formatNumber } from '../format.ts';
 
-/** How well a market fits what it was fitted to, as text for a terminal of 80 columns. */
+/** How well a market fits what it was fitted to, as text for a terminal of 80 columns; its warnings are the caller's to tell. */
 export function renderFit({ fit, market }: { readonly fit: FitQuality | VolFit; readonly market: Market }): string {
   return 'quotes' in fit ? renderVolFit(fit, market) : renderHistoryFit(fit);
 }
 
-function renderHistoryFit({
-  market,
-  days,
-  parameters,
-  logLikelihood,
-  aic,
-  bic,
-  comparison,
-  warnings,
-}: FitQuality): string {
+function renderHistoryFit({ market, days, parameters, logLikelihood, aic, bic, comparison }: FitQuality): string {
   const likelihood =
     logLikelihood === undefined
       ? ''
@@ -37,16 +28,14 @@ function renderHistoryFit({
         formatNumber(modelSd, 4),
       ]),
     ),
-    ...warnings.map((warning) => `note: ${warning}`),
   ].join('\n');
 }
 
-function renderVolFit({ rmseVolPoints, worstVolPoints, quotes, warnings }: VolFit, market: Market): string {
+function renderVolFit({ rmseVolPoints, worstVolPoints, quotes }: VolFit, market: Market): string {
   return [
     `fitted to ${quotes.length} implied volatilities: ${market.name}`,
     `error ${formatNumber(rmseVolPoints, 3)} volatility points (root mean square), ${formatNumber(worstVolPoints, 3)} at worst`,
     parameterLines(market.toJSON()),
-    ...warnings.map((warning) => `note: ${warning}`),
   ].join('\n');
 }
 

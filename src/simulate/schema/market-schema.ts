@@ -6,22 +6,26 @@ const count = () => z.int().positive();
 const correlation = () => z.number().min(-1).max(1);
 const innerCorrelation = () => z.number().gt(-1).lt(1);
 
+// Bounds lie far beyond any market, as Heston's own do: above them prices underflow to 0, or all but stand still.
+const vol = () => z.number().positive().max(100);
+const variance = () => z.number().min(0).max(100);
+
 const driftAnnual = number().optional().describe('Expected return a year, a decimal; 0 by default.');
 const daysPerYear = positive().optional().describe('Trading days in a year; 252 by default.');
 const substepsPerDay = count().optional().describe('Moves a trading day; 1 by default.');
 const keepDrift = z.boolean().optional().describe("Whether prices keep history's mean growth; false by default.");
 
 const jumps = {
-  jumpsPerYear: z.number().min(0).optional().describe('Mean number of jumps a year.'),
-  jumpMean: number().optional().describe('Mean of a jump of the log price.'),
-  jumpSd: z.number().min(0).optional().describe('Standard deviation of a jump of the log price.'),
+  jumpsPerYear: z.number().min(0).max(1e4).optional().describe('Mean number of jumps a year.'),
+  jumpMean: z.number().min(-5).max(5).optional().describe('Mean of a jump of the log price.'),
+  jumpSd: z.number().min(0).max(5).optional().describe('Standard deviation of a jump of the log price.'),
 };
 
 const heston = {
-  initialVariance: z.number().min(0).optional().describe('Annualised variance at writing (0.04 is 20 %).'),
+  initialVariance: variance().optional().describe('Annualised variance at writing (0.04 is 20 %).'),
   meanReversionAnnual: positive().optional().describe('Speed of mean reversion a year.'),
-  longRunVariance: positive().optional().describe('Annualised variance in the long run.'),
-  volOfVol: positive().optional().describe('Volatility of the variance.'),
+  longRunVariance: z.number().positive().max(100).optional().describe('Annualised variance in the long run.'),
+  volOfVol: vol().optional().describe('Volatility of the variance.'),
   correlation: correlation().optional().describe('Correlation of price and variance.'),
 };
 
@@ -66,14 +70,14 @@ export const marketSchema = z.discriminatedUnion('name', [
         .describe(
           'Where fitted to bars: contracts are written at volatilities of the long run, or at that of the last day.',
         ),
-      startVolAnnual: positive().optional().describe('Volatility of the first day; the long-run one by default.'),
+      startVolAnnual: vol().optional().describe('Volatility of the first day; the long-run one by default.'),
       warmUpDays: z.int().min(0).optional().describe('Days drawn before writing; 0 by default.'),
     })
     .describe('GJR-GARCH with Student-t innovations; fitted to bars, or with omega, alpha, gamma and beta.'),
   z
     .strictObject({
       name: z.literal('gbm'),
-      volAnnual: positive().optional().describe('Annualised volatility.'),
+      volAnnual: vol().optional().describe('Annualised volatility.'),
       driftAnnual,
       daysPerYear,
     })
@@ -81,7 +85,7 @@ export const marketSchema = z.discriminatedUnion('name', [
   z
     .strictObject({
       name: z.literal('merton'),
-      volAnnual: positive().optional().describe('Annualised volatility between jumps.'),
+      volAnnual: vol().optional().describe('Annualised volatility between jumps.'),
       ...jumps,
       driftAnnual,
       daysPerYear,
@@ -96,10 +100,10 @@ export const marketSchema = z.discriminatedUnion('name', [
   z
     .strictObject({
       name: z.literal('sabr'),
-      volAnnual: positive().optional().describe('Volatility at writing.'),
+      volAnnual: vol().optional().describe('Volatility at writing.'),
       beta: z.number().min(0).max(1).optional().describe('How volatility in money follows the price; 1 by default.'),
       correlation: innerCorrelation().optional().describe('Correlation of price and volatility.'),
-      volOfVol: positive().optional().describe('Volatility of the volatility.'),
+      volOfVol: vol().optional().describe('Volatility of the volatility.'),
       driftAnnual,
       daysPerYear,
       substepsPerDay,
@@ -109,9 +113,9 @@ export const marketSchema = z.discriminatedUnion('name', [
     .strictObject({
       name: z.literal('rough-bergomi'),
       hurst: z.number().gt(0).max(0.5).optional().describe('Hurst exponent of the volatility, at most 0.5.'),
-      volOfVol: positive().optional().describe('Volatility of the variance (eta).'),
+      volOfVol: positive().max(20).optional().describe('Volatility of the variance (eta), of its logarithm.'),
       correlation: innerCorrelation().optional().describe('Correlation of price and variance.'),
-      forwardVariance: positive().optional().describe('Flat forward variance (xi), annualised.'),
+      forwardVariance: positive().max(100).optional().describe('Flat forward variance (xi), annualised.'),
       driftAnnual,
       daysPerYear,
       substepsPerDay,
@@ -123,6 +127,7 @@ export const marketSchema = z.discriminatedUnion('name', [
     .strictObject({
       name: z.literal('bachelier'),
       volMoneyAnnual: positive()
+        .max(10_000)
         .optional()
         .describe('Volatility in money per root year, where spot at writing is 100.'),
       driftMoneyAnnual: number().optional().describe('Expected move a year in money; 0 by default.'),

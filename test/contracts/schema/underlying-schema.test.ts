@@ -16,6 +16,10 @@ describe('parseUnderlying', () => {
       { kind: 'fx', rateAnnual: 0.03, foreignRateAnnual: 0.01 },
       { kind: 'fx', model: 'black-scholes', rateAnnual: 0.03, yieldAnnual: 0.01 },
     ],
+    [
+      { kind: 'fx', rateAnnual: 0.03 },
+      { kind: 'fx', model: 'black-scholes', rateAnnual: 0.03, yieldAnnual: 0 },
+    ],
   ])('reads %j', (value, underlying) => {
     expect(parseUnderlying(value, 'underlying')).toEqual(underlying);
   });
@@ -24,8 +28,12 @@ describe('parseUnderlying', () => {
     [4, 'underlying is 4: expected a group of keys: kind, and those of the kind'],
     [{ kind: 'future' }, 'underlying.kind is "future": did you mean futures?'],
     [
-      { kind: 'fx', rateAnnual: 0.03 },
-      'underlying.foreignRateAnnual is missing: expected a decimal a year, such as 0.03',
+      { kind: 'fx', foreignRateAnnual: 'low' },
+      'underlying.foreignRateAnnual is "low": expected a decimal a year, such as 0.03',
+    ],
+    [
+      { kind: 'fx', dividendYieldAnnual: 0.01 },
+      'unknown key underlying.dividendYieldAnnual: an exchange rate has foreignRateAnnual in its place',
     ],
     [{ model: 'bachellier' }, 'underlying.model is "bachellier": did you mean bachelier?'],
     [{ dividendYield: 0.01 }, 'unknown key underlying.dividendYield: did you mean underlying.dividendYieldAnnual?'],
