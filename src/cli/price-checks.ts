@@ -74,3 +74,8 @@ export function refuseIncomplete(
       : `market ${name} lacks ${missing.join(', ')}: expected all of its parameters`,
   );
 }
+
+/** Whether a market counts its year in days of one's choice. */
+export function hasCalendar({ name }: NonNullable<PriceConfig['market']>): boolean {
+  return !['gjr-garch', 'filtered-history', 'block-bootstrap', 'markov-switching'].includes(name);
+}

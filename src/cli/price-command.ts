@@ -9,6 +9,7 @@ import type { CliDependencies } from './dependencies.ts';
 import { collect, takeValue } from './flags.ts';
 import { withInterruption } from './interruption.ts';
 import {
+  hasCalendar,
   refuseImpossiblePrice,
   refuseIncomplete,
   refuseMarket,
@@ -176,10 +177,6 @@ async function priceInMarket(config: PriceConfig, years: number, signal: AbortSi
   }
   if (paths === 0) throw new InputError(`paths is 0, but the market ${market.name} is priced by paths: expected some`);
   return { monteCarlo: await byPaths(config, years, fixings, market, signal) };
-}
-
-function hasCalendar({ name }: NonNullable<PriceConfig['market']>): boolean {
-  return !['gjr-garch', 'filtered-history', 'block-bootstrap', 'markov-switching'].includes(name);
 }
 
 async function byPaths(

@@ -5,6 +5,7 @@ import type { SimulationRequest } from '../simulate/market.ts';
 import { InputError } from '../support/input-error.ts';
 import { type Override, parseAssignment, parseValue } from './apply-overrides.ts';
 import { type ConfigOrigin, figureError } from './config-errors.ts';
+import { createMarketOf, isRefusal } from './create-market-of.ts';
 import type { CliDependencies } from './dependencies.ts';
 import { collect, parseThreads, parseWholeNumber, takeValue } from './flags.ts';
 import { formatDuration } from './format-duration.ts';
@@ -12,7 +13,7 @@ import { withInterruption } from './interruption.ts';
 import { createProgressDisplay } from './progress.ts';
 import { resolveFile } from './resolve-config.ts';
 import { type SimulateConfig, simulateFileKeys, simulateSchema } from './simulate-schema.ts';
-import { readSources, type SimulateSources } from './simulate-sources.ts';
+import { readSources } from './simulate-sources.ts';
 
 interface SimulateFlags {
   readonly paths: string;
@@ -75,28 +76,6 @@ async function simulate(dependencies: CliDependencies, file: string, flags: Simu
   if (flags.quiet) return;
   for (const written of drawn.files) stdout.write(`${written.what}: ${written.path}\n`);
   stdout.write(`time: ${formatDuration((now() - startedAt) / 1000)}\n`);
-}
-
-async function createMarketOf(
-  { market }: SimulateConfig,
-  { fittedTo, ...sources }: Omit<SimulateSources, 'notices'>,
-  origin: ConfigOrigin,
-): Promise<CreatedMarket> {
-  const { createMarket } = await import('../simulate/create-market.ts');
-  const { parametersGiven } = await import('../simulate/market-terms.ts');
-  const { isComplete, given } = parametersGiven(market);
-  try {
-    return createMarket(market, sources);
-  } catch (error) {
-    if (!isRefusal(error)) throw error;
-    // What a fit refuses lies in the data; anything else, in the market of the file.
-    if (fittedTo !== undefined && !isComplete && given.length === 0 && !error.message.startsWith('market ')) {
-      throw new InputError(error.message, { file: fittedTo });
-    }
-    const hint =
-      isComplete || fittedTo !== undefined ? '' : ' (data.bars names bars, data.quotes implied volatilities)';
-    throw figureError(`${error.message}${hint}`, { origin, config: { market }, group: ['market'] });
-  }
 }
 
 /** Throws an InputError where the market cannot draw what is wanted. */
@@ -195,9 +174,4 @@ async function openPaths(out: string) {
 async function drawPicture(batch: Paths, title: string): Promise<string> {
   const { renderPathsPicture } = await import('../report/paths/paths-picture.ts');
   return renderPathsPicture(batch, { title });
-}
-
-/** Parameters out of range are bad input here, whoever finds them. */
-function isRefusal(error: unknown): error is Error {
-  return error instanceof RangeError || error instanceof InputError;
 }

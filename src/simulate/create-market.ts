@@ -18,7 +18,14 @@ import { createGjrGarch } from './gjr-garch.ts';
 import { createHeston } from './heston.ts';
 import type { ImpliedVolQuote, VolFit } from './implied-vol-quotes.ts';
 import type { Market } from './market.ts';
-import { fittedToBars, fittedToQuotes, parametersGiven, refuseIdleKeys, sourceOf } from './market-terms.ts';
+import {
+  describeAlternatives,
+  describeNeeds,
+  fittedToBars,
+  parametersGiven,
+  refuseIdleKeys,
+  sourceOf,
+} from './market-terms.ts';
 import { createMerton } from './merton.ts';
 import { createRoughBergomi } from './rough-bergomi.ts';
 import { createSabr } from './sabr.ts';
@@ -67,7 +74,7 @@ export function createMarket(terms: MarketTerms, sources: MarketSources): Create
     refuseIdleKeys(terms, isComplete, given);
     return fitToQuotes(terms, quotes);
   }
-  throw new InputError(`market ${terms.name} ${describeNeeds(terms.name, needed)}${alternatives(sources)}`);
+  throw new InputError(`market ${terms.name} ${describeNeeds(terms.name, needed)}${describeAlternatives(sources)}`);
 }
 
 /**
@@ -100,19 +107,6 @@ function asInput<T>(make: () => T): T {
   } catch (error) {
     throw error instanceof RangeError ? new InputError(`market: ${error.message}`) : error;
   }
-}
-
-function describeNeeds(name: string, needed: readonly string[]): string {
-  const parameters = needed.length === 0 ? '' : `needs ${needed.join(', ')}, or `;
-  if (fittedToBars.includes(name)) return `${parameters || 'needs '}daily bars to be fitted to`;
-  return fittedToQuotes.includes(name)
-    ? `${parameters}implied volatilities to be fitted to`
-    : `needs ${needed.join(', ')}`;
-}
-
-function alternatives({ history, quotes }: MarketSources): string {
-  if (history !== undefined) return `; bars fit ${fittedToBars.join(', ')}`;
-  return quotes === undefined ? '' : `; implied volatilities fit ${fittedToQuotes.join(', ')}`;
 }
 
 function fromParameters(terms: MarketTerms): Market {

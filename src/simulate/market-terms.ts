@@ -9,7 +9,7 @@ import type { MarketTerms } from './schema/market-schema.ts';
  */
 
 /** Parameters that make a market without any data. */
-export const parametersOf: Readonly<Partial<Record<MarketTerms['name'], readonly string[]>>> = {
+const parametersOf: Readonly<Partial<Record<MarketTerms['name'], readonly string[]>>> = {
   'gjr-garch': ['omega', 'alpha', 'gamma', 'beta'],
   gbm: ['volAnnual'],
   merton: ['volAnnual', 'jumpsPerYear', 'jumpMean', 'jumpSd'],
@@ -42,7 +42,7 @@ const optionsOfFit: Readonly<Partial<Record<MarketTerms['name'], readonly string
 };
 
 export const fittedToBars = ['filtered-history', 'block-bootstrap', 'markov-switching', 'gjr-garch', 'gbm', 'merton'];
-export const fittedToQuotes = ['heston', 'bates', 'sabr', 'rough-bergomi'];
+const fittedToQuotes = ['heston', 'bates', 'sabr', 'rough-bergomi'];
 
 /** Which of the parameters that make a market without data its terms hold. */
 export function parametersGiven(terms: MarketTerms): {
@@ -87,6 +87,27 @@ export function refuseIdleKeys(terms: MarketTerms, isComplete: boolean, given: r
       ? `market ${terms.name} is given its parameters, with which ${keys} has no effect: leave it out`
       : `market ${terms.name} is fitted, and ${keys} ${idle.length === 1 ? 'has' : 'have'} no effect then: leave ${idle.length === 1 ? 'it' : 'them'} out, or give ${needed.join(', ')} as well`,
   );
+}
+
+/** What a market can be made of: 'needs volAnnual, or daily bars to be fitted to'. */
+export function describeNeeds(name: string, needed: readonly string[]): string {
+  const parameters = needed.length === 0 ? '' : `needs ${needed.join(', ')}, or `;
+  if (fittedToBars.includes(name)) return `${parameters || 'needs '}daily bars to be fitted to`;
+  return fittedToQuotes.includes(name)
+    ? `${parameters}implied volatilities to be fitted to`
+    : `needs ${needed.join(', ')}`;
+}
+
+/** What the data at hand would fit: '; bars fit gbm, …'. */
+export function describeAlternatives({
+  history,
+  quotes,
+}: {
+  readonly history?: unknown;
+  readonly quotes?: unknown;
+}): string {
+  if (history !== undefined) return `; bars fit ${fittedToBars.join(', ')}`;
+  return quotes === undefined ? '' : `; implied volatilities fit ${fittedToQuotes.join(', ')}`;
 }
 
 /** Sentences on what a market does at the parameters given that its name does not promise; none where it keeps it. */

@@ -74,6 +74,8 @@ describe('regime-hedge price', () => {
       expect(inMarket.stdout).toContain('by paths: 2,002 paths');
       expect(inMarket.stdout).toMatch(/\nprice +\d\.\d+ +0\.\d+ +money\n/);
       expect((await priceJson(`${asian}vol: 0.2\npaths: 0\n`)).monteCarlo).toBeUndefined();
+      const sabr = 'market: { name: sabr, volAnnual: 0.2, correlation: 0.6, volOfVol: 2 }\npaths: 200\n';
+      expect((await price(`${asian}${sabr}`)).stderr).toMatch(/^note: with beta 1 .* the price is no martingale/);
     },
   );
 
