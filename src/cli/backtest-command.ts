@@ -9,6 +9,7 @@ import { withInterruption } from './interruption.ts';
 import { assertWritableFolder } from './output-folder.ts';
 import { createProgressDisplay } from './progress.ts';
 import { resolveConfig } from './resolve-config.ts';
+import { terminalWidth } from './terminal-width.ts';
 
 interface BacktestFlags {
   readonly data?: string;
@@ -80,7 +81,7 @@ async function printRun(
       withNewline(
         await renderComparisonTable(run.results, {
           colour,
-          width: stdout.isTTY ? stdout.columns : Number.POSITIVE_INFINITY,
+          width: terminalWidth(stdout),
         }),
       ),
     );
@@ -88,7 +89,10 @@ async function printRun(
   if (flags.quiet) return;
   // With --json, standard output holds nothing but the results.
   const rest = flags.json ? stderr : stdout;
-  for (const notice of run.results.manifest.notices) stderr.write(`note: ${notice}\n`);
+  const { wrapText } = await import('../report/wrap-text.ts');
+  for (const notice of run.results.manifest.notices) {
+    stderr.write(`${wrapText(`note: ${notice}`, terminalWidth(stderr), '  ')}\n`);
+  }
   rest.write(`report: ${join(flags.out, 'report.html')}\n`);
   rest.write(`time: ${formatDuration(seconds())}\n`);
 }

@@ -12,6 +12,7 @@ import { withInterruption } from './interruption.ts';
 import { createProgressDisplay } from './progress.ts';
 import { resolveFile } from './resolve-config.ts';
 import { type SimulateConfig, simulateFileKeys, simulateSchema } from './simulate-schema.ts';
+import { terminalWidth } from './terminal-width.ts';
 
 interface SimulateFlags {
   readonly paths: string;
@@ -31,7 +32,7 @@ export function createSimulateCommand(dependencies: CliDependencies): Command {
     .description('draw price paths of a market, given or fitted: a table of moments, a file and a picture')
     .argument('<market>', 'YAML or JSON file with the market and the paths wanted (docs/markets.md)')
     .option('--paths <n>', 'number of paths', takeValue, '10000')
-    .option('--out <file>', 'where the paths go, .csv or .parquet; the picture goes beside it, .svg', takeValue)
+    .option('--out <file>', 'where the paths go, .csv (10 digits) or .parquet (all); the picture beside it', takeValue)
     .option('--seed <n>', 'whole number that every random stream is split from', takeValue)
     .option('--set <path=value>', 'set one key of the file; may be repeated', collect)
     .option('--threads <n>', 'worker threads (default: by the cores of the machine); changes no result', takeValue)
@@ -65,7 +66,7 @@ async function simulate(dependencies: CliDependencies, file: string, flags: Simu
   });
   const { renderFit } = await import('../report/paths/fit-text.ts');
   const { market, fit } = created;
-  if (fit !== undefined && !flags.quiet) stdout.write(`${renderFit({ market, fit })}\n\n`);
+  if (fit !== undefined && !flags.quiet) stdout.write(`${renderFit({ market, fit }, terminalWidth(stdout))}\n\n`);
   stdout.write(`${drawn.table}\n`);
   if (flags.quiet) return;
   for (const written of drawn.files) stdout.write(`${written.what}: ${written.path}\n`);

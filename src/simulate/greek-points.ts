@@ -31,29 +31,37 @@ const pathsOfShares = 100_000;
  *
  * @param deviation standard deviation of the price at expiry, in money
  */
-export function spotMove(terms: ContractTerms, deviation: number, fixings: number, paths: number): number {
-  return shareOfDeviation(terms, fixings) * Math.min((pathsOfShares / paths) ** 0.2, 2) * deviation;
+export function spotMove(
+  terms: ContractTerms,
+  deviation: number,
+  { spot, fixings, paths, scale }: { spot: number; fixings: number; paths: number; scale: number },
+): number {
+  const share = shareOfDeviation(terms, fixings, (level) => Math.abs(level * scale - spot) / deviation);
+  return share * Math.min((pathsOfShares / paths) ** 0.2, 2) * deviation;
 }
 
+const usualShare = 0.1;
 /** Where the payoff has no kink. */
 const smoothShare = 0.001;
 
 /** Less where the value bends within one interval between fixings. */
-function shareOfDeviation(terms: ContractTerms, fixings: number): number {
+function shareOfDeviation(terms: ContractTerms, fixings: number, distance: (level: number) => number): number {
+  const interval = 1 / Math.sqrt(fixings);
   switch (terms.type) {
     case 'book': {
-      const shares = terms.legs.map(({ contract }) => shareOfDeviation(contract, fixings));
+      const shares = terms.legs.map(({ contract }) => shareOfDeviation(contract, fixings, distance));
       const kinked = shares.filter((share) => share > smoothShare);
       return Math.min(...(kinked.length > 0 ? kinked : shares));
     }
     case 'variance-swap':
       return smoothShare;
     case 'lookback':
-      return Math.min(0.1, 0.25 / Math.sqrt(fixings));
+      return Math.min(usualShare, 0.25 * interval);
     case 'barrier':
-      return Math.min(0.1, 0.5 / Math.sqrt(fixings));
+      // The value bends near the barrier alone; elsewhere a small move would drown in the jumps of the payoff.
+      return Math.min(usualShare, Math.max(0.5 * interval, 0.25 * distance(terms.barrier)));
     default:
-      return 0.1;
+      return usualShare;
   }
 }
 

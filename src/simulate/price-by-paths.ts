@@ -76,7 +76,7 @@ export async function priceByPaths(
     { signal: options.signal },
   );
   const middle: GreekPoint = { market, spot, underlying };
-  const move = spotMove(terms, deviationAtExpiry(pilot, spot, underlying.model), fixings, paths);
+  const move = spotMove(terms, deviationAtExpiry(pilot, spot, underlying.model), { spot, fixings, paths, scale });
   const spots = spotPair(middle, move);
   const pairs = { delta: spots, vega: volPair(middle), rho: ratePair(middle, years) };
   const points = [middle, ...Object.values(pairs).flatMap((pair) => (pair ? [pair.up, pair.down] : []))];

@@ -4,22 +4,22 @@ import type { VolFit } from '../../simulate/implied-vol-quotes.ts';
 import type { Market } from '../../simulate/market.ts';
 import { blankBorders } from '../blank-borders.ts';
 import { formatNumber } from '../format.ts';
+import { wrapText } from '../wrap-text.ts';
 
-/** How well a market fits what it was fitted to, as text for a terminal of 80 columns. */
-export function renderFit({ fit, market }: { readonly fit: FitQuality | VolFit; readonly market: Market }): string {
-  return 'quotes' in fit ? renderVolFit(fit, market) : renderHistoryFit(fit);
+/**
+ * How well a market fits what it was fitted to, as text. Tables and parameters fit 80 columns.
+ *
+ * @param width columns that sentences may take
+ */
+export function renderFit(
+  { fit, market }: { readonly fit: FitQuality | VolFit; readonly market: Market },
+  width: number = Number.POSITIVE_INFINITY,
+): string {
+  const text = 'quotes' in fit ? renderVolFit(fit, market) : renderHistoryFit(fit);
+  return [text, ...fit.warnings.map((warning) => wrapText(`note: ${warning}`, width, '  '))].join('\n');
 }
 
-function renderHistoryFit({
-  market,
-  days,
-  parameters,
-  logLikelihood,
-  aic,
-  bic,
-  comparison,
-  warnings,
-}: FitQuality): string {
+function renderHistoryFit({ market, days, parameters, logLikelihood, aic, bic, comparison }: FitQuality): string {
   const likelihood =
     logLikelihood === undefined
       ? ''
@@ -37,16 +37,14 @@ function renderHistoryFit({
         formatNumber(modelSd, 4),
       ]),
     ),
-    ...warnings.map((warning) => `note: ${warning}`),
   ].join('\n');
 }
 
-function renderVolFit({ rmseVolPoints, worstVolPoints, quotes, warnings }: VolFit, market: Market): string {
+function renderVolFit({ rmseVolPoints, worstVolPoints, quotes }: VolFit, market: Market): string {
   return [
     `fitted to ${quotes.length} implied volatilities: ${market.name}`,
     `error ${formatNumber(rmseVolPoints, 3)} volatility points (root mean square), ${formatNumber(worstVolPoints, 3)} at worst`,
     parameterLines(market.toJSON()),
-    ...warnings.map((warning) => `note: ${warning}`),
   ].join('\n');
 }
 
