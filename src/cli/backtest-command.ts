@@ -9,6 +9,8 @@ import { withInterruption } from './interruption.ts';
 import { assertWritableFolder } from './output-folder.ts';
 import { createProgressDisplay } from './progress.ts';
 import { resolveConfig } from './resolve-config.ts';
+import { terminalWidth } from './terminal-width.ts';
+import { writeNotes } from './write-notes.ts';
 
 interface BacktestFlags {
   readonly data?: string;
@@ -80,12 +82,12 @@ async function printRun(
       withNewline(
         await renderComparisonTable(run.results, {
           colour,
-          width: stdout.isTTY ? stdout.columns : Number.POSITIVE_INFINITY,
+          width: terminalWidth(stdout),
         }),
       ),
     );
   }
-  for (const notice of run.results.manifest.notices) stderr.write(`note: ${notice}\n`);
+  writeNotes(dependencies, run.results.manifest.notices);
   if (flags.quiet) return;
   // With --json, standard output holds nothing but the results.
   const rest = flags.json ? stderr : stdout;

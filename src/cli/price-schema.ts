@@ -47,7 +47,11 @@ export const priceSchema = z.strictObject({
     .optional()
     .describe('Observations to expiry at even intervals; one each of 252 days a year by default.'),
   market: marketSchema.optional().describe('A market whose price is asked for, in place of vol; with its parameters.'),
-  paths: z.int().min(0).default(100_000).describe('Monte Carlo paths, where there is no closed form; 0 for none.'),
+  paths: z
+    .int()
+    .min(0)
+    .default(100_000)
+    .describe('Monte Carlo paths, where there is no closed form or series; 0 for none.'),
   seed: z.int().min(0).default(7).describe('Whole number that the paths are drawn from.'),
 });
 

@@ -15,6 +15,8 @@ export interface ProgressDisplayOptions {
   readonly quiet: boolean;
   /** Milliseconds of a clock that only goes forward. */
   readonly now: () => number;
+  /** Shows nothing of calls that take less; 0 by default. */
+  readonly secondsBefore?: number;
 }
 
 const secondsBetweenLines = 5;
@@ -22,10 +24,24 @@ const secondsBetweenLines = 5;
 const secondsBeforeEstimate = 3;
 
 /** Nothing when quiet, a live line on a terminal, plain lines without control codes anywhere else. */
-export function createProgressDisplay({ stream, quiet, now }: ProgressDisplayOptions): ProgressDisplay {
+export function createProgressDisplay({
+  stream,
+  quiet,
+  now,
+  secondsBefore = 0,
+}: ProgressDisplayOptions): ProgressDisplay {
   if (quiet) return { onProgress: () => {}, stop: () => {} };
   const estimate = createEstimate(now);
-  return stream.isTTY ? liveLine(stream, estimate) : plainLines(stream, estimate, now);
+  const { onProgress, stop } = stream.isTTY ? liveLine(stream, estimate) : plainLines(stream, estimate, now);
+  const startedAt = now();
+  return {
+    onProgress(progress) {
+      if (now() - startedAt >= secondsBefore * 1000) onProgress(progress);
+      // The pace counts from the first report, shown or not.
+      else estimate(progress);
+    },
+    stop,
+  };
 }
 
 function liveLine(stream: CliStream, estimate: (progress: Progress) => string): ProgressDisplay {

@@ -14,6 +14,7 @@ import { createProgressDisplay } from './progress.ts';
 import { resolveFile } from './resolve-config.ts';
 import { type SimulateConfig, simulateFileKeys, simulateSchema } from './simulate-schema.ts';
 import { readSources } from './simulate-sources.ts';
+import { writeNotes } from './write-notes.ts';
 
 interface SimulateFlags {
   readonly paths: string;
@@ -33,7 +34,7 @@ export function createSimulateCommand(dependencies: CliDependencies): Command {
     .description('draw price paths of a market, given or fitted: a table of moments, a file and a picture')
     .argument('<market>', 'YAML or JSON file with the market and the paths wanted (docs/markets.md)')
     .option('--paths <n>', 'number of paths', takeValue, '10000')
-    .option('--out <file>', 'where the paths go, .csv or .parquet; the picture goes beside it, .svg', takeValue)
+    .option('--out <file>', 'where the paths go, .csv (10 digits) or .parquet (all); the picture beside it', takeValue)
     .option('--seed <n>', 'whole number that every random stream is split from', takeValue)
     .option('--set <path=value>', 'set one key of the file; may be repeated', collect)
     .option('--threads <n>', 'worker threads (default: by the cores of the machine); changes no result', takeValue)
@@ -72,7 +73,7 @@ async function simulate(dependencies: CliDependencies, file: string, flags: Simu
   if (fit !== undefined && !flags.quiet) stdout.write(`${renderFit({ market, fit })}\n\n`);
   stdout.write(`${drawn.table}\n`);
   const warnings = [...(fit?.warnings ?? []), ...marketWarnings(config.market), ...drawn.warnings];
-  for (const note of [...notices, ...warnings]) stderr.write(`note: ${note}\n`);
+  writeNotes(dependencies, [...notices, ...warnings]);
   if (flags.quiet) return;
   for (const written of drawn.files) stdout.write(`${written.what}: ${written.path}\n`);
   stdout.write(`time: ${formatDuration((now() - startedAt) / 1000)}\n`);

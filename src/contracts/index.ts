@@ -1,4 +1,5 @@
 /** Contracts: terms, payoffs along paths, prices and greeks, implied volatility. @module */
+export { type DayCount, dayCounts, tradingYears, yearFraction } from '../math/day-count.ts';
 export * from './asian.ts';
 export * from './bachelier.ts';
 export * from './barrier.ts';
@@ -16,6 +17,7 @@ export * from './forward-start.ts';
 export * from './generalised-black-scholes.ts';
 export * from './greeks.ts';
 export * from './hagan.ts';
+export { hestonDigitalGreeks } from './heston-digital.ts';
 export type * from './heston-parameters.ts';
 export {
   type HestonGreeks,
@@ -24,11 +26,12 @@ export {
   hestonPrice,
   hestonPrices,
 } from './heston-price.ts';
+export { hestonSquaredReturns, type ReturnIntervals } from './heston-squared-returns.ts';
 export * from './heston-variance-swap.ts';
 export { impliedNormalVol, impliedNormalVolForward, impliedNormalVols } from './implied-normal-vol.ts';
 export { impliedVol, impliedVolForward, impliedVols } from './implied-vol.ts';
 export * from './lookback.ts';
-export { type MertonJumps, mertonPrice } from './merton-price.ts';
+export { type MertonJumps, mertonDigitalPrice, mertonPrice } from './merton-price.ts';
 export * from './monte-carlo.ts';
 export * from './monte-carlo-greeks.ts';
 export * from './normal-asian.ts';
@@ -40,5 +43,6 @@ export { combinationPieces } from './running/combinations.ts';
 export { contractKeys, contractTermsSchema, contractTypes } from './schema/contract-schema.ts';
 export { parseContractTerms } from './schema/parse-contract-terms.ts';
 export { parseUnderlying, underlyingSchema } from './schema/underlying-schema.ts';
+export { sumGreeks } from './sum-greeks.ts';
 export * from './underlying.ts';
 export * from './variance-swap.ts';

@@ -1,4 +1,6 @@
 import { blackScholesPrice } from './black-scholes.ts';
+import type { DigitalTerms } from './contract-terms.ts';
+import { digitalPrice } from './digital.ts';
 import type { OptionType } from './european.ts';
 import { plainUnderlying, type Underlying } from './underlying.ts';
 
@@ -38,13 +40,71 @@ export function mertonPrice(
   strike: number,
   years: number,
   rate: number,
-  { volAnnual, jumpsPerYear, jumpMean, jumpSd }: MertonJumps,
+  jumps: MertonJumps,
   { yieldAnnual }: Pick<Underlying, 'yieldAnnual'> = plainUnderlying(rate),
+): number {
+  const sum = mertonMixture(
+    spot * Math.exp((rate - yieldAnnual) * years - compensation(jumps, years)),
+    years,
+    jumps,
+    (forward, deviation) => blackScholesPrice(optionType, forward, strike, 1, 0, deviation),
+    (forward) => Math.max(strike, forward),
+  );
+  return Math.exp(-rate * years) * sum;
+}
+
+/**
+ * Price likewise of a digital option that pays 1.00 of money or one unit of the underlying: the same mixture of those of
+ * Reiner and Rubinstein (1991).
+ *
+ * @example
+ * mertonDigitalPrice('put', 'cash', 100, 90, 0.5, 0.05, { volAnnual: 0.2, jumpsPerYear: 1, jumpMean: -0.1, jumpSd: 0.15 });
+ */
+export function mertonDigitalPrice(
+  optionType: OptionType,
+  pays: DigitalTerms['pays'],
+  spot: number,
+  strike: number,
+  years: number,
+  rate: number,
+  jumps: MertonJumps,
+  { yieldAnnual }: Pick<Underlying, 'yieldAnnual'> = plainUnderlying(rate),
+): number {
+  const sum = mertonMixture(
+    spot * Math.exp((rate - yieldAnnual) * years - compensation(jumps, years)),
+    years,
+    jumps,
+    (forward, deviation) => digitalPrice(optionType, pays, forward, strike, 1, 0, 0, deviation),
+    (forward) => (pays === 'cash' ? 1 : forward),
+  );
+  return Math.exp(-rate * years) * sum;
+}
+
+/** λkτ, what the drift gives back for the jumps. */
+function compensation({ jumpsPerYear, jumpMean, jumpSd }: MertonJumps, years: number): number {
+  return jumpsPerYear * years * Math.expm1(jumpMean + 0.5 * jumpSd * jumpSd);
+}
+
+/**
+ * Mean, over the number of jumps, of a price given the forward and the deviation of the logarithm after so many.
+ *
+ * @param forward without any jump
+ * @param bound what the price of a forward can be at most
+ */
+function mertonMixture(
+  forward: number,
+  years: number,
+  { volAnnual, jumpsPerYear, jumpMean, jumpSd }: MertonJumps,
+  price: (forward: number, deviation: number) => number,
+  bound: (forward: number) => number,
 ): number {
   const jumps = jumpsPerYear * years;
   const logGrowth = jumpMean + 0.5 * jumpSd * jumpSd;
-  const forward = spot * Math.exp((rate - yieldAnnual) * years - jumps * Math.expm1(logGrowth));
   const growth = Math.exp(logGrowth);
+  const forwardAfter = (n: number) => forward * Math.exp(n * logGrowth);
+  const priceAfter = (n: number) =>
+    price(forwardAfter(n), Math.sqrt(volAnnual * volAnnual * years + n * jumpSd * jumpSd));
+  const boundAfter = (n: number) => bound(forwardAfter(n));
   const first = jumps < summedFromZero ? 0 : Math.floor(jumps);
   const firstWeight = poissonWeight(first, jumps);
   let sum = 0;
@@ -61,16 +121,7 @@ export function mertonPrice(
     const ratio = (n * Math.max(1, 1 / growth)) / jumps;
     if (ratio < 1 && weight * boundAfter(n - 1) <= negligible * (1 - ratio) * sum) break;
   }
-  return Math.exp(-rate * years) * sum;
-
-  function priceAfter(n: number): number {
-    const deviation = Math.sqrt(volAnnual * volAnnual * years + n * jumpSd * jumpSd);
-    return blackScholesPrice(optionType, forward * Math.exp(n * logGrowth), strike, 1, 0, deviation);
-  }
-
-  function boundAfter(n: number): number {
-    return Math.max(strike, forward * Math.exp(n * logGrowth));
-  }
+  return sum;
 }
 
 /** P(N = n) of Poisson's law, for n at the mode by Stirling's series: no factor of it is large. */

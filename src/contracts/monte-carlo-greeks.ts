@@ -29,25 +29,34 @@ export interface MonteCarloGreekOptions {
  * Financial Engineering", 7.1): every point is priced on the same shocks, so the differences are taken path by path and
  * their spread is what the standard errors come from.
  *
- * @param discountedPayoffs discounted payoff of each path at a point: the same seed and number of paths every time
+ * What a contract observed when it was written does not move with the price: a hedge moves against the past as it is. So
+ * contracts that look back at writing (extremes, the first return of a variance swap, levels that are multiples of the
+ * price then) are run with the price at `written` first and the moved prices from the next fixing on, as `payoffsOf` does
+ * with `atWriting`. Moved with the rest, the price at writing would give a floating lookback a delta of price / spot.
+ *
+ * @param discountedPayoffs discounted payoff of each path at a point, of a contract written at another (`at` as it was
+ * given): the same seed and number of paths every time
  * @throws RangeError when the number of paths changes from one point to the next, or is odd with antithetic pairs
  * @example
- * monteCarloGreeks((at) => discountedPayoffsOfPaths(at, seed), { spot: 100, vol: 0.2, years: 1, rate: 0 }).delta;
- * // { value: 0.54…, standardError: 0.0008… }
+ * const lookback = createContract({ type: 'lookback', option: 'put', kind: 'floating' });
+ * const atWriting = new Float64Array(paths).fill(100);
+ * monteCarloGreeks((at) => payoffsOf(lookback, drawPaths(at, seed), { atWriting }), {
+ *   spot: 100, vol: 0.2, years: 1, rate: 0,
+ * }).delta; // { value: …, standardError: … }
  */
 export function monteCarloGreeks(
-  discountedPayoffs: (at: PricingPoint) => Float64Array,
+  discountedPayoffs: (at: PricingPoint, written: PricingPoint) => Float64Array,
   at: PricingPoint,
   { steps = {}, model = 'black-scholes', antithetic = false }: MonteCarloGreekOptions = {},
 ): GreekEstimates {
   const size = { ...coarseSteps(at, model), ...steps };
-  const middle = discountedPayoffs(at);
+  const middle = discountedPayoffs(at, at);
   const { length } = middle;
   if (length === 0 || (antithetic && length % 2 !== 0)) {
     throw new RangeError(`there are ${length} payoffs: expected ${antithetic ? 'an even number' : 'some'}`);
   }
   const run = (move: Partial<PricingPoint>): Float64Array => {
-    const values = discountedPayoffs({ ...at, ...move });
+    const values = discountedPayoffs({ ...at, ...move }, at);
     if (values.length === length) return values;
     throw new RangeError(`there are ${values.length} payoffs after ${length}: expected the same paths at every point`);
   };

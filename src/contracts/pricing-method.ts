@@ -26,7 +26,8 @@ export function pricingMethod(terms: ContractTerms, underlying: Underlying): Pri
     case 'lookback':
       return {
         method: 'approximation',
-        formula: 'continuous formula corrected for discrete fixings (Broadie, Glasserman and Kou 1999)',
+        formula:
+          'continuous formula corrected for discrete fixings (Broadie, Glasserman and Kou 1999), whose gamma is a third too high where the price is the extremum, as at writing',
       };
     case 'barrier':
       return {

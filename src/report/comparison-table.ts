@@ -4,9 +4,13 @@ import { blankBorders } from './blank-borders.ts';
 import { bestOf, type ComparisonColumn, comparisonColumns } from './comparison-columns.ts';
 import { describeObjective } from './describe-run.ts';
 import { rankPolicies, standing } from './rank-policies.ts';
+import { wrapText } from './wrap-text.ts';
 
 export interface ComparisonTableOptions {
-  /** Columns of the terminal; figures that do not fit are left out, the least telling first. 100 when left out. */
+  /**
+   * Columns of the terminal; figures that do not fit are left out, the least telling first, and sentences are broken
+   * between words. 100 when left out.
+   */
   readonly width?: number;
   /** Whether bold and colour may be used (ANSI codes). No code at all when left out. */
   readonly colour?: boolean;
@@ -43,7 +47,7 @@ export function renderComparisonTable(
     ? '\nAgainst band: objective minus that of the tuned delta band, paired 95 % interval (stationary bootstrap).'
     : '';
   const lines = table.toString().split('\n');
-  return `${lines.map((line) => line.trimEnd()).join('\n')}\n\n${note}${interval}`;
+  return `${lines.map((line) => line.trimEnd()).join('\n')}\n\n${wrapText(`${note}${interval}`, width)}`;
 }
 
 interface TextColumn {

@@ -7,7 +7,10 @@ import { parseSaved } from '../support/saved-data.ts';
 import { defineMarket, type Market, type MarketJSON, spotAtWriting } from './market.ts';
 
 export interface BachelierMarketParameters {
-  /** Annualised normal volatility, in money: the spot at writing is 100. Options are quoted at it too. */
+  /**
+   * Annualised normal volatility, in money: drawn prices are 100 at writing. Options are quoted at it too. `priceByPaths` and
+   * `formulaInMarket` take it in the money of their spot.
+   */
   readonly volMoneyAnnual: number;
   /** Expected change of the price a year, in money; 0 by default. */
   readonly driftMoneyAnnual?: number;

@@ -2,6 +2,7 @@
 export { type BachelierMarketParameters, createBachelierMarket } from './bachelier-market.ts';
 export { type BatesMarketParameters, createBates } from './bates.ts';
 export { type BlockBootstrapParameters, createBlockBootstrap } from './block-bootstrap.ts';
+export { type StartingVol, startingVol } from './bumped-market.ts';
 export { type BatesCalibration, calibrateBates } from './calibrate-bates.ts';
 export { type CalibrateBlockBootstrapOptions, calibrateBlockBootstrap } from './calibrate-block-bootstrap.ts';
 export { type CalibrateGbmOptions, calibrateGbm } from './calibrate-gbm.ts';
@@ -28,6 +29,8 @@ export { type FilteredHistoryData, fitFilteredHistory } from './fit-filtered-his
 export { fitGjrGarch } from './fit-gjr-garch.ts';
 export { fitMerton } from './fit-merton.ts';
 export type { FigureComparison, FitQuality } from './fit-quality.ts';
+export { formulaInMarket } from './formula-in-market.ts';
+export type { FormulaPrice, FormulaRequest } from './formulas/formula.ts';
 export { createGbm, type GbmParameters } from './gbm.ts';
 export { createGjrGarch, type GjrGarchParameters, gjrPersistence } from './gjr-garch.ts';
 export { createHeston, type HestonMarketParameters } from './heston.ts';

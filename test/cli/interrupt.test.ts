@@ -31,6 +31,23 @@ describe.skipIf(!existsSync(command))('the built command', () => {
   });
 });
 
+describe.skipIf(!existsSync(command))('regime-hedge price with very many paths', () => {
+  it('shows how far it is, and stops at Ctrl-C', async () => {
+    const file = folder.write(
+      'asian.yaml',
+      'contract: { type: asian, option: call, average: arithmetic, strike: 100 }\nspot: 100\nyears: 0.5\nvol: 0.2\npaths: 1000000000\n',
+    );
+    const child = spawn(process.execPath, [command, 'price', file]);
+    const stderr = collect(child);
+    const stopped = new Promise<number | null>((resolve) => child.on('close', resolve));
+    child.stderr.on('data', () => {
+      if (!child.killed && stderr().includes('%')) child.kill('SIGINT');
+    });
+    expect(await stopped).toBe(130);
+    expect(stderr()).toMatch(/^ +0 % {2}paths[^\n]*\nstopped: nothing was written\n$/);
+  });
+});
+
 function collect(child: ChildProcess): () => string {
   let text = '';
   child.stderr?.on('data', (chunk) => {

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { runCli, useTemporaryFolder } from './run-cli.ts';
+import { bachelierPrice } from '../../src/contracts/bachelier.ts';
+import { hestonPrice } from '../../src/contracts/heston-price.ts';
+import { captureStream, runCli, useTemporaryFolder } from './run-cli.ts';
 
 const folder = useTemporaryFolder();
 const call = 'contract: { type: call, strike: 100 }\nspot: 100\nyears: 1\n';
@@ -9,12 +11,18 @@ const asian = 'contract: { type: asian, option: call, average: arithmetic, strik
 const heston =
   'market: { name: heston, initialVariance: 0.04, meanReversionAnnual: 1, longRunVariance: 0.04, volOfVol: 2, correlation: -0.7 }\n';
 
+const hestonTerms = {
+  ...{ initialVariance: 0.04, meanReversionAnnual: 1, longRunVariance: 0.04, volOfVol: 2, correlation: -0.7 },
+};
+
 const price = (text: string, ...argv: readonly string[]) =>
   runCli(['price', folder.write('contract.yaml', text), ...argv]);
 
 async function priceJson(text: string) {
   const { code, stdout, stderr } = await price(text, '--json');
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(code).toBe(0);
+  // A slow machine shows how far it is.
+  expect(stderr).toMatch(/^( *\d+ % {2}paths[^\n]*\n)*$/);
   return JSON.parse(stdout);
 }
 
@@ -61,6 +69,69 @@ describe('regime-hedge price', () => {
     expect(found.monteCarlo).toBeUndefined();
   });
 
+  it.each([
+    // 100 (2 N(0.1) − 1).
+    [`${call}market: { name: gbm, volAnnual: 0.2 }\n`, 7.965567, 'Black–Scholes (1973)'],
+    [
+      'contract: { type: put, strike: -30 }\nunderlying: { kind: futures, model: bachelier, rateAnnual: 0.03 }\nspot: -36.98\nyears: 0.5\nmarket: { name: bachelier, volMoneyAnnual: 40 }\n',
+      bachelierPrice('put', -36.98, -30, 0.5, 0.03, 0.03, 40),
+      'Bachelier (1900)',
+    ],
+    [
+      `${call}market: { name: merton, volAnnual: 0.2, jumpsPerYear: 0, jumpMean: 0, jumpSd: 0 }\n`,
+      7.965567,
+      'mixed over the number of jumps',
+    ],
+    [
+      `${call.replace('type: call', 'type: straddle')}${heston}`,
+      2 * hestonPrice('call', 100, 100, 1, hestonTerms),
+      'calls, a forward and a bond by cosine series',
+    ],
+    [
+      `${call.replace('type: call', 'type: digital, option: call, pays: cash, cash: 1')}${heston}`,
+      (hestonPrice('put', 100, 100.01, 1, hestonTerms) - hestonPrice('put', 100, 99.99, 1, hestonTerms)) / -0.02 + 1,
+      'cosine series of the heston model',
+    ],
+    [
+      `${call.replace('{ type: call, strike: 100 }', '{ type: variance-swap, strikeVol: 0.1, notional: 100 }')}${heston}`,
+      // 100 (0.04 − 0.01) under continuous observation; daily fixings add ¼ (∫ v)² a year over their number.
+      3.0157,
+      'expected squared log returns',
+    ],
+  ])('prices %j in its market by a formula, with all greeks', async (text, expected, name) => {
+    const { formula, monteCarlo } = await priceJson(text);
+    expect(monteCarlo).toBeUndefined();
+    expect(formula.greeks.price).toBeCloseTo(expected, 3);
+    expect(formula.name).toContain(name);
+    expect(Object.values(formula.greeks).every(Number.isFinite)).toBe(true);
+    expect(Object.keys(formula.greeks)).toHaveLength(8);
+  });
+
+  it("shows Hagan's price of SABR as an approximation, and which volatility vega is by", async () => {
+    const sabr = 'market: { name: sabr, volAnnual: 0.2, correlation: -0.4, volOfVol: 0.6 }\npaths: 0\n';
+    const { stdout } = await price(`${call}${sabr}`);
+    expect(stdout).toMatch(/\nformula: approximation: .*Hagan, Kumar, Lesniewski and Woodward \(2002\)\n/);
+    expect(stdout).toContain('\nvolatility: volAnnual\n');
+  });
+
+  it.each([80, 120])('fits a terminal of %i columns, broken between words', async (columns) => {
+    const barrier =
+      'contract: { type: barrier, option: call, knock: down-and-out, strike: 100, barrier: 80 }\nspot: 100\nyears: 0.5\nvol: 0.2\npaths: 0\n';
+    const whole = await price(barrier);
+    expect(Math.max(...whole.stdout.split('\n').map((line) => line.length))).toBeGreaterThan(200);
+    const { stream, text } = captureStream(true);
+    const file = folder.write('contract.yaml', barrier);
+    await runCli(['price', file], { stdout: Object.assign(stream, { columns }) });
+    expect(
+      Math.max(
+        ...text()
+          .split('\n')
+          .map((line) => line.length),
+      ),
+    ).toBeLessThanOrEqual(columns);
+    expect(text().split(/\s+/)).toEqual(whole.stdout.split(/\s+/));
+  });
+
   // Threads load built files: `npm test` builds first.
   it.skipIf(!existsSync(new URL('../../dist/simulate/path-worker.js', import.meta.url)))(
     'prices by paths where there is no closed form, with standard errors',
@@ -73,9 +144,26 @@ describe('regime-hedge price', () => {
       expect(inMarket.stdout).toContain('in the market heston');
       expect(inMarket.stdout).toContain('by paths: 2,002 paths');
       expect(inMarket.stdout).toMatch(/\nprice +\d\.\d+ +0\.\d+ +money\n/);
+      expect(inMarket.stdout).toMatch(/\ndelta .*\ngamma .*\nvega .*\nrho .*\n\n/);
+      expect(inMarket.stdout).toContain('left out: theta (time would move the fixings), vanna and volga (');
       expect((await priceJson(`${asian}vol: 0.2\npaths: 0\n`)).monteCarlo).toBeUndefined();
       const sabr = 'market: { name: sabr, volAnnual: 0.2, correlation: 0.6, volOfVol: 2 }\npaths: 200\n';
       expect((await price(`${asian}${sabr}`)).stderr).toMatch(/^note: with beta 1 .* the price is no martingale/);
+    },
+  );
+
+  it.skipIf(!existsSync(new URL('../../dist/simulate/path-worker.js', import.meta.url)))(
+    'gives a floating lookback the delta of its formula by paths, and says where the formula is off',
+    async () => {
+      const lookback =
+        'contract: { type: lookback, option: put, kind: floating }\nunderlying: { kind: futures, rateAnnual: 0.05 }\nspot: 100\nyears: 0.5\nvol: 0.3\n';
+      const once = await priceJson(`${lookback}fixings: 1\npaths: 20000\n`);
+      for (const greek of ['delta', 'gamma']) {
+        const { value, standardError } = once.monteCarlo[greek];
+        expect(Math.abs(value - once.formula.greeks[greek])).toBeLessThan(4 * standardError);
+      }
+      const daily = await price(`${lookback}paths: 20000\n`);
+      expect(daily.stdout).toMatch(/\nnote: the approximation is off in .*gamma by more than 4 standard errors/);
     },
   );
 

@@ -3,10 +3,10 @@ import { formatDuration } from '../../src/cli/format-duration.ts';
 import { createProgressDisplay } from '../../src/cli/progress.ts';
 import { captureStream } from './run-cli.ts';
 
-function display(isTTY: boolean, quiet = false) {
+function display(isTTY: boolean, quiet = false, secondsBefore = 0) {
   const clock = { seconds: 0 };
   const { stream, text } = captureStream(isTTY);
-  const { onProgress, stop } = createProgressDisplay({ stream, quiet, now: () => 1000 * clock.seconds });
+  const { onProgress, stop } = createProgressDisplay({ stream, quiet, now: () => 1000 * clock.seconds, secondsBefore });
   const at = (seconds: number, label: string, done: number) => {
     clock.seconds = seconds;
     onProgress({ label, done, total: 100 });
@@ -44,6 +44,15 @@ describe('progress', () => {
     expect(text()).toContain('10 %  policies 2006-01-03, about 1 min 30 s left');
     expect(text()).toContain('\u001b[');
     expect(text().endsWith('\n')).toBe(false);
+  });
+
+  it('writes nothing of a call that is over before it is worth a line, and counts its pace from the start', () => {
+    const { at, text } = display(false, false, 1);
+    at(0, 'paths', 0);
+    at(0.9, 'paths', 5);
+    expect(text()).toBe('');
+    at(10, 'paths', 10);
+    expect(text()).toBe(' 10 %  paths, about 1 min 30 s left\n');
   });
 
   it.each([true, false])('writes nothing when quiet (terminal: %s)', (isTTY) => {

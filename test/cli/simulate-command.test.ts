@@ -139,8 +139,8 @@ describe.skipIf(!built)('regime-hedge simulate', () => {
       ['line 1, column 9: market gbm is fitted, and driftAnnual has no effect then'],
     ],
     [
-      `market: { name: markov-switching }\ndata: { bars: own.csv }\nsampling: sobol`,
-      ["line 3, column 11: sampling is 'sobol': the market 'markov-switching' has pseudo-random alone"],
+      `market: { name: block-bootstrap }\ndata: { bars: own.csv }\nsampling: sobol`,
+      ["line 3, column 11: sampling is 'sobol': the market 'block-bootstrap' has pseudo-random alone"],
     ],
     ['market: { name: gbm, volAnnual: 1e6 }', ['market.volAnnual is 1000000: expected a number > 0 and <= 100']],
   ])('refuses %j in one line', async (text, says) => {

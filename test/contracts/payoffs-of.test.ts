@@ -17,7 +17,19 @@ describe('payoffsOf', () => {
     expect(payoffsOf(asian, batch, { scale: Float64Array.of(50, 90) })[1]).toBeCloseTo(Math.sqrt(9000) - 90, 12);
   });
 
+  it('leaves what was seen at writing when the paths start elsewhere', () => {
+    const lookback = createContract({ type: 'lookback', option: 'put', kind: 'floating' });
+    const batch = { paths: 2, steps: 1, spot: Float64Array.of(90, 110, 95, 120) };
+    expect([...payoffsOf(lookback, batch)]).toEqual([0, 0]);
+    expect([...payoffsOf(lookback, batch, { atWriting: Float64Array.of(100, 100) })]).toEqual([5, 0]);
+    // Levels are multiples of the price at writing.
+    const call = createContract({ type: 'call', strike: 1 });
+    expect([...payoffsOf(call, batch, { atWriting: Float64Array.of(90, 100) })]).toEqual([5, 20]);
+  });
+
   it('refuses prices of another shape', () => {
+    const batch = { paths: 2, steps: 1, spot: new Float64Array(4).fill(100) };
+    expect(() => payoffsOf(asian, batch, { atWriting: Float64Array.of(100) })).toThrow('atWriting has 1 values');
     expect(() => payoffsOf(asian, { paths: 2, steps: 2, spot: new Float64Array(5) })).toThrow(/spot has 5 values/);
   });
 });

@@ -19,6 +19,14 @@ describe.each(documents)('%s', (path) => {
     const links = [...read(path).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, target]) => target);
     expect(links.filter((target) => !existsSync(new URL(target, here)))).toEqual([]);
   });
+
+  it('imports names that the package has', async () => {
+    const imports = [...read(path).matchAll(/import \{([^}]+)\} from 'regime-hedge\/?(\w*)'/g)];
+    for (const [, names, room] of imports) {
+      const exported = await import(new URL(`src/${room === '' ? '' : `${room}/`}index.ts`, root).href);
+      for (const name of names.split(',')) expect(Object.keys(exported)).toContain(name.trim());
+    }
+  });
 });
 
 describe('the README', () => {

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { bachelierPrice } from '../../src/contracts/bachelier.ts';
+import { createContract } from '../../src/contracts/create-contract.ts';
 import {
   generalisedBlackScholesGreeks,
   generalisedBlackScholesPrice,
 } from '../../src/contracts/generalised-black-scholes.ts';
 import { defaultGreekSteps, differenceGreeks, differenceVega, type PricingPoint } from '../../src/contracts/greeks.ts';
 import { monteCarloGreeks } from '../../src/contracts/monte-carlo-greeks.ts';
+import { payoffsOf } from '../../src/contracts/payoffs-of.ts';
+import { priceContract } from '../../src/contracts/price-contract.ts';
 import { createRandomStream } from '../../src/math/random.ts';
 
 const at: PricingPoint = { spot: 100, vol: 0.2, years: 1, rate: 0.05 };
@@ -127,6 +130,32 @@ describe('monteCarloGreeks', () => {
     const still = monteCarloGreeks(recorded, { spot: 0, vol: 0, years: 1, rate: 0 });
     for (const greek of greekNames) expect(still[greek].value, greek).not.toBeNaN();
     expect(Math.min(...asked)).toBe(0);
+  });
+
+  it('hold what a contract saw at writing, as its closed form does', () => {
+    // With one fixing to come the formula of lookbacks is exact.
+    const terms = { type: 'lookback', option: 'put', kind: 'floating' } as const;
+    const contract = createContract(terms);
+    const paths = 65_536;
+    const discounted = (p: PricingPoint, written: PricingPoint): Float64Array => {
+      const random = createRandomStream(3, 'lookback');
+      const spot = new Float64Array(2 * paths).fill(p.spot);
+      const drift = (p.rate - 0.5 * p.vol ** 2) * p.years;
+      for (let path = 0; path < paths; path++) {
+        spot[paths + path] = p.spot * Math.exp(drift + p.vol * Math.sqrt(p.years) * random.normal());
+      }
+      const atWriting = new Float64Array(paths).fill(written.spot);
+      const payoffs = payoffsOf(contract, { paths, steps: 1, spot }, { atWriting, years: p.years });
+      return payoffs.map((value) => Math.exp(-p.rate * p.years) * value);
+    };
+    const underlying = { kind: 'spot', model: 'black-scholes', rateAnnual: 0.05, yieldAnnual: 0 } as const;
+    const closed = priceContract(terms, { underlying, spot: 100, vol: 0.2, years: 1, fixings: 1 });
+    const estimates = monteCarloGreeks(discounted, at);
+    for (const greek of ['price', 'delta', 'gamma', 'vega'] as const) {
+      const { value, standardError } = estimates[greek];
+      expect(Math.abs(value - closed[greek]) / standardError, greek).toBeLessThan(3);
+    }
+    expect(estimates.delta.value).toBeLessThan(-0.3);
   });
 
   it('is refused when the paths change from point to point', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { blackScholesPrice } from '../../src/contracts/black-scholes.ts';
 import { generalisedBlackScholesPrice } from '../../src/contracts/generalised-black-scholes.ts';
-import { mertonPrice } from '../../src/contracts/merton-price.ts';
+import { mertonDigitalPrice, mertonPrice } from '../../src/contracts/merton-price.ts';
 
 describe('mertonPrice', () => {
   // Lewis's Fourier integral of Merton's characteristic function (2001), by mpmath 1.3 with 25 digits: no series in it.
@@ -104,5 +104,24 @@ describe('mertonPrice', () => {
     const one = 0.5 * years * Math.exp(-0.5 * years);
     expect(price / (one * after)).toBeGreaterThan(1);
     expect(price / (one * after)).toBeLessThan(1.02);
+  });
+});
+
+describe('mertonDigitalPrice', () => {
+  const market = { volAnnual: 0.2, jumpsPerYear: 1, jumpMean: -0.1, jumpSd: 0.15 };
+  const digital = (type: 'call' | 'put', pays: 'cash' | 'asset', jumpsPerYear = 1) =>
+    mertonDigitalPrice(type, pays, 100, 95, 0.5, 0.05, { ...market, jumpsPerYear }, { yieldAnnual: 0.02 });
+
+  it('is the slope of the put by its strike', () => {
+    const put = (strike: number) => mertonPrice('put', 100, strike, 0.5, 0.05, market, { yieldAnnual: 0.02 });
+    const slope = (put(95.01) - put(94.99)) / 0.02;
+    expect(digital('put', 'cash')).toBeCloseTo(slope, 7);
+    // P = K × cash − asset.
+    expect(95 * digital('put', 'cash') - digital('put', 'asset')).toBeCloseTo(put(95), 10);
+  });
+
+  it.each([1, 40])('keeps parity at %d jumps a year', (jumps) => {
+    expect(digital('call', 'cash', jumps) + digital('put', 'cash', jumps)).toBeCloseTo(Math.exp(-0.025), 12);
+    expect(digital('call', 'asset', jumps) + digital('put', 'asset', jumps)).toBeCloseTo(100 * Math.exp(-0.01), 9);
   });
 });

@@ -22,8 +22,12 @@ describe('renderComparisonTable', () => {
   });
 
   it.each([60, 80, 100])('fits %i columns', (width) => {
-    const [table] = renderComparisonTable(results, { width }).split('\n\n');
-    for (const line of table.split('\n')) expect(line.length).toBeLessThanOrEqual(width);
+    const text = renderComparisonTable(results, { width });
+    for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(width);
+    // The same words, whatever the width.
+    const legend = (shown: string) => shown.split('\n\n')[1].split(/[ \n]/);
+    const whole = legend(renderComparisonTable(results, { width: 1000 }));
+    expect(whole).toEqual(expect.arrayContaining(legend(text)));
   });
 
   it('shows every figure where there is room', () => {

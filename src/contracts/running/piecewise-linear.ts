@@ -1,28 +1,15 @@
 import type { RunningContract } from '../contract.ts';
 import type { PiecewiseLinearTerms } from '../contract-terms.ts';
+import { decomposePieces } from './decompose-pieces.ts';
 import { discount, growth, type Moment, type PathFunction } from './moment.ts';
 import { runContract } from './run-contract.ts';
 import { vanillaDelta, vanillaGamma, vanillaValue, vanillaVega } from './vanilla.ts';
-
-/*
- * A payoff of straight pieces is a bond, a forward and a call at every kink (Breeden and Litzenberger 1978):
- *   f(x) = [f(x1) − s0 x1] + s0 x + Σ_i (s_i − s_{i−1}) (x − x_i)⁺,   s_i the slope to the right of kink x_i
- */
-
-/** The pieces of f, in levels. */
-interface Decomposition {
-  readonly bond: number;
-  readonly forward: number;
-  /** Kinks at which the slope changes, with the calls held there. */
-  readonly strikes: readonly number[];
-  readonly calls: readonly number[];
-}
 
 type CallFunction = (spot: number, strike: number, vol: number, moment: Moment) => number;
 
 /** A payoff of straight pieces, valued as its bond, forward and calls, each in closed form. */
 export function runPiecewiseLinear(terms: PiecewiseLinearTerms, scale: Float64Array, fixings: number): RunningContract {
-  const { bond, forward, strikes, calls } = decompose(terms);
+  const { bond, forward, strikes, calls } = decomposePieces(terms);
   const overCalls =
     (straight: PathFunction, ofCall: CallFunction): PathFunction =>
     (path, spot, vol, moment) => {
@@ -49,21 +36,4 @@ export function runPiecewiseLinear(terms: PiecewiseLinearTerms, scale: Float64Ar
     gamma: overCalls(nothing, vanillaGamma),
     vega: overCalls(nothing, vanillaVega),
   });
-}
-
-function decompose({ points, leftSlope, rightSlope }: PiecewiseLinearTerms): Decomposition {
-  const [[firstPrice, firstPayoff]] = points;
-  const strikes: number[] = [];
-  const calls: number[] = [];
-  let slope = leftSlope;
-  for (const [i, [price, payoff]] of points.entries()) {
-    const next = points[i + 1];
-    const right = next === undefined ? rightSlope : (next[1] - payoff) / (next[0] - price);
-    if (right !== slope) {
-      strikes.push(price);
-      calls.push(right - slope);
-    }
-    slope = right;
-  }
-  return { bond: firstPayoff - leftSlope * firstPrice, forward: leftSlope, strikes, calls };
 }

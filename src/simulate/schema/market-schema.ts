@@ -129,8 +129,10 @@ export const marketSchema = z.discriminatedUnion('name', [
       volMoneyAnnual: positive()
         .max(10_000)
         .optional()
-        .describe('Volatility in money per root year, where spot at writing is 100.'),
-      driftMoneyAnnual: number().optional().describe('Expected move a year in money; 0 by default.'),
+        .describe(
+          'Volatility in money per root year: of drawn prices, which are 100 at writing; in `regime-hedge price`, of the spot given.',
+        ),
+      driftMoneyAnnual: number().optional().describe('Expected move a year in the same money; 0 by default.'),
       daysPerYear,
     })
     .describe('Arithmetic Brownian motion, whose prices may be negative; with volMoneyAnnual.'),
