@@ -96,8 +96,9 @@ export function createPathPool({ threads = Math.min(256, availableParallelism())
         yield (batch + 1) * batchPaths <= total ? full[batch % full.length] : pathsOf(batch);
       }
     } finally {
-      // Columns are free for another stream once nobody writes to them.
-      run.end().then(() => spare.push(...stores));
+      run.end().then((isOver) => {
+        if (isOver) spare.push(...stores);
+      });
     }
   }
 

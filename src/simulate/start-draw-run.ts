@@ -17,8 +17,11 @@ export interface DrawRunUnderway {
   allow(batches: number): void;
   /** Resolves when a batch is drawn; rejects when a thread failed or was stopped. */
   drawn(batch: number): Promise<void>;
-  /** Lets nothing more be drawn. Resolves when no thread writes to the columns any longer. */
-  end(): Promise<void>;
+  /**
+   * Lets nothing more be drawn. Resolves when the threads are done: to true when nobody writes to the columns any longer, to
+   * false when a thread was stopped, which may still write for a moment.
+   */
+  end(): Promise<boolean>;
 }
 
 /** Starts a run, of which nothing may be drawn yet. */
@@ -71,6 +74,7 @@ export function startDrawRun(
     async end() {
       Atomics.store(control, endPiece, 0);
       await Promise.all(jobs);
+      return failure === undefined;
     },
   };
 }
