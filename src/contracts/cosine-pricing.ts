@@ -27,22 +27,24 @@ export interface CosineSums {
 /**
  * An interval outside which a distribution has at most a probability of `tolerance` on each side, from Chernoff's bound
  * P(X < a) <= E[e^{−pX}] e^{pa}, minimised over p > 0, and its mirror image. Unlike multiples of the standard deviation it
- * holds for heavy tails too.
+ * holds for heavy tails too. Far to the left it is taken at half of the distance, which serves puts as well.
  *
  * @param logMoment ln E[e^{pX}]; Infinity where there is none
  */
 export function momentRange(logMoment: (p: number) => number, tolerance: number): { low: number; high: number } {
   const goal = Math.log(tolerance);
-  const low = Math.max(
-    nearestBound((p) => (goal - logMoment(-p)) / p),
-    -widest,
-  );
-  const high = Math.min(-nearestBound((p) => (goal - logMoment(p)) / p), widest);
-  return { low, high };
+  const low = nearestBound((p) => (goal - logMoment(-p)) / p);
+  const high = -nearestBound((p) => (goal - logMoment(p)) / p);
+  return { low: Math.max(low, Math.min(0.5 * low, -wide), -widest), high: Math.min(high, widest) };
 }
 
-/** e^±250 times the forward is far enough for any price. */
-const widest = 250;
+/**
+ * Cosines mirror at the ends of the interval what lies beyond. Mirrored below −30, it is in the money of every put as it was
+ * before and next to nothing of E[e^X; X < κ], unless it comes back as far as the strike: half of the distance will do.
+ * Tails so heavy that they want more than e^−2000 times the forward are cut there.
+ */
+const wide = 30;
+const widest = 2000;
 
 /** Largest value over p > 0 of a function with one peak: a scan by doubling, then golden sections. */
 function nearestBound(bound: (p: number) => number): number {

@@ -9,7 +9,7 @@ import { plainUnderlying, type Underlying } from './underlying.ts';
 /*
  * European options in the markets of Heston (1993) and Bates (1996), which has jumps as well. Spot and strike are in
  * money and positive, years at least 0; rate and yield come from `underlying` (none by default). Prices are exact to about
- * 1e-12 of the forward. With the put P = e^{−rτ} K F(κ) − e^{−qτ} S G(κ), where κ = ln(K/F), F = P(X < κ) and
+ * 1e-12 of the forward; to 5e-9 in the corners where the series would be too long (`mostTerms` of heston-series.ts). With the put P = e^{−rτ} K F(κ) − e^{−qτ} S G(κ), where κ = ln(K/F), F = P(X < κ) and
  * G = E[e^X; X < κ] of X = ln(S_T/F), every greek is a sum of the same cosine series or of its derivative.
  */
 

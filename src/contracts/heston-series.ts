@@ -13,8 +13,14 @@ export interface HestonGreekSeries extends CosineSeries {
 
 const defaultTolerance = 1e-12;
 
-/** Terms beyond these would only serve expiries of minutes at a variance of almost nothing. */
-const mostTerms = 1 << 15;
+/**
+ * Terms at most. Series that need more are those of characteristic functions that hardly fall: |ρ| next to 1 at a high
+ * volatility of variance, no variance at all hours before expiry, decades at a volatility of variance of 3. What is cut off
+ * costs up to 5e-9 of the forward there.
+ */
+const mostTerms = 1 << 18;
+/** Terms at most for tables and fits, which take thousands of series: some 1e-6 of the forward is cut off in such corners. */
+export const mostTermsOfMany = 1 << 15;
 
 /**
  * The cosine series of Heston's or Bates's distribution at an expiry: the one costly pass that serves every strike.
@@ -24,12 +30,18 @@ const mostTerms = 1 << 15;
  * @param parameters must have passed `checkHestonParameters`
  * @param years above 0
  * @param tolerance probability left out on each side, and size of the terms left out, over the forward
+ * @param most terms, however large those left out are
  */
-export function hestonSeries(parameters: HestonOrBates, years: number, tolerance = defaultTolerance): CosineSeries {
+export function hestonSeries(
+  parameters: HestonOrBates,
+  years: number,
+  tolerance = defaultTolerance,
+  most = mostTerms,
+): CosineSeries {
   const { low, high } = momentRange((p) => hestonLogMoment(parameters, years, p), tolerance);
   const { initialVariance: v } = parameters;
   const spacing = Math.PI / (high - low);
-  const count = countTerms(parameters, years, spacing, (size, u) => size < tolerance * Math.max(u, 1));
+  const count = countTerms(parameters, years, spacing, most, (size, u) => size < tolerance * Math.max(u, 1));
   const { cRe, cIm, dRe, dIm } = hestonExponents(parameters, years, spacing, 0, count);
   const coefficients = new Float64Array(count);
   const scale = 2 / (high - low);
@@ -42,8 +54,13 @@ export function hestonSeries(parameters: HestonOrBates, years: number, tolerance
 }
 
 /** `hestonSeries`, ready for prices at many strikes. */
-export function hestonPuts(parameters: HestonOrBates, years: number, tolerance = defaultTolerance): CosinePuts {
-  return cosinePuts(hestonSeries(parameters, years, tolerance));
+export function hestonPuts(
+  parameters: HestonOrBates,
+  years: number,
+  tolerance = defaultTolerance,
+  most = mostTerms,
+): CosinePuts {
+  return cosinePuts(hestonSeries(parameters, years, tolerance, most));
 }
 
 /**
@@ -59,7 +76,7 @@ export function hestonGreekSeries(
   const { initialVariance: v, meanReversionAnnual: kappa, longRunVariance: theta } = parameters;
   const { volOfVol: sigma, correlation: rho, jumpsPerYear = 0, jumpMean = 0, jumpSd = 0 } = parameters;
   const spacing = Math.PI / (high - low);
-  const count = countTerms(parameters, years, spacing, (size) => size < tolerance);
+  const count = countTerms(parameters, years, spacing, mostTerms, (size) => size < tolerance);
   const { cRe, cIm, dRe, dIm } = hestonExponents(parameters, years, spacing, 0, count);
   const [coefficients, byVariance, byVariance2, byTime] = [0, 1, 2, 3].map(() => new Float64Array(count));
   const scale = 2 / (high - low);
@@ -90,13 +107,14 @@ export function hestonGreekSeries(
 }
 
 /**
- * Terms up to the first u whose characteristic function is small enough: for prices |φ(u)|/u, since their terms fall with
+ * Terms, `most` of them, up to the first u whose characteristic function is small enough: for prices |φ(u)|/u, since their terms fall with
  * u² by themselves; for densities |φ(u)|.
  */
 function countTerms(
   parameters: HestonOrBates,
   years: number,
   spacing: number,
+  most: number,
   isSmall: (size: number, u: number) => boolean,
 ): number {
   const single = emptyExponents(1);
@@ -104,7 +122,7 @@ function countTerms(
     hestonExponents(parameters, years, u, 1, 1, single);
     return isSmall(Math.exp(single.cRe[0] + single.dRe[0] * parameters.initialVariance), u);
   };
-  const last = spacing * mostTerms;
+  const last = spacing * most;
   let above = 16;
   while (above < last && !isEnd(above)) above *= 2;
   let below = 0.5 * above;
@@ -113,5 +131,5 @@ function countTerms(
     if (isEnd(middle)) above = middle;
     else below = middle;
   }
-  return Math.min(Math.max(Math.ceil(above / spacing), 32), mostTerms);
+  return Math.min(Math.max(Math.ceil(above / spacing), 32), most);
 }

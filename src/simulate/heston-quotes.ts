@@ -1,12 +1,12 @@
 import { blackScholesPrice } from '../contracts/black-scholes.ts';
 import { cosineOtmPrice } from '../contracts/cosine-pricing.ts';
 import type { HestonOrBates } from '../contracts/heston-parameters.ts';
-import { hestonPuts } from '../contracts/heston-series.ts';
+import { hestonPuts, mostTermsOfMany } from '../contracts/heston-series.ts';
 import { impliedVol } from '../contracts/implied-vol.ts';
 import { checkEachQuote, type ImpliedVolQuote } from './implied-vol-quote.ts';
 
-/** Finer prices would only cost time: quotes near the forward follow to 1e-7 volatility points. */
-const tolerance = 1e-10;
+/** As fine as prices are: what the quotes hardly tell of parameters would show coarser ones, κ by some 1e-6. */
+const tolerance = 1e-12;
 /** A price over the forward below this is all rounding: it is taken for this one, so that errors stay finite. */
 const leastPrice = 1e-10;
 
@@ -16,7 +16,7 @@ export function hestonQuoteVols(parameters: HestonOrBates, quotes: readonly Impl
   return Float64Array.from(quotes, ({ years, moneyness }) => {
     let puts = expiries.get(years);
     if (puts === undefined) {
-      puts = hestonPuts(parameters, years, tolerance);
+      puts = hestonPuts(parameters, years, tolerance, mostTermsOfMany);
       expiries.set(years, puts);
     }
     const price = Math.max(cosineOtmPrice(puts, Math.log(moneyness)), leastPrice);

@@ -2,7 +2,7 @@ import { momentRange } from '../contracts/cosine-pricing.ts';
 import { hestonLogMoment } from '../contracts/heston-characteristic.ts';
 import type { HestonOrBates } from '../contracts/heston-parameters.ts';
 import { cosineImpliedVol } from '../contracts/heston-price.ts';
-import { hestonPuts } from '../contracts/heston-series.ts';
+import { hestonPuts, mostTermsOfMany } from '../contracts/heston-series.ts';
 import { expectedVarianceLeft } from '../contracts/heston-variance-swap.ts';
 
 /**
@@ -64,7 +64,7 @@ export function hestonVolSlice(
   for (let row = 0; row < rows; row++) {
     const total = Math.exp(lowest + row * step);
     const initialVariance = Math.max((total - leastTotal) / slope, 0);
-    const puts = hestonPuts({ ...parameters, initialVariance }, years, tolerance);
+    const puts = hestonPuts({ ...parameters, initialVariance }, years, tolerance, mostTermsOfMany);
     const ratioAt = (logMoneyness: number) =>
       cosineImpliedVol(puts, logMoneyness, years, least) * Math.sqrt(years / total);
     fillRow(table.subarray(row * columns, (row + 1) * columns), Math.sqrt(total), ratioAt);

@@ -4,6 +4,7 @@ import { blackScholesPrice } from '../../src/contracts/black-scholes.ts';
 import type { HestonOrBates } from '../../src/contracts/heston-parameters.ts';
 import { hestonGreeks, hestonImpliedVols, hestonPrice, hestonPrices } from '../../src/contracts/heston-price.ts';
 import type { Underlying } from '../../src/contracts/underlying.ts';
+import { lewisPrice } from './lewis-price.ts';
 
 /** v₀, κ, θ, σ, ρ, in the order of most papers. */
 function heston(v: number, kappa: number, theta: number, sigma: number, rho: number): HestonOrBates {
@@ -126,6 +127,67 @@ describe('hestonPrice', () => {
     expect(() => hestonPrices('call', 100, [90, 0], 1, buehler)).toThrow('strike is 0');
     expect(() => hestonPrice('call', 100, 100, -1, buehler)).toThrow('years is -1');
     expect(() => hestonPrice('call', 0, 100, 1, buehler)).toThrow('spot is 0');
+  });
+});
+
+/** Largest difference from the judge, over the forward. */
+function worstError(parameters: HestonOrBates, years: number, strikes: readonly number[]): number {
+  const errors = strikes.map((strike) => {
+    const price = hestonPrice(strike > 100 ? 'call' : 'put', 100, strike, years, parameters);
+    return Math.abs(price / 100 - lewisPrice(parameters, years, Math.log(strike / 100)));
+  });
+  return Math.max(...errors);
+}
+
+describe("hestonPrice beside Lewis's integral", () => {
+  it("is judged by a quadrature that meets Lewis's own 50 digits", () => {
+    const forward = 100 * Math.exp(-0.01);
+    const found = lewisPrice(heston(0.04, 4, 0.25, 1, -0.5), 1, Math.log(120 / forward)) * forward * Math.exp(-0.01);
+    expect(Math.abs(found - 9.02491348345784)).toBeLessThan(1e-12);
+  });
+
+  it.each([
+    ['tails too heavy for e^−250 times the forward', heston(1e-4, 0.1, 0.2, 1, -0.9), 30, [50, 100, 400]],
+    ['ρ = −1 at a high volatility of variance', heston(0.04, 1, 0.04, 2, -1), 2, [80, 100]],
+    [
+      'the same with jumps',
+      { ...heston(0.04, 1, 0.04, 2, -1), jumpsPerYear: 1, jumpMean: -0.1, jumpSd: 0.15 },
+      2,
+      [100, 125],
+    ],
+    ['ρ = −0.95 at a volatility of variance of 4', heston(0.04, 1, 0.04, 4, -0.95), 2, [80, 100, 105]],
+    ['a day to expiry at ρ = −1', heston(0.04, 1, 0.04, 2, -1), 1 / 252, [95, 100, 102]],
+  ])('is exact to 1e-12 of the forward in a corner: %s', (_, parameters, years, strikes) => {
+    expect(worstError(parameters, years, strikes)).toBeLessThan(2e-12);
+  });
+
+  it.each([
+    ['no variance an hour before expiry, with jumps', { ...heston(0, 1, 0.04, 0.5, -0.7), ...crashes }, 1 / 8760],
+    ['30 years at a volatility of variance of 3', heston(1e-3, 0.2, 0.05, 3, 0.99), 30],
+    ['30 years at next to no mean reversion', heston(0.01, 0.05, 0.01, 1, -0.9), 30],
+  ])('is exact to 5e-9 of the forward where the series is cut: %s', (_, parameters, years) => {
+    expect(worstError(parameters, years, [100, 105])).toBeLessThan(5e-9);
+  });
+
+  it('is exact to 1e-11 of the forward in markets far beyond the usual, from days to 30 years', () => {
+    const log = (min: number, max: number) =>
+      fc.double({ min: Math.log(min), max: Math.log(max), noNaN: true }).map(Math.exp);
+    const market = fc.record({
+      initialVariance: log(1e-4, 1),
+      meanReversionAnnual: log(0.1, 10),
+      longRunVariance: log(0.001, 0.5),
+      volOfVol: log(0.01, 2),
+      correlation: fc.double({ min: -0.99, max: 0.99, noNaN: true }),
+      jumpsPerYear: fc.oneof(fc.constant(0), log(0.1, 10)),
+      jumpMean: fc.double({ min: -0.2, max: 0.1, noNaN: true }),
+      jumpSd: fc.double({ min: 0, max: 0.2, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(market, log(0.02, 30), (parameters, years) => {
+        expect(worstError(parameters, years, [80, 100, 110, 200])).toBeLessThan(1e-11);
+      }),
+      { seed: 9, numRuns: 60 },
+    );
   });
 });
 

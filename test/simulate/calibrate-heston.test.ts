@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HestonOrBates } from '../../src/contracts/heston-parameters.ts';
+import { hestonImpliedVols } from '../../src/contracts/heston-price.ts';
 import { createRandomStream } from '../../src/math/random.ts';
 import { calibrateBates } from '../../src/simulate/calibrate-bates.ts';
 import { calibrateHeston } from '../../src/simulate/calibrate-heston.ts';
@@ -47,6 +48,24 @@ describe('calibrateHeston', () => {
     expect(fit.worstVolPoints).toBeLessThan(1e-4);
     expect(fit.quotes).toHaveLength(24);
     expect(created.toJSON()).toMatchObject({ market: 'heston', ...parameters, daysPerYear: 365 });
+  });
+
+  // v₀, κ, θ, σ, ρ; shares of themselves that the parameters are found to.
+  it.each([
+    ['high volatility of variance', [0.04, 1, 0.04, 2, -0.7], 1e-10],
+    ['high variance', [0.09, 5, 0.03, 0.8, -0.3], 1e-10],
+    ['slow mean reversion from low variance', [0.01, 0.5, 0.16, 1, 0.5], 1e-9],
+    ['hardly any volatility of variance', [0.04, 2, 0.04, 0.05, -0.5], 2e-8],
+  ])('finds the parameters of exact quotes, as well as the quotes depend on them: %s', (_, values, share) => {
+    const [initialVariance, meanReversionAnnual, longRunVariance, volOfVol, correlation] = values;
+    const expected = { initialVariance, meanReversionAnnual, longRunVariance, volOfVol, correlation };
+    const quotes = [1 / 12, 0.25, 0.5, 1].flatMap((expiry) =>
+      [0.8, 0.9, 0.95, 1, 1.05, 1.1, 1.2].flatMap((moneyness) => {
+        const [impliedVol] = hestonImpliedVols([Math.log(moneyness)], expiry, expected);
+        return impliedVol > 0 ? [{ years: expiry, moneyness, impliedVol }] : [];
+      }),
+    );
+    expectFound(calibrateHeston(quotes).parameters, expected, share);
   });
 
   it('leaves out quotes of options that are worth nothing, and says which', () => {
