@@ -1,4 +1,6 @@
+import { logRatio } from '../math/log-ratio.ts';
 import { normalCdf, normalPdf } from '../math/normal.ts';
+import { blackDifference } from './black-formula.ts';
 import type { OptionType } from './european.ts';
 
 /*
@@ -20,11 +22,9 @@ export function blackScholesPrice(
   vol: number,
 ): number {
   const d1 = blackScholesD1(spot, strike, years, rate, vol);
-  const d2 = d1 - vol * Math.sqrt(years);
   const discounted = strike * Math.exp(-rate * years);
-  return optionType === 'call'
-    ? spot * normalCdf(d1) - discounted * normalCdf(d2)
-    : discounted * normalCdf(-d2) - spot * normalCdf(-d1);
+  const deviation = vol * Math.sqrt(years);
+  return blackDifference(optionType, spot, discounted, d1, deviation, () => logRatio(spot, strike) + rate * years);
 }
 
 /**

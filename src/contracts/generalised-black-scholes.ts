@@ -1,4 +1,6 @@
+import { logRatio } from '../math/log-ratio.ts';
 import { normalCdf, normalPdf } from '../math/normal.ts';
+import { blackDifference } from './black-formula.ts';
 import { blackScholesD1 } from './black-scholes.ts';
 import type { OptionType } from './european.ts';
 import type { Greeks } from './greeks.ts';
@@ -27,13 +29,12 @@ export function generalisedBlackScholesPrice(
   dividendYield: number,
   vol: number,
 ): number {
-  const d1 = blackScholesD1(spot, strike, years, rate - dividendYield, vol);
-  const d2 = d1 - vol * Math.sqrt(years);
+  const carry = rate - dividendYield;
+  const d1 = blackScholesD1(spot, strike, years, carry, vol);
   const asset = spot * Math.exp(-dividendYield * years);
   const cash = strike * Math.exp(-rate * years);
-  return optionType === 'call'
-    ? asset * normalCdf(d1) - cash * normalCdf(d2)
-    : cash * normalCdf(-d2) - asset * normalCdf(-d1);
+  const deviation = vol * Math.sqrt(years);
+  return blackDifference(optionType, asset, cash, d1, deviation, () => logRatio(spot, strike) + carry * years);
 }
 
 /** Change of the price per unit of money that the spot moves: e^{−qτ} Φ(d1) of a call, −e^{−qτ} Φ(−d1) of a put. */

@@ -1,3 +1,4 @@
+import { millsDifference } from '../math/mills-difference.ts';
 import { millsRatio } from '../math/mills-ratio.ts';
 import { normalQuantile } from '../math/normal-quantile.ts';
 import { farNormalMoneyness, nearGapOverPrice, nearNormalDeviation } from './implied-normal-deviation.ts';
@@ -74,22 +75,6 @@ function guessFromPrice(price: number, x: number, gap: number): number {
   // ln(2 sinh(x/2) / x) / x², nearly.
   const first = 1 / (24 + (0.2 * xx) / (1 + 0.006 * xx));
   return normal * (1 + square * (first + square * (7 / 1920 + square * (127 / 322560))));
-}
-
-/** R(y − t) − R(y + t), by Taylor's series about y where t is small: the even derivatives cancel. */
-function millsDifference(y: number, t: number): number {
-  if (t > 0.03) return millsRatio(y - t) - millsRatio(y + t);
-  const r = millsRatio(y);
-  // R^{(n+1)} = y R^{(n)} + n R^{(n−1)}.
-  const r1 = y * r - 1;
-  const r2 = y * r1 + r;
-  const r3 = y * r2 + 2 * r1;
-  const r4 = y * r3 + 3 * r2;
-  const r5 = y * r4 + 4 * r3;
-  const r6 = y * r5 + 5 * r4;
-  const r7 = y * r6 + 6 * r5;
-  const tt = t * t;
-  return -2 * t * (r1 + tt * (r3 / 6 + tt * (r5 / 120 + (tt * r7) / 5040)));
 }
 
 function fromLack(lack: number, highest: number, x: number): number {

@@ -1,3 +1,4 @@
+import { logRatio } from '../math/log-ratio.ts';
 import type { OptionType } from './european.ts';
 import { impliedDeviation } from './implied-deviation.ts';
 
@@ -109,12 +110,6 @@ function solve(
   }
   const scale = 1 / Math.sqrt(spot * strike);
   return impliedDeviation(timeValue * scale, lack * scale, Math.abs(x), gap * scale) / rootYears;
-}
-
-/** ln(a / b), without the error that rounding a ratio near 1 brings. */
-function logRatio(a: number, b: number): number {
-  const excess = (a - b) / b;
-  return Math.abs(excess) < 0.5 ? Math.log1p(excess) : Math.log(a / b);
 }
 
 function checkYears(years: number): void {

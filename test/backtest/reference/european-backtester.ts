@@ -5,7 +5,8 @@ import { normalCdf } from '../../../src/math/normal.ts';
 
 /*
  * The backtester of European options under one proportional cost, as release 0.2.0 had it: what published results were
- * computed with. Frozen, so that the general one can be held to its bits; not to be changed with it.
+ * computed with. Frozen, so that the general one can be held to its bits; not to be changed with it. Its price of the option
+ * lost digits far out of the money: another one can be given.
  */
 
 export interface EuropeanTerms {
@@ -15,12 +16,12 @@ export interface EuropeanTerms {
   readonly rateAnnual: number;
 }
 
-export function runEuropean(hedger: Hedger, paths: Paths, terms: EuropeanTerms) {
+export function runEuropean(hedger: Hedger, paths: Paths, terms: EuropeanTerms, priceOf = blackScholesPrice) {
   const ledger = createLedger(paths.paths, paths.steps);
   const share = terms.costBps / 10_000;
   const held = new Float64Array(paths.paths);
   const target = new Float64Array(paths.paths);
-  const cash = writeOptions(paths, terms, ledger);
+  const cash = writeOptions(paths, terms, ledger, priceOf);
   hedger.reset?.(paths.paths);
   for (let step = 0; step < paths.steps; step++) {
     target.set(held);
@@ -76,18 +77,16 @@ function viewOf(
   };
 }
 
-function writeOptions(paths: Paths, { optionType, position, rateAnnual }: EuropeanTerms, ledger: Ledger): Float64Array {
+function writeOptions(
+  paths: Paths,
+  { optionType, position, rateAnnual }: EuropeanTerms,
+  ledger: Ledger,
+  priceOf: typeof blackScholesPrice,
+): Float64Array {
   const years = paths.yearsToExpiry[0];
   const cash = new Float64Array(paths.paths);
   for (let path = 0; path < paths.paths; path++) {
-    const price = blackScholesPrice(
-      optionType,
-      paths.spot[path],
-      paths.strike[path],
-      years,
-      rateAnnual,
-      paths.impliedVol[path],
-    );
+    const price = priceOf(optionType, paths.spot[path], paths.strike[path], years, rateAnnual, paths.impliedVol[path]);
     ledger.premium[path] = -position * price;
     cash[path] = ledger.premium[path];
   }
