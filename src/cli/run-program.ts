@@ -1,8 +1,10 @@
 import { CommanderError } from 'commander';
+import { wrapText } from '../report/wrap-text.ts';
 import { InputError } from '../support/input-error.ts';
 import type { CliDependencies } from './dependencies.ts';
 import { Interruption } from './interruption.ts';
 import { createProgram } from './program.ts';
+import { terminalWidth } from './terminal-width.ts';
 
 /**
  * Runs the command line and says how it went: 0 success, 2 bad input (one line on standard error), 130 or 143 stopped
@@ -29,7 +31,8 @@ function reportFailure(error: unknown, { stderr, version }: CliDependencies): nu
     return error.exitCode;
   }
   if (error instanceof InputError) {
-    stderr.write(`error: ${error.message.replace(/\s*\n\s*/g, ' ')}\n`);
+    const line = `error: ${error.message.replace(/\s*\n\s*/g, ' ')}`;
+    stderr.write(`${wrapText(line, terminalWidth(stderr), '  ')}\n`);
     return 2;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);

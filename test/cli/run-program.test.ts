@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { StopSignal } from '../../src/cli/dependencies.ts';
 import { InputError } from '../../src/support/input-error.ts';
-import { finishedRun, instantBacktest, runCli, useTemporaryFolder } from './run-cli.ts';
+import { captureStream, finishedRun, instantBacktest, runCli, useTemporaryFolder } from './run-cli.ts';
 
 const folder = useTemporaryFolder();
 
@@ -48,6 +48,22 @@ describe('a run that fails', () => {
     };
     const outcome = await runCli(['backtest', '--out', folder.path('out')], { runBacktest });
     expect(outcome).toEqual({ code: 2, stdout: '', stderr: 'error: a.csv, line 7: close is -1: expected a price\n' });
+  });
+
+  it('breaks bad input at words where a terminal would break it anywhere', async () => {
+    const { replaced } = instantBacktest();
+    const { stream, text } = captureStream(true);
+    const stderr = Object.assign(stream, { columns: 40 });
+    const failing = {
+      ...replaced,
+      stderr,
+      runBacktest: async () => Promise.reject(new InputError('word '.repeat(20))),
+    };
+    const { code } = await runCli(['backtest', '--quiet', '--out', folder.path('out')], failing);
+    expect(code).toBe(2);
+    const lines = text().trimEnd().split('\n');
+    expect(lines.every((line) => line.length <= 40)).toBe(true);
+    expect(lines.join(' ').match(/word/g)).toHaveLength(20);
   });
 
   it('shows a defect with its stack and ends with 1', async () => {
