@@ -113,7 +113,7 @@ const badImpliedVol: readonly BadInput[] = [
     name: 'half-spreads in one of two columns',
     files: { 'b.csv': manyBars(6), 's.csv': 'date,bid,ask\n2000-01-03,1,2\n', 'c.yaml': halfSpread },
     argv: ['@c.yaml', '--data', '@b.csv'],
-    says: ['@s.csv', "'bid', 'ask'", 'name it with data.halfSpread.column'],
+    says: ['s.csv, line 1', "'bid', 'ask'", 'name it with data.halfSpread.column'],
   },
   {
     name: 'missing implied volatility',
