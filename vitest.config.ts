@@ -1,12 +1,20 @@
 import { defineConfig } from 'vitest/config';
 
+/** Rooms whose tests leave nothing behind: their files share a process, which loads modules once. */
+const plain = 'test/{contracts,market,math,pricing,regimes,risk,simulate,support}/**/*.test.ts';
+/** Tests among them that start threads. */
+const threaded = 'test/simulate/{path-pool,price-by-paths}.test.ts';
+const apart = ['test/slow/**', 'test/interop/**'];
+const limits = { testTimeout: 60_000, hookTimeout: 120_000 };
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/slow/**', 'test/interop/**'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
     pool: 'forks',
     maxWorkers: 2,
+    projects: [
+      { test: { ...limits, name: 'plain', include: [plain], exclude: [threaded], isolate: false } },
+      { test: { ...limits, name: 'threaded', include: [threaded] } },
+      { test: { ...limits, name: 'isolated', include: ['test/**/*.test.ts'], exclude: [...apart, plain] } },
+    ],
   },
 });
