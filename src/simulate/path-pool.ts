@@ -96,9 +96,8 @@ export function createPathPool({ threads = Math.min(256, availableParallelism())
         yield (batch + 1) * batchPaths <= total ? full[batch % full.length] : pathsOf(batch);
       }
     } finally {
-      run.end().then((isOver) => {
-        if (isOver) spare.push(...stores);
-      });
+      // Waited for, so that a stream after this one finds the columns free.
+      if (await run.end()) spare.push(...stores);
     }
   }
 
