@@ -58,7 +58,7 @@ export const pathCases = [
     daysPerYear: 252,
     parameters: { driftAnnual: 0.05, volAnnual: 0.2 },
     forms: ['steps', 'whole'],
-    paths: 1_048_576,
+    paths: 262_144,
   },
   {
     market: 'heston',
