@@ -1,0 +1,17 @@
+import { createBlackScholesDeltaHedger } from '../../../dist/hedgers/black-scholes-delta.js';
+import { createDeltaBandHedger } from '../../../dist/hedgers/delta-band.js';
+import { createWhalleyWilmottHedger } from '../../../dist/hedgers/whalley-wilmott.js';
+
+const widths = Array.from({ length: 21 }, (_, k) => k / 100);
+const aversions = Array.from({ length: 15 }, (_, k) => 2 ** (k - 4));
+
+export const delta = { policy: 'delta', make: () => createBlackScholesDeltaHedger() };
+
+/** The bar: one constant half-width, tuned. */
+export const band = { policy: 'band', grid: widths, make: (halfWidth) => createDeltaBandHedger({ halfWidth }) };
+
+export const whalleyWilmott = {
+  policy: 'whalley-wilmott',
+  grid: aversions,
+  make: (riskAversion) => createWhalleyWilmottHedger({ riskAversion }),
+};

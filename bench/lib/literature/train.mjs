@@ -1,0 +1,27 @@
+import { trainDeepHedgerAsync } from '../../../dist/hedgers/deep/train-deep-hedger.js';
+import { network, seeds } from './settings.mjs';
+
+/** Trains a network on the problem's market; seconds are wall-clock time on the engine's threads. */
+export async function trainNetwork(problem, criterion, { policy: _, ...options }, { engine, batches, pace, say, signal }) {
+  const { market, steps, daysPerStep, instruments, terms } = problem;
+  const wanted = { ...network, ...options };
+  const settings = { ...wanted, steps: Math.max(2, Math.round(wanted.steps * pace.stepShare)) };
+  const start = performance.now();
+  const { hedger, objective } = await trainDeepHedgerAsync({
+    market,
+    contract: { terms: terms.contract, position: terms.position, steps, ...(daysPerStep !== undefined && { daysPerStep }) },
+    underlying: terms.underlying,
+    frictions: terms.frictions.underlying,
+    ...(instruments !== undefined && { instruments, instrumentFrictions: terms.frictions.instruments }),
+    ...(terms.unwinds !== undefined && { unwinds: terms.unwinds }),
+    criterion,
+    seed: seeds.training,
+    ...settings,
+    engine,
+    ...(settings.pooledStates === Number.POSITIVE_INFINITY && { batches }),
+    signal,
+    onProgress: ({ done, total }) => say(`training step ${done} of ${total}`),
+  });
+  const trainSeconds = (performance.now() - start) / 1e3;
+  return { hedger, trainSeconds, settings: { ...settings, validation: objective } };
+}
