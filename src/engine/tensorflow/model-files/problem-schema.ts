@@ -32,7 +32,12 @@ const policyProblem = objectOf<PolicyProblem>()({
   instruments: z.number(),
   layers: z.array(layer),
   readsHoldings: z.boolean(),
-  head: oneOf<PolicyHead>({ holding: 'holding', correction: 'correction', band: 'band' }),
+  head: oneOf<PolicyHead>({
+    holding: 'holding',
+    correction: 'correction',
+    band: 'band',
+    'free-band': 'free-band',
+  }),
   bandScale: z.number().optional(),
   proportionalCost: z.array(z.number()),
   quadraticCost: z.array(z.number()),
