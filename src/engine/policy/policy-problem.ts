@@ -90,7 +90,13 @@ export interface PolicyBatch {
 }
 
 /** The network that a problem trains. */
-export function policyNetwork({ signals, instruments, layers, readsHoldings, head }: PolicyProblem): NetworkShape {
+export function policyNetwork({
+  signals,
+  instruments,
+  layers,
+  readsHoldings,
+  head,
+}: Pick<PolicyProblem, 'signals' | 'instruments' | 'layers' | 'readsHoldings' | 'head'>): NetworkShape {
   return {
     inputs: signals + (readsHoldings ? instruments : 0),
     layers,
