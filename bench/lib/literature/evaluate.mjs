@@ -1,5 +1,6 @@
 import { runHedger } from '../../../dist/backtest/backtester.js';
 import { pnlPercent } from '../../../dist/backtest/ledger.js';
+import { createNoHedge } from '../../../dist/hedgers/no-hedge.js';
 import { addInstruments } from '../../../dist/simulate/instruments/add-instruments.js';
 
 /** Paths held at once: what a few policies are run on takes some hundred MB. */
@@ -28,10 +29,22 @@ export function pnlOf(hedgers, problem, { paths, seed, stream, onPaths = () => {
   return all;
 }
 
+/** The contract's value at writing, the same on all paths, in percent of spot: what P&L has received. */
+export function premiumOf(problem) {
+  const drawn = drawPaths(problem, { paths: 2, seed: 1, stream: ['literature', 'premium'] });
+  return (100 * runHedger(createNoHedge(), drawn, problem.terms).premium[0]) / drawn.spot[0];
+}
+
 function drawPaths({ market, steps, daysPerStep, moneyness = 1, instruments = [], terms }, draw) {
-  const request = { ...draw, steps, moneyness, ...(daysPerStep !== undefined && { daysPerStep }) };
+  const request = { ...draw, steps, moneyness, antithetic: market.mirrors, ...(daysPerStep !== undefined && { daysPerStep }) };
   const paths = market.simulate(request);
-  return instruments.length === 0 ? paths : addInstruments(paths, instruments, terms.underlying, { market, request });
+  if (instruments.length === 0) return paths;
+  return addInstruments(
+    paths,
+    instruments.map((each) => each.terms),
+    terms.underlying,
+    { market, request },
+  );
 }
 
 /** A figure of a sample and its standard error, from the figure of blocks of the sample. */

@@ -1,5 +1,5 @@
 import { createNoHedge } from '../../../dist/hedgers/no-hedge.js';
-import { difference, pnlOf, withError } from './evaluate.mjs';
+import { difference, pnlOf, premiumOf, withError } from './evaluate.mjs';
 import { seeds } from './settings.mjs';
 import { trainNetwork } from './train.mjs';
 import { tuneOn } from './tune.mjs';
@@ -10,15 +10,16 @@ import { tuneOn } from './tune.mjs';
  * @param problem market, steps, terms, instruments of what is hedged
  * @param criterion what is minimised, on P&L in percent of spot
  * @param scale figure = scale × criterion: percent of the option's price, money of a spot of 1, …
+ * @param isPrice whether the figure is the price to ask: the criterion without the premium that the P&L has received
  * @param rules `{ policy, grid, make }`: the best of the grid on the tuning paths; without a grid `make()` as it is
  * @param deep options of the network beside those of `settings.mjs`; several may be named
  * @param published by policy: `{ value, mean, sd }`; none where a figure is not verified
  * @param target the level that the network has to reach, `{ value, tolerance }`
  */
-export function hedgingCase({ name, problem, criterion, unit, scale = 1, rules, deep, published = {}, target, notes }) {
-  const figure = (pnl) => scale * criterion.value(pnl);
-
+export function hedgingCase({ name, problem, criterion, unit, scale = 1, isPrice = false, rules, deep, published = {}, target, notes }) {
   async function run({ pace, say, ...context }) {
+    const received = isPrice ? premiumOf(problem) : 0;
+    const figure = (pnl) => scale * (criterion.value(pnl) + received);
     const entries = [{ policy: 'none', hedger: createNoHedge() }];
     for (const { policy, grid, make } of rules) {
       if (grid === undefined) {
@@ -46,7 +47,7 @@ export function hedgingCase({ name, problem, criterion, unit, scale = 1, rules, 
     const band = entries.findIndex(({ policy }) => policy === 'band');
     return entries.map(({ policy, settings, trainSeconds }, e) => {
       const { value, error } = withError(all[e], figure);
-      const mean = -scale * meanOf(all[e]);
+      const mean = scale * (received - meanOf(all[e]));
       const isTarget = target !== undefined && policy === 'deep';
       return {
         case: name,

@@ -1,0 +1,51 @@
+import { plainUnderlying } from '../../../dist/contracts/underlying.js';
+import { cvar } from '../../../dist/risk/cvar.js';
+import { createHeston } from '../../../dist/simulate/heston.js';
+import { hedgingCase } from './hedging-case.mjs';
+import { delta } from './rules.mjs';
+
+// Buehler, Gonon, Teichmann and Wood (2019): Heston, 30 days of 1/365 year, the underlying and an idealised variance swap; a short
+// at-the-money call; prices are indifference prices under CVaR.
+const kappa = 1;
+const theta = 0.04;
+const market = createHeston({
+  initialVariance: 0.04,
+  meanReversionAnnual: kappa,
+  longRunVariance: theta,
+  volOfVol: 2,
+  correlation: -0.7,
+  daysPerYear: 365,
+});
+// 1000 of it, so that holdings are of the size of the underlying's.
+const swap = { kind: 'variance-swap', meanReversionAnnual: kappa, longRunVariance: theta, notional: 1000 };
+
+const cases = [
+  { name: 'buehler cvar50', level: 0.5, published: 1.94, tolerance: 0.02, costBps: 0 },
+  { name: 'buehler cvar99', level: 0.99, published: 3.49, tolerance: 0.05, costBps: 0 },
+  { name: 'buehler cvar99 cost', level: 0.99, published: 5.5137, tolerance: 0, costBps: 100 },
+];
+
+export const buehlerCases = cases.map(({ name, level, published, tolerance, costBps }) => {
+  const frictions = costBps === 0 ? [] : [{ kind: 'proportional', costBps }];
+  return hedgingCase({
+    name,
+    problem: {
+      market,
+      steps: 30,
+      instruments: [{ terms: swap, frictions }],
+      terms: {
+        contract: { type: 'call', strike: 1 },
+        position: -1,
+        underlying: plainUnderlying(0),
+        frictions: { underlying: frictions, instruments: [frictions] },
+      },
+    },
+    criterion: cvar(level),
+    unit: 'price to ask, in percent of spot',
+    isPrice: true,
+    rules: [delta],
+    deep: [{ head: costBps === 0 ? 'correction' : 'free-band', paths: 8192, steps: 1500 }],
+    published: { deep: { value: published } },
+    target: { value: published, tolerance },
+  });
+});
