@@ -33,7 +33,9 @@ if (fits.length === 0) {
 const wanted = options.missing ? fits.filter(({ name }) => !known.some((row) => row.case === name)) : fits;
 
 const stop = new AbortController();
-process.once('SIGINT', () => stop.abort(new Error('stopped: cases that are done are kept; --missing goes on from there')));
+process.once('SIGINT', () =>
+  stop.abort(new Error('stopped: cases that are done are kept; --missing goes on from there')),
+);
 const progress = createProgressLine(process.stderr);
 const engine = createEngine({ threads: 2 });
 const batches = createBatchPool({ threads: 2 });
@@ -42,7 +44,14 @@ try {
   for (const [k, { name, run }] of wanted.entries()) {
     const say = (text) => progress.show(`[${k + 1} of ${wanted.length}] ${name}: ${text}`);
     const start = performance.now();
-    const done = await run({ engine, batches, pace: paceOf(options), say, signal: stop.signal, rows: [...known, ...rows] });
+    const done = await run({
+      engine,
+      batches,
+      pace: paceOf(options),
+      say,
+      signal: stop.signal,
+      rows: [...known, ...rows],
+    });
     rows.push(...done);
     progress.keep(`[${k + 1} of ${wanted.length}] ${name}: ${((performance.now() - start) / 1e3).toFixed(1)} s`);
     // Quick figures are no results: they stay out of the page.

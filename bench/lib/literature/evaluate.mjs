@@ -2,6 +2,7 @@ import { runHedger } from '../../../dist/backtest/backtester.js';
 import { pnlPercent } from '../../../dist/backtest/ledger.js';
 import { createNoHedge } from '../../../dist/hedgers/no-hedge.js';
 import { addInstruments } from '../../../dist/simulate/instruments/add-instruments.js';
+import { seeds } from './settings.mjs';
 
 /** Paths held at once: what a few policies are run on takes some hundred MB. */
 const CHUNK = 20_000;
@@ -29,14 +30,25 @@ export function pnlOf(hedgers, problem, { paths, seed, stream, onPaths = () => {
   return all;
 }
 
-/** The contract's value at writing, the same on all paths, in percent of spot: what P&L has received. */
-export function premiumOf(problem) {
-  const drawn = drawPaths(problem, { paths: 2, seed: 1, stream: ['literature', 'premium'] });
-  return (100 * runHedger(createNoHedge(), drawn, problem.terms).premium[0]) / drawn.spot[0];
+/** What P&L has received beyond the premium that is paid, in percent of spot: the same on all paths. */
+export function premiumOf(problem, { pace, premium }) {
+  if (premium === 'model') return 0;
+  const draw = { paths: premium === 'none' ? 2 : pace.testPaths, seed: seeds.test, stream: ['literature', 'test'] };
+  const first = drawPaths(problem, { ...draw, paths: 2 });
+  const received = (100 * runHedger(createNoHedge(), first, problem.terms).premium[0]) / first.spot[0];
+  if (premium === 'none') return received;
+  const [unhedged] = pnlOf([createNoHedge()], problem, draw);
+  return unhedged.reduce((sum, pnl) => sum + pnl, 0) / unhedged.length;
 }
 
 function drawPaths({ market, steps, daysPerStep, moneyness = 1, instruments = [], terms }, draw) {
-  const request = { ...draw, steps, moneyness, antithetic: market.mirrors, ...(daysPerStep !== undefined && { daysPerStep }) };
+  const request = {
+    ...draw,
+    steps,
+    moneyness,
+    antithetic: market.mirrors,
+    ...(daysPerStep !== undefined && { daysPerStep }),
+  };
   const paths = market.simulate(request);
   if (instruments.length === 0) return paths;
   return addInstruments(

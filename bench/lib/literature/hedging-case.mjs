@@ -10,15 +10,31 @@ import { tuneOn } from './tune.mjs';
  * @param problem market, steps, terms, instruments of what is hedged
  * @param criterion what is minimised, on P&L in percent of spot
  * @param scale figure = scale × criterion: percent of the option's price, money of a spot of 1, …
- * @param isPrice whether the figure is the price to ask: the criterion without the premium that the P&L has received
+ * @param premium what the desk is paid: 'model', the contract's value at implied volatility, as P&L counts it; 'none', so that the
+ *   figure is the price to ask; 'mean payoff', that of the test paths
+ * @param pace test paths, where a case needs more than others
  * @param rules `{ policy, grid, make }`: the best of the grid on the tuning paths; without a grid `make()` as it is
  * @param deep options of the network beside those of `settings.mjs`; several may be named
  * @param published by policy: `{ value, mean, sd }`; none where a figure is not verified
  * @param target the level that the network has to reach, `{ value, tolerance }`
  */
-export function hedgingCase({ name, problem, criterion, unit, scale = 1, isPrice = false, rules, deep, published = {}, target, notes }) {
-  async function run({ pace, say, ...context }) {
-    const received = isPrice ? premiumOf(problem) : 0;
+export function hedgingCase({
+  name,
+  problem,
+  criterion,
+  unit,
+  scale = 1,
+  premium = 'model',
+  rules,
+  deep,
+  published = {},
+  target,
+  notes,
+  pace: ownPace,
+}) {
+  async function run({ pace: given, say, ...context }) {
+    const pace = { ...given, ...(given.isFull && ownPace) };
+    const received = premiumOf(problem, { pace, premium });
     const figure = (pnl) => scale * (criterion.value(pnl) + received);
     const entries = [{ policy: 'none', hedger: createNoHedge() }];
     for (const { policy, grid, make } of rules) {
@@ -41,7 +57,8 @@ export function hedgingCase({ name, problem, criterion, unit, scale = 1, isPrice
         paths: pace.testPaths,
         seed: seeds.test,
         stream: ['literature', 'test'],
-        onPaths: (done) => say(`testing on ${done.toLocaleString('en')} of ${pace.testPaths.toLocaleString('en')} paths`),
+        onPaths: (done) =>
+          say(`testing on ${done.toLocaleString('en')} of ${pace.testPaths.toLocaleString('en')} paths`),
       },
     );
     const band = entries.findIndex(({ policy }) => policy === 'band');
@@ -63,7 +80,11 @@ export function hedgingCase({ name, problem, criterion, unit, scale = 1, isPrice
           publishedSd: published[policy].sd,
         }),
         ...(band >= 0 && { band: figure(all[band]), againstBand: difference(all[e], all[band], figure) }),
-        ...(isTarget && { target: target.value, tolerance: target.tolerance, met: value <= target.value + target.tolerance }),
+        ...(isTarget && {
+          target: target.value,
+          tolerance: target.tolerance,
+          met: value <= target.value + target.tolerance,
+        }),
         trainSeconds: trainSeconds ?? null,
         settings: { ...settings, testPaths: pace.testPaths, criterion: criterion.name, ...notes },
       };

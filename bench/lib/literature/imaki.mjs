@@ -5,9 +5,14 @@ import { hedgingCase } from './hedging-case.mjs';
 import { band, delta, whalleyWilmott } from './rules.mjs';
 
 // Imaki, Imajo, Ito, Minami and Nakagawa (2021): volatility 20 %, 10 bps of every trade, nothing for the last, entropic risk
-// at aversion 1 per unit of money. Their "30 days" are 28 moves of 1/365 year, and the spot is 1.
+// at aversion 1 per unit of money. Their "30 days" are 28 moves of 1/365 year whose drift −σ²t/2 is that of 30 days, and the spot is 1.
 const MOVES = 28;
-const market = createGbm({ volAnnual: 0.2, daysPerYear: 365 });
+const VOL = 0.2;
+const theirDrift = ((-VOL * VOL) / 2) * (30 / MOVES - 1);
+const markets = {
+  1: createGbm({ volAnnual: VOL, driftAnnual: theirDrift, daysPerYear: 365 }),
+  100: createGbm({ volAnnual: VOL, daysPerYear: 365 }),
+};
 const contracts = {
   european: { type: 'call', strike: 1 },
   lookback: { type: 'lookback', option: 'call', kind: 'fixed', strike: 1.03 },
@@ -25,7 +30,7 @@ export const imakiCases = Object.keys(contracts).flatMap((contract) =>
     return hedgingCase({
       name: `imaki ${contract}${spot === 1 ? '' : ' spot 100'}`,
       problem: {
-        market,
+        market: markets[spot],
         steps: MOVES,
         moneyness: contracts[contract].strike,
         terms: {
@@ -40,7 +45,8 @@ export const imakiCases = Object.keys(contracts).flatMap((contract) =>
       criterion: entropic(spot / 100),
       unit: 'price to ask, in money',
       scale: spot / 100,
-      isPrice: true,
+      premium: 'none',
+      pace: { testPaths: 1_000_000 },
       rules: [delta, whalleyWilmott, band],
       deep: [{ head: 'free-band', paths: 8192, steps: 1000 }],
       ...(level !== undefined && { published: { deep: { value: level } }, target: { value: level, tolerance: 0 } }),

@@ -1,3 +1,4 @@
+import { createBartlettDeltaHedger } from '../../../dist/hedgers/bartlett-delta.js';
 import { createBlackScholesDeltaHedger } from '../../../dist/hedgers/black-scholes-delta.js';
 import { createDeltaBandHedger } from '../../../dist/hedgers/delta-band.js';
 import { createWhalleyWilmottHedger } from '../../../dist/hedgers/whalley-wilmott.js';
@@ -15,3 +16,8 @@ export const whalleyWilmott = {
   grid: aversions,
   make: (riskAversion) => createWhalleyWilmottHedger({ riskAversion }),
 };
+
+/** Black–Scholes delta at one volatility, whatever is quoted. */
+export const deltaAt = (volAnnual) => ({ policy: 'delta', make: () => createBlackScholesDeltaHedger({ volAnnual }) });
+
+export const bartlett = (sabr) => ({ policy: 'bartlett', make: () => createBartlettDeltaHedger({ sabr }) });

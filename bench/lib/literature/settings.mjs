@@ -3,7 +3,9 @@ export const seeds = { training: 7, tuning: 11, test: 2 };
 
 /** Paths of a full run and of one that only shows that it runs. */
 export function paceOf({ quick }) {
-  return quick ? { testPaths: 4_000, tuningPaths: 2_000, stepShare: 0.02 } : { testPaths: 200_000, tuningPaths: 50_000, stepShare: 1 };
+  return quick
+    ? { isFull: false, testPaths: 4_000, tuningPaths: 2_000, stepShare: 0.02 }
+    : { isFull: true, testPaths: 200_000, tuningPaths: 50_000, stepShare: 1 };
 }
 
 /** One configuration for every network of the benchmark, but for what a case says of itself. */

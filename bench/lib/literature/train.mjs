@@ -2,14 +2,24 @@ import { trainDeepHedgerAsync } from '../../../dist/hedgers/deep/train-deep-hedg
 import { network, seeds } from './settings.mjs';
 
 /** Trains a network on the problem's market; seconds are wall-clock time on the engine's threads. */
-export async function trainNetwork(problem, criterion, { policy: _, ...options }, { engine, batches, pace, say, signal }) {
+export async function trainNetwork(
+  problem,
+  criterion,
+  { policy: _, ...options },
+  { engine, batches, pace, say, signal },
+) {
   const { market, steps, daysPerStep, instruments, terms } = problem;
   const wanted = { ...network, ...options };
   const settings = { ...wanted, steps: Math.max(2, Math.round(wanted.steps * pace.stepShare)) };
   const start = performance.now();
   const { hedger, objective } = await trainDeepHedgerAsync({
     market,
-    contract: { terms: terms.contract, position: terms.position, steps, ...(daysPerStep !== undefined && { daysPerStep }) },
+    contract: {
+      terms: terms.contract,
+      position: terms.position,
+      steps,
+      ...(daysPerStep !== undefined && { daysPerStep }),
+    },
     underlying: terms.underlying,
     frictions: terms.frictions.underlying,
     ...(instruments !== undefined && { instruments }),
