@@ -1,0 +1,87 @@
+import { blackScholesPrice } from '../../../dist/contracts/black-scholes.js';
+import { plainUnderlying } from '../../../dist/contracts/underlying.js';
+import { entropic } from '../../../dist/risk/entropic.js';
+import { createGbm } from '../../../dist/simulate/gbm.js';
+import { pnlOf, premiumOf, withError } from './evaluate.mjs';
+import { seeds } from './settings.mjs';
+import { trainNetwork } from './train.mjs';
+
+// Buehler et al. (2019), 5.3: Black–Scholes at 20 %, 30 days of 1/365 year, entropic risk at aversion 1; the price grows with the cost ε
+// as ε^(2/3) above the risk-neutral one. ε as the axis of their figure has it, 2^−6 … 2^−10.
+const market = createGbm({ volAnnual: 0.2, daysPerYear: 365 });
+const riskNeutral = blackScholesPrice('call', 100, 100, 30 / 365, 0, 0.2);
+const costs = [6, 7, 8, 9, 10].map((k) => 2 ** -k);
+const criterion = entropic(1);
+
+function problemOf(cost) {
+  return {
+    market,
+    steps: 30,
+    terms: {
+      contract: { type: 'call', strike: 1 },
+      position: -1,
+      underlying: plainUnderlying(0),
+      frictions: { underlying: [{ kind: 'proportional', costBps: 1e4 * cost }] },
+      unwinds: false,
+    },
+  };
+}
+
+async function run({ pace, say, ...context }) {
+  const rows = [];
+  for (const cost of costs) {
+    const problem = problemOf(cost);
+    const sayOf = (text) => say(`cost ${(100 * cost).toFixed(2)} %, ${text}`);
+    const trained = await trainNetwork(problem, criterion, { head: 'free-band' }, { ...context, pace, say: sayOf });
+    const draw = { paths: pace.testPaths, seed: seeds.test, stream: ['literature', 'test'] };
+    const [pnl] = pnlOf([trained.hedger], problem, draw);
+    const received = premiumOf(problem, { pace, premium: 'none' });
+    const { value, error } = withError(pnl, (each) => criterion.value(each) + received);
+    rows.push({ cost, value, error, trainSeconds: trained.trainSeconds, settings: trained.settings });
+  }
+  const slope = slopeOf(rows.map(({ cost, value }) => [Math.log(cost), Math.log(value - riskNeutral)]));
+  const common = { case: 'buehler slope', published: null };
+  return [
+    ...rows.map(({ cost, value, error, trainSeconds, settings }) => ({
+      ...common,
+      policy: `deep, cost 2^${Math.log2(cost)}`,
+      unit: 'price to ask, in percent of spot',
+      ours: value,
+      stderr: error,
+      trainSeconds,
+      settings: { ...settings, testPaths: pace.testPaths, criterion: criterion.name },
+    })),
+    {
+      ...common,
+      policy: 'slope',
+      unit: 'of log (price − risk-neutral price) against log cost',
+      ours: slope,
+      stderr: errorOfSlope(rows),
+      published: 2 / 3,
+      trainSeconds: rows.reduce((sum, row) => sum + row.trainSeconds, 0),
+      settings: { criterion: criterion.name, costs },
+    },
+  ];
+}
+
+/** Least squares through [x, y]. */
+function slopeOf(points) {
+  const mean = (k) => points.reduce((sum, point) => sum + point[k], 0) / points.length;
+  const [x, y] = [mean(0), mean(1)];
+  const along = points.reduce((sum, [px, py]) => sum + (px - x) * (py - y), 0);
+  return along / points.reduce((sum, [px]) => sum + (px - x) ** 2, 0);
+}
+
+/** What the Monte Carlo errors of the prices make of the slope, taken as independent. */
+function errorOfSlope(rows) {
+  const logs = rows.map(({ cost }) => Math.log(cost));
+  const mean = logs.reduce((sum, x) => sum + x, 0) / logs.length;
+  const spread = logs.reduce((sum, x) => sum + (x - mean) ** 2, 0);
+  return Math.sqrt(
+    rows.reduce((sum, { value, error }, k) => {
+      return sum + (((logs[k] - mean) / spread) * (error / (value - riskNeutral))) ** 2;
+    }, 0),
+  );
+}
+
+export const buehlerSlopeCases = [{ name: 'buehler slope', run }];
