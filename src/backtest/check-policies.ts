@@ -19,15 +19,20 @@ export function checkPolicies({ policies }: Pick<BacktestConfig, 'policies'>): v
   }
   const twice = include.find((name, index) => include.indexOf(name) !== index);
   if (twice !== undefined) throw new InputError(`policies.include holds ${twice} twice: expected each policy once`);
-  const tunes = include.includes('zakamouline') || mayBeSwitchedTo(policies, 'zakamouline');
-  if (tunes && policies.riskAversions.every((riskAversion) => riskAversion === 0)) {
+  if (isFitted(policies, 'zakamouline') && policies.riskAversions.every((riskAversion) => riskAversion === 0)) {
     throw new InputError(
       'policies.riskAversions holds nothing above 0: expected a risk aversion above 0, which zakamouline needs',
     );
   }
 }
 
-function mayBeSwitchedTo({ include, switcher }: BacktestConfig['policies'], name: string): boolean {
+/** Whether a deep policy is trained: one that is compared, or one that a switcher may hand over to. */
+export function comparesDeep({ policies }: Pick<BacktestConfig, 'policies'>): boolean {
+  return isFitted(policies, 'deep');
+}
+
+function isFitted({ include, switcher }: BacktestConfig['policies'], name: string): boolean {
+  const names: readonly string[] = include;
   const candidates: readonly string[] = switcher.candidates;
-  return include.some((policy) => policy.startsWith('switcher-')) && candidates.includes(name);
+  return names.includes(name) || (names.some((one) => one.startsWith('switcher-')) && candidates.includes(name));
 }
