@@ -192,6 +192,9 @@ const policies = z
     forecastWeights: grid
       .default([0, 0.25, 0.5, 0.75, 1])
       .describe('Weights of the forecast against implied volatility.'),
+    uncertaintyWeights: grid
+      .default([0, 0.5, 1, 2])
+      .describe("Multiples of the delta's uncertainty by which uncertain-forecast widens its band, tried."),
     riskAversions: grid
       .default([1, 4, 16, 64, 256, 1024])
       .describe('Whalley–Wilmott and Zakamouline risk aversions tried, per percent of spot.'),

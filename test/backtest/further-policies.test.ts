@@ -11,6 +11,7 @@ import { firstBars, marketData, shortConfig } from './short-job.ts';
 const include = [...furtherPolicies, 'switcher-hmm', 'delta-band', 'delta'] as const;
 const config: BacktestConfigInput = {
   ...shortConfig,
+  forecast: { lstm: { ...shortConfig.forecast?.lstm, ensemble: 2 } },
   policies: {
     ...shortConfig.policies,
     include: [...include],
@@ -43,6 +44,7 @@ describe('further policies in the main job', () => {
       expect([1, 5]).toContain(further?.['periodic-delta'].everySteps);
       expect([0, 0.05, 0.1]).toContain(further?.['minimum-variance'].halfWidth);
       expect(Number.isFinite(further?.['minimum-variance'].a)).toBe(true);
+      expect([0, 0.5, 1, 2]).toContain(further?.['uncertain-forecast'].uncertainty);
       expect(bandWidth).not.toBeNull();
       expect([deepObjective, riskAversion]).toEqual([null, null]);
       for (const name of switchers[0].assignment) expect(['spot-vol', 'leland']).toContain(name);
@@ -78,6 +80,13 @@ describe('policies.include', () => {
     expect(check({ include: ['delta', 'delta-band', name] })).toThrow(
       new RegExp(`^policies.include holds ${name}, which needs .*: leave it out here, or run it on simulated paths`),
     );
+  });
+
+  it('refuses a forecast of one member where its spread is read', () => {
+    const include = ['delta', 'delta-band', 'uncertain-forecast'] as const;
+    expect(check({ include: [...include] })).not.toThrow();
+    const single = backtestConfigSchema.parse({ policies: { include: [...include] }, forecast: { signal: 'har' } });
+    expect(() => checkCombinations(single)).toThrow('uncertain-forecast needs a forecast of several members');
   });
 
   it('refuses a comparison without its references, a policy named twice, and a grid that holds nothing for one', () => {
