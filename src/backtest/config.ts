@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { contractTermsSchema } from '../contracts/schema/contract-schema.ts';
 import { frictionsSchema } from '../market/frictions/friction-schema.ts';
 import { marketSchema } from '../simulate/schema/market-schema.ts';
+import { furtherPolicies, mainPolicies, type SimulatedPolicy, simulatedPolicies, switchable } from './policy-names.ts';
 
 const seed = z.int().min(0).describe('Whole number that every random stream is split from.');
 const isoDate = z.iso.date();
@@ -211,15 +212,33 @@ const forecast = z
 
 const policies = z
   .strictObject({
+    include: z
+      .array(z.enum([...mainPolicies, ...furtherPolicies, ...(Object.keys(simulatedPolicies) as SimulatedPolicy[])]))
+      .min(1)
+      .default([...mainPolicies])
+      .describe(
+        'Policies compared, in the order of the tables (docs/policies.md); delta and delta-band are always among them. bartlett, delta-gamma and delta-vega need simulated paths and are refused here.',
+      ),
     bandWidths: grid
       .default([0, 0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.15, 0.2])
-      .describe('Half-widths tried, in delta.'),
+      .describe('Half-widths tried, in delta; for value-band in traded value over the strike.'),
     forecastWeights: grid
       .default([0, 0.25, 0.5, 0.75, 1])
       .describe('Weights of the forecast against implied volatility.'),
+    uncertaintyWeights: grid
+      .default([0, 0.5, 1, 2])
+      .describe("Multiples of the delta's uncertainty by which uncertain-forecast widens its band, tried."),
     riskAversions: grid
       .default([1, 4, 16, 64, 256, 1024])
-      .describe('Whalley–Wilmott risk aversions tried, per percent of spot.'),
+      .describe('Whalley–Wilmott and Zakamouline risk aversions tried, per percent of spot.'),
+    everyDays: z
+      .array(positiveInt)
+      .min(1)
+      .default([1, 2, 3, 5, 10])
+      .describe('Days between trades tried for periodic-delta and leland.'),
+    corrections: grid
+      .default([0, 0.05, 0.1, 0.15, 0.2])
+      .describe('Spot–vol corrections tried for spot-vol: multiples of φ(d1) subtracted from delta.'),
     deep: z
       .strictObject({
         hidden: z.array(positiveInt).min(1).default([32, 32]).describe('Width of each hidden layer.'),
@@ -238,7 +257,7 @@ const policies = z
           .default(0.7)
           .describe('Filtered probability that a regime needs to be switched to.'),
         candidates: z
-          .array(z.enum(['delta', 'delta-band', 'whalley-wilmott', 'forecast-adjusted', 'deep']))
+          .array(z.enum(switchable))
           .min(1)
           .default(['delta-band', 'forecast-adjusted', 'deep'])
           .describe('Policies that a regime may be assigned.'),

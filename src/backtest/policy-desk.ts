@@ -1,5 +1,6 @@
 import type { RunningContract } from '../contracts/contract.ts';
 import type { HedgedContract, Hedger, HedgeView } from '../hedgers/hedger.ts';
+import { hedgeInstrument } from '../hedgers/instrument-greeks.ts';
 import type { Paths } from '../market/paths.ts';
 import type { HedgingTerms } from './hedging-terms.ts';
 import type { TradedInstrument } from './traded-instrument.ts';
@@ -53,6 +54,13 @@ export function openDesk(
     vega: (out, vol) => running.vega(out, at(vol)),
     memory: shown.memory,
   };
+  const spotAtWriting = paths.spot.slice(0, count);
+  const others = (paths.instruments ?? []).map(({ name, quote }) => {
+    const vol = column();
+    const moment = () => ({ underlying: terms.underlying, spot: instruments[0].price, spotAtWriting, vol, years });
+    const shownOne = hedgeInstrument({ name, quote }, moment);
+    return { show: (from: number, to: number) => vol.set(quote?.impliedVol.subarray(from, to) ?? []), shownOne };
+  });
 
   function show(step: number): HedgeView {
     const from = step * count;
@@ -64,6 +72,7 @@ export function openDesk(
       targets[i].set(wanted);
     });
     running.memory.forEach((memory, i) => void shown.memory[i].set(memory.column));
+    for (const other of others) other.show(from, to);
     shown.vol.set(paths.impliedVol.subarray(from, to));
     for (const name of hedger.signals) signals[name].set(paths.signals[name].subarray(from, to));
     return {
@@ -77,6 +86,7 @@ export function openDesk(
       underlying: { ...terms.underlying },
       costBps: instruments[0].frictions.costBps,
       prices: [...shown.prices],
+      instruments: others.map(({ shownOne }) => ({ ...shownOne })),
       impliedVol: shown.vol,
       holdings: [...shown.holdings],
       signals,

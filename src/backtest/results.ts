@@ -111,13 +111,16 @@ export interface ForecastResult {
 export interface RefitRecord {
   readonly date: string;
   readonly trainingEpisodes: number;
-  readonly bandWidth: number;
-  readonly riskAversion: number;
-  readonly forecastWeight: number;
-  readonly forecastBandWidth: number;
-  readonly deepObjective: number;
+  /** Of policies that are not compared, null; likewise below. */
+  readonly bandWidth: number | null;
+  readonly riskAversion: number | null;
+  readonly forecastWeight: number | null;
+  readonly forecastBandWidth: number | null;
+  readonly deepObjective: number | null;
   /** Per switcher: the policy of each regime. */
   readonly switchers: readonly { readonly name: string; readonly assignment: readonly string[] }[];
+  /** What was chosen for each further rule of the comparison, by policy and parameter; absent where there are none. */
+  readonly further?: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
 /** One row per policy and episode; column arrays of the same length. P&L items in money per 1 unit of contract. */

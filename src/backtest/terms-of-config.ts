@@ -5,6 +5,7 @@ import type { FrictionTerms } from '../market/frictions/friction-terms.ts';
 import { tradingDaysPerYear } from '../market/trading-days.ts';
 import { checkTrainingMarket } from '../simulate/create-market.ts';
 import { InputError } from '../support/input-error.ts';
+import { checkPolicies } from './check-policies.ts';
 import type { BacktestConfig } from './config.ts';
 import type { HedgingTerms } from './hedging-terms.ts';
 
@@ -70,6 +71,7 @@ export function checkCombinations(config: BacktestConfig): void {
       'data.impliedVol.file with data.priceShift: quoted volatilities are those of the prices as they are, not as shifted; leave one of them out',
     );
   }
+  checkPolicies(config);
   checkTrainingMarket(config.market, tradingDaysPerYear);
   try {
     // Levels are multiples of spot at writing, which is 1 of them.

@@ -1,3 +1,5 @@
+import { haganRatio } from './hagan-ratio.ts';
+
 /*
  * Implied volatility under SABR, dF = α (F + s)^β dW, dα = ν α dB, dW dB = ρ dt: the expansion of Hagan, Kumar, Lesniewski
  * and Woodward, "Managing smile risk" (2002), to the order of its authors, O(years). It loses accuracy as ν² years grows,
@@ -95,18 +97,4 @@ export function haganVols(
   shape: SabrShape,
 ): void {
   for (let i = 0; i < out.length; i++) out[i] = haganVol(forward[i], strike[i], years, vol[i], shape);
-}
-
-/**
- * z / x(z), x(z) = ln((√(1 − 2ρz + z²) + z − ρ) / (1 − ρ)); 1 at z = 0.
- *
- * For z >= 0 the argument of the logarithm is 1 + z (r + 1 + z − 2ρ) / ((r + 1)(1 − ρ)) with r the root, which has no
- * cancellation; negative z follow from x(z; ρ) = −x(−z; −ρ).
- */
-function haganRatio(signed: number, signedCorrelation: number): number {
-  const z = Math.abs(signed);
-  if (z < 1e-16) return 1;
-  const rho = signed < 0 ? -signedCorrelation : signedCorrelation;
-  const root = Math.sqrt(1 + z * (z - 2 * rho));
-  return z / Math.log1p((z * (root + 1 + z - 2 * rho)) / ((root + 1) * (1 - rho)));
 }

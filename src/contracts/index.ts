@@ -3,6 +3,7 @@ export { type DayCount, dayCounts, tradingYears, yearFraction } from '../math/da
 export * from './asian.ts';
 export * from './bachelier.ts';
 export * from './barrier.ts';
+export * from './bartlett-slope.ts';
 export { blackPrice } from './black-formula.ts';
 export * from './black-scholes.ts';
 export { checkContract } from './check-contract.ts';

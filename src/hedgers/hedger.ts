@@ -27,6 +27,8 @@ export interface HedgeView {
   readonly costBps: number;
   /** Price of each hedge instrument, the underlying first. */
   readonly prices: readonly Float64Array[];
+  /** The hedge instruments beside the underlying: entry i has the price and holding i + 1. */
+  readonly instruments: readonly HedgeInstrument[];
   /** Annualised implied volatility known at this step: a decimal, or money per √year where the underlying is normal. */
   readonly impliedVol: Float64Array;
   /** Holdings of each hedge instrument before this step's trade. */
@@ -51,6 +53,22 @@ export interface HedgedContract {
   value(out: Float64Array, vol: Float64Array): void;
   /** What the past has left in a path-dependent contract (`RunningContract.memory`), in a fixed order; copies. */
   readonly memory: readonly Float64Array[];
+}
+
+/**
+ * A hedge instrument beside the underlying, at this step: its greeks per unit of the instrument, at its own implied
+ * volatility and the price of the underlying that the view shows, one value per path.
+ *
+ * A greek throws a RangeError where the paths say nothing of the instrument but its price.
+ */
+export interface HedgeInstrument {
+  readonly name: string;
+  /** Change of the instrument's value per unit of money that the underlying moves; 0 for a variance swap. */
+  delta(out: Float64Array): void;
+  /** Change of delta likewise. */
+  gamma(out: Float64Array): void;
+  /** Change of its value per 1.00 of its own implied volatility. */
+  vega(out: Float64Array): void;
 }
 
 /** A hedging policy. Closed-form and learned policies are the same kind of object. */

@@ -1,12 +1,17 @@
 import { InputError } from '../support/input-error.ts';
-import { createBlackScholesDeltaHedger } from './black-scholes-delta.ts';
+import { loadBartlettDeltaHedger } from './bartlett-delta.ts';
+import { loadBlackScholesDeltaHedger } from './black-scholes-delta.ts';
 import { loadDeepHedger } from './deep/deep-hedger.ts';
 import { loadDeltaBandHedger } from './delta-band.ts';
+import { loadDeltaGammaHedger, loadDeltaVegaHedger } from './delta-gamma.ts';
 import { loadForecastAdjustedHedger } from './forecast-adjusted.ts';
 import type { Hedger, HedgerJSON } from './hedger.ts';
+import { loadLelandHedger } from './leland-delta.ts';
+import { loadMinimumVarianceDeltaHedger } from './minimum-variance-delta.ts';
 import { createNoHedge } from './no-hedge.ts';
 import { loadSwitcherHedger } from './switcher.ts';
 import { loadWhalleyWilmottHedger } from './whalley-wilmott.ts';
+import { loadZakamoulineHedger } from './zakamouline.ts';
 
 /**
  * Restores one sort of policy from its plain data. `load` restores any other, for policies that are made of policies.
@@ -18,9 +23,15 @@ export type HedgerLoaders = Readonly<Record<string, HedgerLoader>>;
 
 const ownLoaders: HedgerLoaders = {
   none: createNoHedge,
-  delta: createBlackScholesDeltaHedger,
+  delta: loadBlackScholesDeltaHedger,
+  leland: loadLelandHedger,
+  'minimum-variance': loadMinimumVarianceDeltaHedger,
+  bartlett: loadBartlettDeltaHedger,
   'delta-band': loadDeltaBandHedger,
   'whalley-wilmott': loadWhalleyWilmottHedger,
+  zakamouline: loadZakamoulineHedger,
+  'delta-gamma': loadDeltaGammaHedger,
+  'delta-vega': loadDeltaVegaHedger,
   'forecast-adjusted': loadForecastAdjustedHedger,
   deep: loadDeepHedger,
   switcher: loadSwitcherHedger,

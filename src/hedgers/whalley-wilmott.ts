@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import { requireNonNegative } from '../support/require.ts';
+import { requireBand } from './band-options.ts';
 import type { Hedger, HedgerJSON } from './hedger.ts';
-import { numberField } from './json-field.ts';
-import { tradeToBand } from './trade-to-band.ts';
+import { parsePolicy, savedFields } from './saved-policy.ts';
+import { type BandTarget, tradeInBand } from './trade-to-band.ts';
 
 export interface WhalleyWilmottOptions {
   /**
@@ -9,8 +11,10 @@ export interface WhalleyWilmottOptions {
    * in for it (one percent = strike / 100), so options written away from the money scale it by their moneyness.
    */
   readonly riskAversion: number;
+  /** Where a trade goes once the holding has left the band: 'edge', which proportional costs ask for, unless given. */
+  readonly to?: BandTarget | undefined;
   /** 'whalley-wilmott' unless given: names tell the policies of one comparison apart. */
-  readonly name?: string;
+  readonly name?: string | undefined;
 }
 
 /**
@@ -20,8 +24,13 @@ export interface WhalleyWilmottOptions {
  *
  * @throws RangeError when `riskAversion` is not a finite number >= 0 (at 0 the band is infinite: nothing is traded)
  */
-export function createWhalleyWilmottHedger({ riskAversion, name = 'whalley-wilmott' }: WhalleyWilmottOptions): Hedger {
+export function createWhalleyWilmottHedger({
+  riskAversion,
+  to = 'edge',
+  name = 'whalley-wilmott',
+}: WhalleyWilmottOptions): Hedger {
   requireNonNegative('riskAversion', riskAversion);
+  requireBand({ to });
   return {
     name,
     kind: 'band',
@@ -40,10 +49,16 @@ export function createWhalleyWilmottHedger({ riskAversion, name = 'whalley-wilmo
         const centre = -position * holding[path];
         const perMoney = (100 * riskAversion) / strike[path];
         const halfWidth = whalleyWilmottHalfWidth(gamma[path], Math.abs(spot[path]), costShare, perMoney, discount);
-        holding[path] = tradeToBand(held[path], centre - halfWidth, centre + halfWidth);
+        holding[path] = tradeInBand(held[path], centre, halfWidth, to);
       }
     },
-    toJSON: () => ({ kind: 'band', policy: 'whalley-wilmott', name, riskAversion }),
+    toJSON: () => ({
+      kind: 'band',
+      policy: 'whalley-wilmott',
+      name,
+      riskAversion,
+      ...(to !== 'edge' && { to }),
+    }),
   };
 }
 
@@ -68,7 +83,9 @@ export function whalleyWilmottHalfWidth(
   return pull === 0 ? 0 : Math.cbrt(pull / riskAversion);
 }
 
-/** Restores a Whalley–Wilmott band from its `toJSON`. */
+const savedParts = z.object({ name: savedFields.name, riskAversion: z.number().nonnegative(), to: savedFields.to });
+
+/** Restores a Whalley–Wilmott band from its `toJSON`. Throws an InputError on data that it cannot have written. */
 export function loadWhalleyWilmottHedger(json: HedgerJSON): Hedger {
-  return createWhalleyWilmottHedger({ name: json.name, riskAversion: numberField(json, 'riskAversion') });
+  return createWhalleyWilmottHedger(parsePolicy(json, savedParts));
 }

@@ -9,7 +9,14 @@ export { frictionSchema, frictionsSchema } from './frictions/friction-schema.ts'
 export type * from './frictions/friction-terms.ts';
 export { joinImpliedVol } from './join-implied-vol.ts';
 export { modelledImpliedVol } from './modelled-implied-vol.ts';
-export { type InstrumentPrices, type Paths, regimeSignal } from './paths.ts';
+export {
+  type InstrumentPrices,
+  type InstrumentQuote,
+  type OptionQuote,
+  type Paths,
+  regimeSignal,
+  type VarianceSwapQuote,
+} from './paths.ts';
 export * from './range-variance.ts';
 export { bundledBarsPath, type ReadBarsOptions, readBars } from './read-bars.ts';
 export { type ImpliedVolSeries, readImpliedVol } from './read-implied-vol.ts';

@@ -31,6 +31,29 @@ export interface InstrumentPrices {
   readonly name: string;
   /** (steps + 1) × paths prices, in money. */
   readonly price: Float64Array;
+  /** What its greeks are computed from; without it policies can trade the instrument, but not ask for its greeks. */
+  readonly quote?: InstrumentQuote;
+}
+
+/** How a hedge instrument is quoted: its own implied volatility, (steps + 1) × paths values in the unit of the paths'. */
+export type InstrumentQuote = OptionQuote | VarianceSwapQuote;
+
+export interface OptionQuote {
+  readonly kind: 'option';
+  readonly option: 'call' | 'put';
+  /** Strike over spot at writing. */
+  readonly moneyness: number;
+  /** Years from the contract's expiry to the option's own. */
+  readonly extraYears: number;
+  readonly impliedVol: Float64Array;
+}
+
+export interface VarianceSwapQuote {
+  readonly kind: 'variance-swap';
+  /** Money per 1.00 of variance integrated from writing to expiry. */
+  readonly notional: number;
+  /** √ of the variance a year that the swap's price expects from now to expiry. */
+  readonly impliedVol: Float64Array;
 }
 
 /**

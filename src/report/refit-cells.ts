@@ -8,7 +8,7 @@ export function refitCells(refit: RefitRecord): readonly string[] {
     refit.date,
     formatNumber(refit.trainingEpisodes, 0),
     formatNumber(refit.bandWidth, 2),
-    formatCompact(refit.riskAversion),
+    refit.riskAversion === null ? formatNumber(null) : formatCompact(refit.riskAversion),
     formatNumber(refit.forecastWeight, 2),
     formatNumber(refit.forecastBandWidth, 2),
     formatNumber(refit.deepObjective, 3),

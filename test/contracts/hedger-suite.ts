@@ -2,15 +2,41 @@ import { describe, expect, it } from 'vitest';
 import { plainUnderlying } from '../../src/contracts/underlying.ts';
 import type { Hedger, HedgerJSON, HedgeView } from '../../src/hedgers/hedger.ts';
 import { type HedgerLoaders, loadHedger } from '../../src/hedgers/load-hedger.ts';
-import { makeView, makeViews, runViews, selectPaths, type ViewOverrides, withTerms } from './make-view.ts';
+import {
+  makeView,
+  makeViews,
+  runViews,
+  selectPaths,
+  type ViewOption,
+  type ViewOverrides,
+  withTerms,
+} from './make-view.ts';
+
+/** In what policies differ rightly. */
+export interface HedgerTraits {
+  /** Whether it hedges a long contract by the opposite of what hedges a short one; true unless given. */
+  readonly symmetric?: boolean;
+  /** Whether it trades the option beside the underlying, too; false unless given. */
+  readonly tradesOption?: boolean;
+}
+
+const option: ViewOption = { option: 'call', moneyness: 1.02, extraYears: 0.1, volAnnual: 0.22 };
 
 /**
  * What every hedging policy must hold to. `make` gives a fresh policy each time, always with the same parameters;
  * `loaders` restore it where `loadHedger` needs them.
  */
-export function describeHedger(name: string, make: () => Hedger, loaders?: HedgerLoaders): void {
+export function describeHedger(
+  name: string,
+  make: () => Hedger,
+  loaders?: HedgerLoaders,
+  { symmetric = true, tradesOption = false }: HedgerTraits = {},
+): void {
   const signalNames = make().signals;
-  const viewsOf = (overrides: ViewOverrides = {}) => makeViews({ signalNames, ...overrides });
+  const beside = tradesOption ? { option } : {};
+  const viewsOf = (overrides: ViewOverrides = {}) => makeViews({ signalNames, ...beside, ...overrides });
+  /** Columns of a step that `runViews` gives. */
+  const width = tradesOption ? 2 : 1;
 
   describe(`${name} as a hedger`, () => {
     it('gives the same bits for the same views, whatever it was asked before', () => {
@@ -38,19 +64,21 @@ export function describeHedger(name: string, make: () => Hedger, loaders?: Hedge
 
     it.each([0, 4, 12])('decides up to step %i the same, whatever comes after or nothing at all', (last) => {
       const views = viewsOf();
-      const expected = runViews(make(), views).slice(0, last + 1);
+      const expected = runViews(make(), views).slice(0, width * (last + 1));
       const later = viewsOf({ seed: 3 });
       const altered = views.map((view, step) => (step <= last ? view : later[step]));
       expect(runViews(make(), views.slice(0, last + 1))).toEqual(expected);
-      expect(runViews(make(), altered).slice(0, last + 1)).toEqual(expected);
+      expect(runViews(make(), altered).slice(0, width * (last + 1))).toEqual(expected);
     });
 
     it('writes to its target alone', () => {
       const hedger = make();
       hedger.reset?.(12);
-      for (const view of viewsOf({ holdings: [new Float64Array(12).fill(0.4)] })) {
+      const holdings = Array.from({ length: width }, () => new Float64Array(12).fill(0.4));
+      for (const view of viewsOf({ holdings })) {
         const before = structuredClone(dataOf(view));
-        hedger.hedge(freezeLists(view), [view.holdings[0].slice()]);
+        const target = view.holdings.map((column) => column.slice());
+        hedger.hedge(freezeLists(view), target);
         expect(dataOf(view)).toEqual(before);
       }
     });
@@ -70,7 +98,15 @@ export function describeHedger(name: string, make: () => Hedger, loaders?: Hedge
       expect([...asked].filter((key) => !signalNames.includes(key))).toEqual([]);
     });
 
-    it.each(['call', 'put'] as const)(
+    it.runIf(!tradesOption && make().kind !== 'none')('leaves a further instrument as it is', () => {
+      const given = new Float64Array(12).fill(0.4);
+      const views = viewsOf({ option, holdings: [new Float64Array(12), given] });
+      const columns = runViews(make(), views);
+      expect(columns.filter((_, i) => i % 2 === 1)).toEqual(views.map(() => given));
+      expect(columns.filter((_, i) => i % 2 === 0)).toEqual(runViews(make(), viewsOf()));
+    });
+
+    it.runIf(symmetric).each(['call', 'put'] as const)(
       'holds for a long %s the opposite of what it holds for a short one',
       (optionType) => {
         const short = runViews(make(), viewsOf({ terms: { type: optionType, strike: 1 }, position: -1 }));
@@ -85,11 +121,13 @@ export function describeHedger(name: string, make: () => Hedger, loaders?: Hedge
 
     it.each(['call', 'put'] as const)('keeps finite holdings for a %s in extreme markets', (optionType) => {
       const hedger = make();
-      for (const view of extremeViews(signalNames)) {
+      for (const view of extremeViews(signalNames, beside)) {
         hedger.reset?.(view.paths);
-        const target = [view.holdings[0].slice()];
+        const target = view.holdings.map((column) => column.slice());
         hedger.hedge(withTerms(view, { type: optionType, strike: 1 }), target);
-        for (const holding of target[0]) expect(Number.isFinite(holding), describeView(view)).toBe(true);
+        for (const holding of target.flatMap((column) => [...column])) {
+          expect(Number.isFinite(holding), describeView(view)).toBe(true);
+        }
       }
     });
 
@@ -105,12 +143,12 @@ export function describeHedger(name: string, make: () => Hedger, loaders?: Hedge
   });
 }
 
-/** What of a view is data: the contract's functions are left out. */
-function dataOf(view: HedgeView) {
+/** What of a view is data: the functions of contract and instruments are left out. */
+function dataOf({ instruments: _, ...view }: HedgeView) {
   return { ...view, contract: { terms: view.contract.terms, memory: view.contract.memory } };
 }
 
-function extremeViews(signalNames: readonly string[]): HedgeView[] {
+function extremeViews(signalNames: readonly string[], beside: ViewOverrides): HedgeView[] {
   const views: HedgeView[] = [];
   const spots = [1, 50, 99.999999, 100, 101, 300, 10_000];
   const paths = spots.length;
@@ -120,9 +158,8 @@ function extremeViews(signalNames: readonly string[]): HedgeView[] {
         const impliedVol = new Float64Array(paths).fill(vol);
         const holdings = [new Float64Array(paths).fill(step === 0 ? 0 : 0.5)];
         const prices = [Float64Array.from(spots)];
-        views.push(
-          makeView({ step, costBps, paths, prices, impliedVol, holdings, signalNames, underlying: plainUnderlying(0) }),
-        );
+        const market = { step, costBps, paths, prices, impliedVol, holdings, underlying: plainUnderlying(0) };
+        views.push(makeView({ ...market, signalNames, ...beside }));
       }
     }
   }

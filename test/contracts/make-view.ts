@@ -2,20 +2,29 @@ import { contractScale } from '../../src/contracts/contract-scale.ts';
 import type { ContractTerms } from '../../src/contracts/contract-terms.ts';
 import { createContract } from '../../src/contracts/create-contract.ts';
 import { plainUnderlying } from '../../src/contracts/underlying.ts';
-import type { HedgedContract, Hedger, HedgeView } from '../../src/hedgers/hedger.ts';
+import type { HedgedContract, HedgeInstrument, Hedger, HedgeView } from '../../src/hedgers/hedger.ts';
+import { hedgeInstrument } from '../../src/hedgers/instrument-greeks.ts';
+import type { OptionQuote } from '../../src/market/paths.ts';
 import { createRandomStream } from '../../src/math/random.ts';
 
-export interface ViewOverrides extends Partial<Omit<HedgeView, 'contract'>> {
+export interface ViewOverrides extends Partial<Omit<HedgeView, 'contract' | 'instruments'>> {
   /** The contract, a call at the view's strike unless given; it has seen this step's prices alone. */
   readonly terms?: ContractTerms;
+  /** An option beside the underlying, priced and held like the rest; none unless given. */
+  readonly option?: ViewOption;
   /** Signals to fill with plausible values, where `signals` does not give them. */
   readonly signalNames?: readonly string[];
   readonly seed?: number;
 }
 
+/** An option struck at a multiple of the view's strike, at an implied volatility that is the same on every path. */
+export interface ViewOption extends Pick<OptionQuote, 'option' | 'moneyness' | 'extraYears'> {
+  readonly volAnnual: number;
+}
+
 /** A view of a call near the money, five days into a life of 21; every field can be overridden. */
 export function makeView(overrides: ViewOverrides = {}): HedgeView {
-  const { signalNames = [], seed = 1, terms = { type: 'call', strike: 1 }, ...fields } = overrides;
+  const { signalNames = [], seed = 1, terms = { type: 'call', strike: 1 }, option, ...fields } = overrides;
   const paths = fields.paths ?? fields.prices?.[0].length ?? fields.strike?.length ?? 12;
   const step = fields.step ?? 5;
   const steps = fields.steps ?? 21;
@@ -37,7 +46,26 @@ export function makeView(overrides: ViewOverrides = {}): HedgeView {
     signals: makeSignals(signalNames, paths, seed, step),
     ...fields,
   };
-  return { ...view, contract: contractOf(terms, view) };
+  const whole = option === undefined ? view : addOption(view, stream.uniform() - 0.5);
+  return { ...whole, contract: contractOf(terms, whole), instruments: instrumentsOf(option, whole) };
+}
+
+/** Its price and holding, where the view does not give them. */
+function addOption<V extends Pick<HedgeView, 'prices' | 'holdings' | 'paths'>>(view: V, held: number): V {
+  const add = (columns: readonly Float64Array[], value: number) =>
+    columns.length > 1 ? columns : [...columns, new Float64Array(view.paths).fill(value)];
+  return { ...view, prices: add(view.prices, 2), holdings: add(view.holdings, held) };
+}
+
+function instrumentsOf(
+  option: ViewOption | undefined,
+  { underlying, prices, strike, yearsToExpiry: years, paths }: Omit<HedgeView, 'contract' | 'instruments'>,
+): readonly HedgeInstrument[] {
+  if (option === undefined) return [];
+  const vol = new Float64Array(paths).fill(option.volAnnual);
+  const quote: OptionQuote = { kind: 'option', ...option, impliedVol: vol };
+  const moment = () => ({ underlying, spot: prices[0], spotAtWriting: strike, vol, years });
+  return [hedgeInstrument({ name: 'option', quote }, moment)];
 }
 
 /** The view with another contract, on the same prices. */
@@ -47,7 +75,7 @@ export function withTerms(view: HedgeView, terms: ContractTerms): HedgeView {
 
 function contractOf(
   terms: ContractTerms,
-  { prices, strike, steps, step, yearsToExpiry: years, underlying }: Omit<HedgeView, 'contract'>,
+  { prices, strike, steps, step, yearsToExpiry: years, underlying }: Omit<HedgeView, 'contract' | 'instruments'>,
 ): HedgedContract {
   const [spot] = prices;
   const running = createContract(terms).run(contractScale(strike, terms), steps - step, years);
@@ -68,19 +96,26 @@ export function makeViews(overrides: ViewOverrides = {}): HedgeView[] {
   const steps = overrides.steps ?? 21;
   const paths = overrides.paths ?? 12;
   return Array.from({ length: steps }, (_, step) =>
-    makeView({ holdings: [new Float64Array(paths)], ...overrides, paths, steps, step }),
+    makeView({ holdings: noHoldings(paths, overrides.option === undefined ? 1 : 2), ...overrides, paths, steps, step }),
   );
 }
 
-/** Runs a hedger over the views as the backtester does: reset first, each step's holdings carried to the next. */
+function noHoldings(paths: number, instruments: number): Float64Array[] {
+  return Array.from({ length: instruments }, () => new Float64Array(paths));
+}
+
+/**
+ * Runs a hedger over the views as the backtester does: reset first, each step's holdings carried to the next. Gives the
+ * columns of the first step, one per instrument, then those of the second, …
+ */
 export function runViews(hedger: Hedger, views: readonly HedgeView[]): Float64Array[] {
   hedger.reset?.(views[0].paths);
   let held = views[0].holdings;
-  return views.map((view) => {
+  return views.flatMap((view) => {
     const target = held.map((column) => column.slice());
     hedger.hedge({ ...view, holdings: held }, target);
     held = target;
-    return target[0].slice();
+    return target.map((column) => column.slice());
   });
 }
 
@@ -94,6 +129,14 @@ export function selectPaths(view: HedgeView, paths: readonly number[]): HedgeVie
     prices: view.prices.map(pick),
     impliedVol: pick(view.impliedVol),
     holdings: view.holdings.map(pick),
+    instruments: view.instruments.map(({ name, ...greeks }) => {
+      const picked = (greek: keyof typeof greeks) => (out: Float64Array) => {
+        const whole = new Float64Array(view.paths);
+        greeks[greek](whole);
+        out.set(pick(whole));
+      };
+      return { name, delta: picked('delta'), gamma: picked('gamma'), vega: picked('vega') };
+    }),
     signals: Object.fromEntries(Object.entries(view.signals).map(([name, column]) => [name, pick(column)])),
   };
   return withTerms(selected, view.contract.terms);

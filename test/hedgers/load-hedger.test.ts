@@ -35,7 +35,7 @@ describe('loadHedger', () => {
 
   it.each([undefined, '0.1', -1, null])('refuses a half-width of %s', (halfWidth) => {
     const json = { kind: 'band', policy: 'delta-band', name: 'x', halfWidth } as HedgerJSON;
-    expect(() => loadHedger(json)).toThrow(/saved policy 'x' has halfWidth = /);
+    expect(() => loadHedger(json)).toThrow("saved policy 'x': halfWidth: ");
     expect(() => loadHedger(json)).toThrow(InputError);
   });
 });

@@ -10,16 +10,31 @@ import { createWhalleyWilmottHedger, whalleyWilmottHalfWidth } from '../../src/h
 import { describeHedger } from '../contracts/hedger-suite.ts';
 import { makeView, withTerms } from '../contracts/make-view.ts';
 
+const widening = {
+  weight: 0.5,
+  halfWidth: 0.03,
+  uncertainty: { signal: 'forecastSpread', weight: 0.5 },
+  liquidity: { now: 'halfSpread', toCome: 'halfSpreadToCome', exponent: 1 / 3 },
+};
+
 describeHedger('no hedge', createNoHedge);
 describeHedger('delta', createBlackScholesDeltaHedger);
+describeHedger('weekly delta at a volatility of its own', () =>
+  createBlackScholesDeltaHedger({ everySteps: 5, volAnnual: 0.3, name: 'weekly' }),
+);
 describeHedger('delta band', () => createDeltaBandHedger({ halfWidth: 0.08 }));
 describeHedger('delta band of width 0', () => createDeltaBandHedger({ halfWidth: 0, name: 'no band' }));
+describeHedger('delta band of traded value, to its centre', () =>
+  createDeltaBandHedger({ halfWidth: 0.05, measure: 'value', to: 'centre' }),
+);
 describeHedger('Whalley–Wilmott', () => createWhalleyWilmottHedger({ riskAversion: 2 }));
+describeHedger('Whalley–Wilmott to the centre', () => createWhalleyWilmottHedger({ riskAversion: 2, to: 'centre' }));
 describeHedger('Whalley–Wilmott without risk aversion', () => createWhalleyWilmottHedger({ riskAversion: 0 }));
 describeHedger('forecast-adjusted', () => createForecastAdjustedHedger({ weight: 0.5, halfWidth: 0.03 }));
 describeHedger('forecast-adjusted beyond the forecast', () =>
   createForecastAdjustedHedger({ weight: 2, halfWidth: 0 }),
 );
+describeHedger('forecast-adjusted with a band that widens', () => createForecastAdjustedHedger(widening));
 
 /** Options struck at 1 with a tenth of a year to run at 20 % volatility, at log-moneyness x. */
 function unitView(x: readonly number[], overrides: Partial<HedgeView> = {}): HedgeView {
@@ -70,7 +85,47 @@ describe('delta hedge', () => {
   });
 });
 
+describe('delta hedge every few steps', () => {
+  const view = unitView([-0.01, 0.01]);
+  const at = (step: number) => wanted(createBlackScholesDeltaHedger({ everySteps: 3 }), { ...view, step });
+
+  it('trades at steps 0, 3, 6, … and leaves the hedge alone in between', () => {
+    expect(at(0)).toEqual([0.4497, 0.5752]);
+    expect(at(6)).toEqual([0.4497, 0.5752]);
+    for (const step of [1, 2, 5]) expect(at(step)).toEqual([0.5, 0.5]);
+  });
+
+  it('takes delta at a volatility of the caller’s own', () => {
+    const other = { ...view, impliedVol: new Float64Array(2).fill(0.35) };
+    expect(wanted(createBlackScholesDeltaHedger({ volAnnual: 0.2 }), other)).toEqual([0.4497, 0.5752]);
+    expect(wanted(createBlackScholesDeltaHedger(), other)).not.toEqual([0.4497, 0.5752]);
+  });
+
+  it('keeps the saved form of before where nothing is asked for', () => {
+    expect(createBlackScholesDeltaHedger().toJSON()).toEqual({ kind: 'delta', name: 'delta' });
+  });
+});
+
 describe('delta band', () => {
+  it('trades to the centre when asked to, and holds inside all the same', () => {
+    const view = unitView([-0.02, 0, 0.02]);
+    const centres = wanted(createDeltaBandHedger({ halfWidth: 0.05, to: 'centre' }), view);
+    expect(centres).toEqual([0.388, 0.5, 0.636]);
+  });
+
+  it('measures its width in traded value over the strike', () => {
+    const view = unitView([Math.log(2), 0], { strike: new Float64Array(2).fill(1) });
+    const own = withTerms(view, { type: 'call', strike: 1 });
+    // At twice the strike, a tenth of the strike is a twentieth of a unit.
+    expect(wanted(createDeltaBandHedger({ halfWidth: 0.1, measure: 'value' }), own)).toEqual([0.95, 0.5]);
+    expect(wanted(createDeltaBandHedger({ halfWidth: 0.1 }), own)).toEqual([0.9, 0.5]);
+  });
+
+  it('keeps the saved form of before where nothing is asked for', () => {
+    const saved = { kind: 'band', policy: 'delta-band', name: 'delta-band', halfWidth: 0.1 };
+    expect(createDeltaBandHedger({ halfWidth: 0.1 }).toJSON()).toEqual(saved);
+  });
+
   it('trades to the edge', () => {
     const view = unitView([-0.02, 0, 0.02]);
     expect(wanted(createDeltaBandHedger({ halfWidth: 0.05 }), view)).toEqual([0.438, 0.5, 0.586]);
@@ -142,6 +197,46 @@ describe('forecast-adjusted', () => {
   });
 });
 
+describe('forecast-adjusted with a band that widens', () => {
+  const view = unitView([-0.05, 0.05]);
+  const signals = { forecastVol: new Float64Array(2).fill(0.4) };
+  const spread = { ...signals, error: Float64Array.of(0.1, Number.NaN) };
+  const half = { ...signals, now: Float64Array.of(2, 2), next: Float64Array.of(16, 1) };
+  const base = { weight: 1, halfWidth: 0.02 };
+  const plain = wanted(createForecastAdjustedHedger(base), { ...view, signals });
+  const deltaAt = (vol: number) =>
+    wanted(createBlackScholesDeltaHedger(), { ...view, impliedVol: new Float64Array(2).fill(vol) });
+
+  it('adds what the forecast leaves uncertain of the delta, nothing where its error is unknown', () => {
+    const hedger = createForecastAdjustedHedger({ ...base, uncertainty: { signal: 'error', weight: 2 } });
+    const holdings = wanted(hedger, { ...view, signals: spread });
+    const doubt = deltaAt(0.5)[0] - deltaAt(0.3)[0];
+    expect(doubt).toBeGreaterThan(0.02);
+    expect(holdings[0] - plain[0]).toBeCloseTo(2 * 0.5 * doubt, 3);
+    expect(holdings[1]).toBe(plain[1]);
+  });
+
+  it('grows with the half-spread to come as far as that is more than the present one', () => {
+    const liquidity = { now: 'now', toCome: 'next', exponent: 1 / 3 };
+    const holdings = wanted(createForecastAdjustedHedger({ ...base, liquidity }), { ...view, signals: half });
+    // Eight times the spread: twice the width.
+    expect(holdings[0] - plain[0]).toBeCloseTo(0.02, 4);
+    expect(holdings[1]).toBe(plain[1]);
+  });
+
+  it('is as before, saved form included, where nothing is asked for', () => {
+    const uncertainty = { signal: 'error', weight: 0 };
+    const liquidity = { now: 'now', toCome: 'next', exponent: 0 };
+    const idle = createForecastAdjustedHedger({ ...base, uncertainty, liquidity });
+    expect(wanted(idle, { ...view, signals: { ...spread, ...half } })).toEqual(plain);
+    expect(createForecastAdjustedHedger(base).toJSON()).toEqual({
+      kind: 'forecast-adjusted',
+      name: 'forecast-adjusted',
+      ...base,
+    });
+  });
+});
+
 describe('parameters', () => {
   it('are refused outside their range, by name', () => {
     expect(() => createDeltaBandHedger({ halfWidth: -0.1 })).toThrow('halfWidth is -0.1');
@@ -149,5 +244,11 @@ describe('parameters', () => {
     expect(() => createWhalleyWilmottHedger({ riskAversion: -1 })).toThrow('riskAversion is -1');
     expect(() => createForecastAdjustedHedger({ weight: -1, halfWidth: 0 })).toThrow('weight is -1');
     expect(() => createForecastAdjustedHedger({ weight: 1, halfWidth: -1 })).toThrow('halfWidth is -1');
+    expect(() => createBlackScholesDeltaHedger({ everySteps: 1.5 })).toThrow('everySteps is 1.5');
+    expect(() => createBlackScholesDeltaHedger({ volAnnual: -1 })).toThrow('volAnnual is -1');
+    expect(() => createDeltaBandHedger({ halfWidth: 0, measure: 'x' as never })).toThrow("measure is 'x'");
+    expect(() =>
+      createForecastAdjustedHedger({ weight: 1, halfWidth: 0, uncertainty: { signal: 'x', weight: -1 } }),
+    ).toThrow('uncertainty.weight is -1');
   });
 });

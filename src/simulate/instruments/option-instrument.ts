@@ -36,7 +36,7 @@ export function optionInstrument(
       price[i] = priceOf(option, spot[i], moneyness * spot[path], years, rateAnnual, yieldAnnual, vols[i]);
     }
   }
-  return { name, price };
+  return { name, price, quote: { kind: 'option', option, moneyness, extraYears, impliedVol: vols } };
 }
 
 function nameOf({ option, moneyness, extraDays = 0, years }: OptionInstrumentTerms): string {

@@ -27,13 +27,15 @@ export function varianceSwapInstrument(
     );
   }
   const price = new Float64Array(variance.length);
+  const impliedVol = new Float64Array(variance.length);
   for (let step = 0; step <= paths.steps; step++) {
     const years = paths.yearsToExpiry[step];
     const unit = notional * Math.exp(-rateAnnual * years);
     for (let i = step * paths.paths; i < (step + 1) * paths.paths; i++) {
       const left = expectedVarianceLeft(variance[i], years, { meanReversionAnnual, longRunVariance });
       price[i] = unit * (integratedVariance[i] + left);
+      impliedVol[i] = Math.sqrt(years > 0 ? left / years : variance[i]);
     }
   }
-  return { name: 'variance swap', price };
+  return { name: 'variance swap', price, quote: { kind: 'variance-swap', notional, impliedVol } };
 }

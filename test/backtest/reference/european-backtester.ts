@@ -69,6 +69,7 @@ function viewOf(
     strike: paths.strike.slice(),
     yearsToExpiry: paths.yearsToExpiry[step],
     prices: [at(paths.spot)],
+    instruments: [],
     impliedVol: at(paths.impliedVol),
     holdings: [held.slice()],
     signals: Object.fromEntries(signals.map((name) => [name, at(paths.signals[name])])),

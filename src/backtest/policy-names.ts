@@ -1,0 +1,49 @@
+/** Policies that the main job compares unless told otherwise, in the order of its tables. */
+export const mainPolicies = [
+  'none',
+  'delta',
+  'delta-band',
+  'whalley-wilmott',
+  'forecast-adjusted',
+  'deep',
+  'switcher-kmeans',
+  'switcher-hmm',
+] as const;
+
+/** Further rules of the literature that can be compared on history. */
+export const furtherPolicies = [
+  'periodic-delta',
+  'leland',
+  'spot-vol',
+  'minimum-variance',
+  'value-band',
+  'centre-band',
+  'zakamouline',
+  'uncertain-forecast',
+] as const;
+
+/** Rules that need what history does not hold, and what that is. They run on simulated paths. */
+export const simulatedPolicies = {
+  bartlett:
+    "needs the parameters of a SABR market and its signal instantaneousVol; 'minimum-variance' and 'spot-vol' learn the same correction from history",
+  'delta-gamma': 'needs a second hedge instrument, and history holds prices of the underlying alone',
+  'delta-vega': 'needs a second hedge instrument, and history holds prices of the underlying alone',
+} as const;
+
+export type MainPolicy = (typeof mainPolicies)[number];
+export type FurtherPolicy = (typeof furtherPolicies)[number];
+export type SimulatedPolicy = keyof typeof simulatedPolicies;
+
+/** Every policy with parameters of its own or none, that a switcher may hand over to. */
+export const switchable = [
+  'delta',
+  'delta-band',
+  'whalley-wilmott',
+  'forecast-adjusted',
+  'deep',
+  ...furtherPolicies,
+] as const;
+export type SwitchablePolicy = (typeof switchable)[number];
+
+/** Policies that differences are taken against: no comparison is without them. */
+export const referencePolicies = ['delta', 'delta-band'] as const;
