@@ -31,6 +31,25 @@ export function describeObjective(objective: BacktestConfig['objective']): Objec
     }
     case 'variance':
       return { name: 'variance', formula: 'variance of P&L', unit: '(% of spot)²' };
+    case 'mean-variance': {
+      const weight = formatCompact(objective.riskAversion / 2);
+      return { name: `mean loss + ${weight} variance`, formula: `−mean + ${weight} × variance of P&L`, unit };
+    }
+    case 'downside': {
+      const target = `${formatCompact(objective.target)} %`;
+      const name = `downside deviation below ${target}`;
+      return { name, formula: `root mean square of what P&L falls short of ${target} by`, unit };
+    }
+    case 'quadratic-cvar': {
+      const aversion = formatCompact(objective.riskAversion);
+      const name = `quadratic CVaR, aversion ${aversion}`;
+      return { name, formula: `least over ω of ω + ${aversion} × mean square of the loss beyond ω`, unit };
+    }
+    case 'isoelastic': {
+      const [aversion, wealth] = [objective.riskAversion, objective.initialWealth].map(formatCompact);
+      const name = `isoelastic loss, aversion ${aversion}, wealth ${wealth} %`;
+      return { name, formula: `${wealth} less the sure wealth of the same mean power utility`, unit };
+    }
   }
 }
 
