@@ -4,15 +4,13 @@ export { type BatchPool, createBatchPool } from './deep/batch-pool.ts';
 export {
   createDeepHedger,
   type DeepHedgerParameters,
-  deepNetworkShape,
-  type PolicyForm,
-  type PolicyLayers,
 } from './deep/deep-hedger.ts';
 export { type DeepHedgerFilesOptions, readDeepHedger, saveDeepHedger } from './deep/deep-hedger-files.ts';
 export type { InitialPolicy, InitialWeights } from './deep/initial-policy.ts';
 export { defaultInputs, resolveInputs } from './deep/input-names.ts';
 export { createModelHedger, type ModelHedgerParameters, modelHedgerLoader } from './deep/model-hedger.ts';
 export type { EdgeHedger, PolicyEdges } from './deep/policy-edges.ts';
+export { deepNetworkShape, type PolicyForm, type PolicyLayers } from './deep/policy-form.ts';
 export type { ColumnScale, PolicyInputScales, PolicyInputs } from './deep/policy-inputs.ts';
 export { type PolicyTraining, type PolicyTrainingOptions, preparePolicyTraining } from './deep/policy-training.ts';
 export { stateInputNames } from './deep/state-inputs.ts';

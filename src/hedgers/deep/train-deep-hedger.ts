@@ -7,9 +7,10 @@ import { createCheckpointFile } from '../../engine/training/checkpoint-file.ts';
 import { type TrainingResult, trainNetwork, trainNetworkAsync } from '../../engine/training/train.ts';
 import { createRandomStream, streamSeed } from '../../math/random.ts';
 import type { BatchPool } from './batch-pool.ts';
-import { createDeepHedger, layersOf, type PolicyLayers } from './deep-hedger.ts';
+import { createDeepHedger } from './deep-hedger.ts';
 import { type InitialPolicy, withInitial } from './initial-policy.ts';
 import type { EdgeHedger } from './policy-edges.ts';
+import { layersOf, type PolicyLayers } from './policy-form.ts';
 import { joinPnl, type PolicyTraining, type PolicyTrainingOptions, preparePolicyTraining } from './policy-training.ts';
 import { trainingFingerprint } from './training-fingerprint.ts';
 

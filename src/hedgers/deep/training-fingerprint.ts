@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PolicyLayers } from './deep-hedger.ts';
+import type { PolicyLayers } from './policy-form.ts';
 import { defaultPooledStates, defaultValidationPaths, type PolicyTrainingOptions } from './policy-training.ts';
 
 /** The network's part of the options. */

@@ -5,7 +5,7 @@ import { plainUnderlying } from '../../../src/contracts/underlying.ts';
 import { createObjective } from '../../../src/engine/create-objective.ts';
 import { createEngine, type Engine } from '../../../src/engine/pool/create-engine.ts';
 import { createBatchPool } from '../../../src/hedgers/deep/batch-pool.ts';
-import { deepNetworkShape } from '../../../src/hedgers/deep/deep-hedger.ts';
+import { deepNetworkShape } from '../../../src/hedgers/deep/policy-form.ts';
 import { joinPnl, preparePolicyTraining } from '../../../src/hedgers/deep/policy-training.ts';
 import {
   type TrainDeepHedgerOptions,
