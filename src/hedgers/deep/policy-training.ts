@@ -6,7 +6,7 @@ import type { Criterion } from '../../risk/criterion.ts';
 import type { Market } from '../../simulate/market.ts';
 import type { SeededCallOptions } from '../../support/long-call.ts';
 import { requireCount } from '../../support/require.ts';
-import { defaultInputs, resolveInputs } from './input-names.ts';
+import { defaultInputs, pricedInstrument, resolveInputs } from './input-names.ts';
 import { fitInputScales, requireScales } from './input-scales.ts';
 import { bandScale } from './policy-edges.ts';
 import type { PolicyForm } from './policy-form.ts';
@@ -177,7 +177,9 @@ function refuseIdleBands(head: PolicyHead, instruments: readonly TrainingInstrum
 function measureScales(options: PolicyTrainingOptions, columns: readonly string[]): PolicyInputScales {
   const { market, underlying, seed } = options;
   const draw = { paths: scalePaths, seed, stream: ['deep', 'scales'] };
-  return fitInputScales(drawContracts(market, options, draw, columns), underlying, columns);
+  // Pricing takes time: only where prices are read.
+  const instruments = columns.some((name) => (pricedInstrument(name) ?? 0) > 0) ? options.instruments : [];
+  return fitInputScales(drawContracts(market, { ...options, instruments }, draw, columns), underlying, columns);
 }
 
 /** P&L of all batches, one after another. */

@@ -3,13 +3,13 @@ import { initialWeights } from '../../../src/engine/network/initial-weights.ts';
 import { denseLayers, type LayerShape } from '../../../src/engine/network/network-shape.ts';
 import { createDeepHedger, type DeepHedgerParameters, loadDeepHedger } from '../../../src/hedgers/deep/deep-hedger.ts';
 import { deepNetworkShape, type PolicyForm } from '../../../src/hedgers/deep/policy-form.ts';
-import type { HedgerJSON } from '../../../src/hedgers/hedger.ts';
+import type { HedgerJSON, HedgeView } from '../../../src/hedgers/hedger.ts';
 import { loadHedger } from '../../../src/hedgers/load-hedger.ts';
 import { tradeToBand } from '../../../src/hedgers/trade-to-band.ts';
 import { createRandomStream } from '../../../src/math/random.ts';
 import { InputError } from '../../../src/support/input-error.ts';
 import { describeHedger } from '../../contracts/hedger-suite.ts';
-import { makeView, makeViews, runViews } from '../../contracts/make-view.ts';
+import { makeView, makeViews, runViews, selectPaths } from '../../contracts/make-view.ts';
 
 const scales = {
   yearsAtWriting: 21 / 252,
@@ -46,7 +46,7 @@ const inputs = ['call delta', 'price 1', 'holding'];
 const heads = ['holding', 'correction', 'band', 'free-band'] as const;
 
 /** Views with a second instrument: an option, say. */
-function twoInstruments(position: 1 | -1, paths = 9) {
+function twoInstruments(position: 1 | -1, paths = 9): HedgeView[] {
   return makeViews({ paths, position }).map((view, step) => {
     const stream = createRandomStream(3, 'second', step);
     const price = Float64Array.from({ length: paths }, () => 1 + 4 * stream.uniform());
@@ -55,7 +55,7 @@ function twoInstruments(position: 1 | -1, paths = 9) {
 }
 
 /** Holdings of both instruments, step by step. */
-function runBoth(hedger: ReturnType<typeof untrained>, views: ReturnType<typeof twoInstruments>) {
+function runBoth(hedger: ReturnType<typeof untrained>, views: readonly HedgeView[]) {
   hedger.reset?.(views[0].paths);
   let { holdings } = views[0];
   return views.map((view) => {
@@ -80,6 +80,20 @@ describe.each(heads)('a policy of two instruments with the head %s', (head) => {
         lower[i].every((low, path) => (head.endsWith('band') ? low < upper[i][path] : low === upper[i][path])),
       ).toBe(true);
     }
+  });
+
+  it('decides each path on its own, whatever comes after', () => {
+    const views = twoInstruments(-1);
+    const whole = runBoth(make(), views);
+    const kept = [7, 2, 4];
+    const some = runBoth(
+      make(),
+      views.map((view) => selectPaths(view, kept)),
+    );
+    expect(some).toEqual(
+      whole.map((columns) => columns.map((column) => Float64Array.from(kept, (path) => column[path]))),
+    );
+    expect(runBoth(make(), views.slice(0, 5))).toEqual(whole.slice(0, 5));
   });
 
   it('mirrors both at the opposite position', () => {
