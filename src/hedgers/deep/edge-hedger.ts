@@ -38,7 +38,7 @@ export interface EdgeHedgerParts {
  * A hedger with a network that gives, for each hedge instrument, the two edges between which nothing is traded
  * (`PolicyHead` says how); outside, it trades just enough to reach the nearer one. With the band head it is the
  * no-transaction-band network of Imaki, Imajo, Ito, Minami and Nakagawa (2021); the heads that set the holding have edges
- * that coincide.
+ * that coincide. Instruments beyond those that it was trained with are left as they are.
  *
  * At the position opposite to the one that the network was trained at everything is mirrored – it reads its holdings with
  * the other sign, and so are its edges – so that one network serves both.
@@ -55,7 +55,7 @@ export function createEdgeHedger(parts: EdgeHedgerParts): EdgeHedger {
         `policy '${name}' was trained on a contract with ${memory} columns of memory: this one (${contract.terms.type}) has ${contract.memory.length}`,
       );
     }
-    if (prices.length !== instruments) {
+    if (prices.length < instruments) {
       throw new RangeError(
         `policy '${name}' was trained to hedge with ${instruments} instruments, the underlying among them: these paths have ${prices.length}`,
       );
@@ -71,7 +71,7 @@ export function createEdgeHedger(parts: EdgeHedgerParts): EdgeHedger {
     const [delta] = reference;
     writePolicyInputs({ ...view, spot: view.prices[0] }, inputs, read, delta);
     if (readsHoldings) {
-      view.holdings.forEach((held, i) => {
+      view.holdings.slice(0, instruments).forEach((held, i) => {
         const at = (columns.length + i) * paths;
         for (let path = 0; path < paths; path++) read[at + path] = mirror * held[path];
       });

@@ -32,9 +32,9 @@ export function tradeToEdges(
   { lower, upper }: PolicyEdges,
   target: readonly Float64Array[],
 ): void {
-  holdings.forEach((held, i) => {
-    for (let path = 0; path < held.length; path++) {
-      target[i][path] = tradeToBand(held[path], lower[i][path], upper[i][path]);
+  lower.forEach((below, i) => {
+    for (let path = 0; path < below.length; path++) {
+      target[i][path] = tradeToBand(holdings[i][path], below[path], upper[i][path]);
     }
   });
 }
