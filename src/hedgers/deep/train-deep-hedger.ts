@@ -89,6 +89,8 @@ export interface LongTrainingOptions {
   readonly checkpoint?: string;
   /** Steps between checkpoints; the end and an abort are taken down too. 100 by default. */
   readonly checkpointEvery?: number;
+  /** Asked after every step; at the first yes the training ends with the best weights so far. */
+  readonly isEnough?: () => boolean;
 }
 
 /**
@@ -108,7 +110,7 @@ export async function trainDeepHedgerAsync(
   options: TrainDeepHedgerOptions & LongTrainingOptions,
 ): Promise<TrainedDeepHedger> {
   const { criterion, hidden, validateEvery, seed, signal, engine, checkpoint, checkpointEvery = 100 } = options;
-  const { batches, market } = options;
+  const { batches, market, isEnough } = options;
   const file = checkpoint === undefined ? undefined : createCheckpointFile(checkpoint, trainingFingerprint(options));
   const resume = file?.load();
   const training = prepareBandTraining(options, hiddenLayers(hidden));
@@ -133,6 +135,7 @@ export async function trainDeepHedgerAsync(
     const trained = await trainNetworkAsync({
       ...training.plan,
       weights: firstWeights(options, training),
+      isEnough,
       lossAndGradient: async (current, step) =>
         objective.lossAndGradient(current, await batchOf(step), { dropoutKey: dropoutKeyOf(seed, step), signal }),
       ...(validateEvery !== undefined && { validate: (current) => measure(current, training.choiceBatches()) }),
