@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { createBacktestCommand } from './backtest-command.ts';
 import type { CliDependencies } from './dependencies.ts';
+import { createExplainCommand } from './explain-command.ts';
 import { createPriceCommand } from './price-command.ts';
 import { createSchemaCommand } from './schema-command.ts';
 import { createSimulateCommand } from './simulate-command.ts';
@@ -16,6 +17,7 @@ export function createProgram(dependencies: CliDependencies): Command {
     .addCommand(createSimulateCommand(dependencies))
     .addCommand(createPriceCommand(dependencies))
     .addCommand(createTrainCommand(dependencies))
+    .addCommand(createExplainCommand(dependencies))
     .addCommand(createSchemaCommand(dependencies))
     .addHelpText('after', '\nThe main job, on the bundled data:\n  $ regime-hedge backtest');
   for (const command of [program, ...program.commands]) {

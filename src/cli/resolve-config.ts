@@ -37,7 +37,7 @@ export async function resolveConfig(path: string | undefined, overrides: readonl
  */
 export function resolveFile<T>(
   schema: z.ZodType<T>,
-  path: string,
+  path: string | undefined,
   overrides: readonly Override[],
   fileKeys: readonly (readonly string[])[],
 ): Promise<Resolved<T>> {

@@ -113,10 +113,10 @@ async function write(
     trained,
     csv: trainingCsv(trained, validateEvery),
     picture: renderLearningCurve(trained, {
-      title: await titleOf(config),
+      title: (await titleOf(config)).replace(/;.*/, ''),
       criterion: `${name}, ${unit}`,
       validateEvery,
-      levels: outcomes.slice(1).map((outcome) => ({ name: outcome.name, value: outcome.objective.value })),
+      levels: outcomes.map((outcome) => ({ name: `${outcome.name}, test`, value: outcome.objective.value })),
     }),
     summary: {
       objective: name,

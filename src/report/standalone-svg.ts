@@ -6,6 +6,8 @@ export interface StandaloneText {
   readonly caption: string;
   /** Under the caption, where the label of the vertical axis would be. */
   readonly yLabel: string;
+  /** SVG elements beside the chart, such as a key of its colours. */
+  readonly key?: string;
 }
 
 /** Room that caption and label take above the chart, in pixels: the least top margin. */
@@ -15,10 +17,10 @@ export const standaloneTop = 58;
  * A chart as an SVG file of its own. A page's style sheet would colour a chart of the report; this one has what it needs:
  * a white ground, a font, and colours that are no CSS variables.
  */
-export function standaloneSvg(options: PlotOptions, { caption, yLabel }: StandaloneText): string {
+export function standaloneSvg(options: PlotOptions, { caption, yLabel, key = '' }: StandaloneText): string {
   const attributes =
     'xmlns="http://www.w3.org/2000/svg" font-family="system-ui, sans-serif" font-size="12" fill="#222" color="#222"';
-  const heading = `<rect width="100%" height="100%" fill="#fff" stroke="none"/><text x="16" y="20" font-size="13" text-anchor="start">${escapeXml(caption)}</text><text x="16" y="42" text-anchor="start">${escapeXml(yLabel)}</text>`;
+  const heading = `<rect width="100%" height="100%" fill="#fff" stroke="none"/><text x="16" y="20" font-size="13" text-anchor="start">${escapeXml(caption)}</text><text x="16" y="42" text-anchor="start">${escapeXml(yLabel)}</text>${key}`;
   return plotSvg(options, caption).replace(
     /<svg ([^>]*)>/,
     (_, rest: string) =>
