@@ -114,7 +114,7 @@ function ask(hedger: Hedger, view: HedgeView, held: number): Float64Array {
   const bad = target.findIndex((holding) => !Number.isFinite(holding));
   if (bad >= 0) {
     throw new RangeError(
-      `policy '${hedger.name}' wants to hold ${target[bad]} at a price of ${view.prices[0][bad]}, ${view.steps - view.step} steps left: expected a finite holding`,
+      `policy '${hedger.name}' wants to hold ${target[bad]} at a price of ${Number(view.prices[0][bad].toPrecision(8))}, ${view.steps - view.step} steps left: expected a finite holding`,
     );
   }
   return target;

@@ -21,11 +21,17 @@ export function standaloneSvg(options: PlotOptions, { caption, yLabel, key = '' 
   const attributes =
     'xmlns="http://www.w3.org/2000/svg" font-family="system-ui, sans-serif" font-size="12" fill="#222" color="#222"';
   const heading = `<rect width="100%" height="100%" fill="#fff" stroke="none"/><text x="16" y="20" font-size="13" text-anchor="start">${escapeXml(caption)}</text><text x="16" y="42" text-anchor="start">${escapeXml(yLabel)}</text>${key}`;
-  return plotSvg(options, caption).replace(
+  return ownClipNames(plotSvg(options, caption)).replace(
     /<svg ([^>]*)>/,
     (_, rest: string) =>
       `<svg ${attributes} ${rest.replace(/ ?(fill|color|font-size|font-family)="[^"]*"/g, '')}>${heading}`,
   );
+}
+
+/** Plot counts clips over the whole process: numbered anew, the same chart gives the same file. */
+function ownClipNames(svg: string): string {
+  const names = [...new Set(svg.match(/plot-clip-\d+/g) ?? [])];
+  return svg.replace(/plot-clip-\d+/g, (name) => `clip-${names.indexOf(name) + 1}`);
 }
 
 function escapeXml(text: string): string {

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { plainUnderlying } from '../../../src/contracts/underlying.ts';
+import { attributeDeepHedger } from '../../../src/hedgers/deep/attribute-deep-hedger.ts';
+import { attributeInputs } from '../../../src/hedgers/deep/attribute-inputs.ts';
+import { bandScale, createBand } from '../../../src/hedgers/deep/band-head.ts';
+import { bandInputNames } from '../../../src/hedgers/deep/band-inputs.ts';
+import { createDeepHedger } from '../../../src/hedgers/deep/deep-hedger.ts';
+import { createDeltaBandHedger } from '../../../src/hedgers/delta-band.ts';
+import { createRandomStream } from '../../../src/math/random.ts';
+import { createHeston } from '../../../src/simulate/heston.ts';
+
+describe('attributeInputs', () => {
+  const stream = createRandomStream(3, 'attribution');
+  const [rows, blocks] = [300, 2];
+  const drawn = Array.from({ length: blocks }, () =>
+    Float32Array.from({ length: 3 * rows }, (_, at) => (at < rows ? 2 : 0.5) * stream.normal() + 1),
+  );
+  const sdOf = (input: number) => {
+    const values = drawn.flatMap((block) => [...block.subarray(input * rows, (input + 1) * rows)]);
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+  };
+  /** A band that is linear in the inputs: centre c·x, width 10 + w·x. */
+  const linear = (c: readonly number[], w: readonly number[]) => (inputs: Float32Array) => {
+    const band = createBand(rows);
+    for (let row = 0; row < rows; row++) {
+      let [centre, width] = [0, 10];
+      for (let input = 0; input < 3; input++) {
+        centre += c[input] * inputs[input * rows + row];
+        width += w[input] * inputs[input * rows + row];
+      }
+      band.lower[row] = centre - width / 2;
+      band.upper[row] = centre + width / 2;
+    }
+    return band;
+  };
+
+  it('is slope × standard deviation where a policy is linear', () => {
+    const found = attributeInputs({
+      names: ['a', 'b', 'c'],
+      blocks: drawn,
+      edges: linear([0.3, -2, 0], [0, 0.1, -0.5]),
+    });
+    expect(found.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
+    for (const [input, { sd, centre, width }] of found.entries()) {
+      expect(sd).toBeCloseTo(sdOf(input), 5);
+      expect(centre).toBeCloseTo([0.3, 2, 0][input] * sd, 4);
+      expect(width).toBeCloseTo([0, 0.1, 0.5][input] * sd, 4);
+    }
+  });
+
+  it('averages over both ways to move', () => {
+    // The upper edge is max(x, 0). From −1 it goes to 0 and 0, no change; from 1 to 0 and 2, a change of 1 each way.
+    const states = Float32Array.from([-1, 1]);
+    const bent = (inputs: Float32Array) => ({
+      lower: new Float64Array(2),
+      upper: Float64Array.from(inputs, (x) => Math.max(x, 0)),
+    });
+    const [{ sd, width, centre }] = attributeInputs({ names: ['x'], blocks: [states], edges: bent });
+    expect(sd).toBe(1);
+    expect([width, centre]).toEqual([0.5, 0.25]);
+  });
+
+  it('is 0 of an input that does not move, and leaves the states as they are', () => {
+    const still = drawn.map((block) => block.slice().fill(2, 0, rows));
+    const before = still.map((block) => block.slice());
+    const [first] = attributeInputs({ names: ['a', 'b', 'c'], blocks: still, edges: linear([1, 1, 1], [1, 1, 1]) });
+    expect(first).toEqual({ name: 'a', mean: 2, sd: 0, centre: 0, width: 0 });
+    expect(still).toEqual(before);
+  });
+
+  it('refuses blocks of another number of inputs', () => {
+    expect(() => attributeInputs({ names: ['a', 'b'], blocks: [new Float32Array(3)], edges: linear([], []) })).toThrow(
+      'a block holds 3 numbers: expected some for each of the 2 inputs',
+    );
+  });
+});
+
+describe('attributeDeepHedger', () => {
+  const market = createHeston({
+    initialVariance: 0.04,
+    meanReversionAnnual: 2,
+    longRunVariance: 0.04,
+    volOfVol: 0.5,
+    correlation: -0.7,
+  });
+  const terms = {
+    market,
+    contract: { terms: { type: 'call', strike: 1 }, position: -1, steps: 6 },
+    underlying: plainUnderlying(0),
+    frictions: [],
+    paths: 200,
+    seed: 5,
+  } as const;
+  const scales = { yearsAtWriting: 6 / 252, logVolMean: Math.log(0.2), logVolSd: 0.1 };
+
+  it('finds what a network without hidden layers was given', () => {
+    // Outputs far above 0, where softplus is the identity: edges move by 0.1 × slope.
+    const slopes = [0.5, -0.25, 0, 1, -0.1];
+    const weights = Float32Array.from([...slopes, ...slopes.map((slope) => -slope), 60, 60]);
+    const hedger = createDeepHedger({ hidden: [], weights, scales, position: -1 });
+    const found = attributeDeepHedger(hedger, terms);
+    expect(found.map(({ name }) => name)).toEqual([...bandInputNames]);
+    for (const [input, { sd, centre, width }] of found.entries()) {
+      // Down by slope, up by −slope: the centre moves by the slope against the input, the width stays.
+      expect(centre).toBeCloseTo(bandScale * Math.abs(slopes[input]) * sd, 4);
+      expect(width).toBeCloseTo(0, 4);
+    }
+    expect(found[0].sd).toBeGreaterThan(0.3);
+    // Seen from the other side the band is mirrored, and so are its moves.
+    const mirrored = attributeDeepHedger(hedger, { ...terms, contract: { ...terms.contract, position: 1 } });
+    for (const [input, { centre }] of mirrored.entries()) expect(centre).toBeCloseTo(found[input].centre, 6);
+  });
+
+  it('refuses other policies and contracts with another memory', () => {
+    expect(() => attributeDeepHedger(createDeltaBandHedger({ halfWidth: 0 }), terms)).toThrow(
+      "saved policy 'delta-band'",
+    );
+    const hedger = createDeepHedger({ hidden: [], weights: new Float32Array(12), scales, position: -1 });
+    const asian = { type: 'asian', option: 'call', average: 'arithmetic', strike: 1 } as const;
+    expect(() => attributeDeepHedger(hedger, { ...terms, contract: { ...terms.contract, terms: asian } })).toThrow(
+      "policy 'deep' was trained on a contract with 0 columns of memory: this one (asian) has another number",
+    );
+  });
+});
