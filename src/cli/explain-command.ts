@@ -83,7 +83,7 @@ async function explain(dependencies: CliDependencies, path: string, flags: Expla
       `implied volatility ${digits(vol)}`,
       ...Object.entries(signals).map(([name, value]) => `${name} ${digits(value)}`),
     ];
-    say(`policy '${hedger.name}' for a ${await contractText(config)}, at ${at.join(', ')}`);
+    say(`policy '${hedger.name}': ${await contractText(config)}; ${at.join(', ')}`);
     stdout.write('\n');
   }
   stdout.write(`${renderPolicyMapTable(map)}\n\n`);
@@ -99,7 +99,7 @@ async function explain(dependencies: CliDependencies, path: string, flags: Expla
     ...(await stateNotes(config)),
     ...(file === undefined
       ? [
-          `no configuration is known: a ${await contractText(config)}, at ${config.costBps} bps; --set and --config say otherwise`,
+          `no configuration lies beside the policy: it is shown for a contract of the defaults, ${await contractText(config)}, at ${config.costBps} bps; --set and --config give another`,
         ]
       : []),
   ]);

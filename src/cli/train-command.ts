@@ -174,7 +174,12 @@ async function print(dependencies: CliDependencies, finished: Finished): Promise
   ]);
   if (quiet) return;
   stdout.write('\n');
-  say(`trained: ${trained.steps.toLocaleString('en')} steps of ${training.paths.toLocaleString('en')} paths`);
+  const count = (value: number) => value.toLocaleString('en');
+  const { keptAt } = await import('../report/policy/training-csv.ts');
+  const kept = keptAt(trained, training.validateEvery);
+  say(
+    `trained: ${count(trained.steps)} steps of ${count(training.paths)} paths; kept are the weights of step ${count(kept.step)}, validation ${kept.value.toPrecision(4)}`,
+  );
   stdout.write(`model: ${out}\npicture: ${out}/training.svg\ntime: ${formatDuration(finished.seconds())}\n`);
 }
 

@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { mean } from '../../math/moments.ts';
 import { downsampleRows } from '../downsample.ts';
 import { standaloneSvg, standaloneTop } from '../standalone-svg.ts';
-import { type TrainingCurve, validationsOf } from './training-csv.ts';
+import { keptAt, type TrainingCurve, validationsOf } from './training-csv.ts';
 
 export interface LearningCurveOptions {
   /** What is above the picture: 'deep hedge of a 21-day call'. */
@@ -32,10 +32,7 @@ export function renderLearningCurve(curve: TrainingCurve, options: LearningCurve
   const points = Array.from(rows, (row) => ({ step: row + 1, value: losses[row] }));
   const means = meansOf(losses);
   const validations = validationsOf(curve, validateEvery).filter(({ value }) => Number.isFinite(value));
-  const best = validations.reduce<Point | undefined>(
-    (least, each) => (least === undefined || each.value < least.value ? each : least),
-    undefined,
-  );
+  const best: Point | undefined = validations.length === 0 ? undefined : keptAt(curve, validateEvery);
   const domain = rangeOf([...means, ...validations.slice(1)], levels);
   const shown = levels.filter(({ value }) => value >= domain[0] && value <= domain[1]);
   const line = { x: 'step', y: 'value', clip: true } as const;

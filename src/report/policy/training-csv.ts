@@ -15,6 +15,12 @@ export function validationsOf({ validations, steps }: TrainingCurve, validateEve
   return Array.from(validations, (value, k) => ({ step: Math.min(k * validateEvery, steps), value }));
 }
 
+/** The validation that chose the weights kept: the lowest, of equals the first. */
+export function keptAt(curve: TrainingCurve, validateEvery: number): Validation {
+  const all = validationsOf(curve, validateEvery);
+  return all.reduce((best, each) => (each.value < best.value ? each : best));
+}
+
 /**
  * A training as CSV, a row per step: steps taken, loss of the step, criterion on validation paths where it was measured after
  * it, learning rate. Row 0 holds the measurement of the first weights.
