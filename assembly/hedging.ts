@@ -105,6 +105,57 @@ export function bandHeadBackward(
   }
 }
 
+/** holdings = before, held within a centre ± scale·softplus(y₂), where the centre is reference + scale·y₁. */
+export function freeBandHead(
+  outputs: usize,
+  reference: usize,
+  before: usize,
+  holdings: usize,
+  instruments: i32,
+  scale: f32,
+): void {
+  const bytes = (instruments as usize) * ROW_BYTES;
+  const width = f32x4.splat(scale);
+  for (let k: usize = 0; k < bytes; k += 16) {
+    const centre = f32x4.add(v128.load(reference + k), f32x4.mul(width, v128.load(outputs + k)));
+    const half = f32x4.mul(width, softplus4(v128.load(outputs + bytes + k)));
+    const lower = f32x4.sub(centre, half);
+    const upper = f32x4.add(centre, half);
+    v128.store(holdings + k, f32x4.min(f32x4.max(v128.load(before + k), lower), upper));
+  }
+}
+
+/** Way back through the same: both edges move with y₁, and apart with y₂. A holding that was kept moves as in the band. */
+export function freeBandHeadBackward(
+  outputs: usize,
+  before: usize,
+  holdings: usize,
+  gradient: usize,
+  outputGradient: usize,
+  carried: usize,
+  instruments: i32,
+  scale: f32,
+): void {
+  const bytes = (instruments as usize) * ROW_BYTES;
+  const width = f32x4.splat(scale);
+  for (let k: usize = 0; k < bytes; k += 16) {
+    const held = v128.load(before + k);
+    const holding = v128.load(holdings + k);
+    const slope = v128.load(gradient + k);
+    const scaled = f32x4.mul(slope, width);
+    const atLower = f32x4.gt(holding, held);
+    const atUpper = f32x4.lt(holding, held);
+    const isTraded = v128.or(atLower, atUpper);
+    const apart = f32x4.mul(scaled, sigmoid4(v128.load(outputs + bytes + k)));
+    v128.store(outputGradient + k, v128.and(isTraded, scaled));
+    v128.store(
+      outputGradient + bytes + k,
+      v128.or(v128.and(atUpper, apart), v128.and(atLower, f32x4.neg(apart))),
+    );
+    v128.store(carried + k, f32x4.add(v128.load(carried + k), v128.andnot(slope, isTraded)));
+  }
+}
+
 /** pnl += h (S' − S) − |S| (p|h − h₋| + q (h − h₋)²) for one instrument over one step; prices may be negative. */
 export function account(
   holdings: usize,

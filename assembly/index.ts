@@ -16,6 +16,8 @@ export {
   bandHead,
   bandHeadBackward,
   correctionHead,
+  freeBandHead,
+  freeBandHeadBackward,
   unwind,
   unwindBackward,
 } from './hedging';

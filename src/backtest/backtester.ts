@@ -17,7 +17,7 @@ export interface RunHedgerOptions {
 
 /**
  * Runs one policy over every path and keeps its books. Each step: value, ask the policy, trade, charge, accrue; at
- * expiry the hedge is unwound at the same frictions as every trade and the contract settled. The premium is the
+ * expiry the hedge is unwound at the same frictions as every trade (`HedgingTerms.unwinds`) and the contract settled. The premium is the
  * contract's value at the implied volatility of step 0.
  *
  * Prices are those of the paths, moved by what the policy itself has traded on the same path where the frictions say
@@ -66,7 +66,10 @@ export function runHedger(
     for (const instrument of instruments) instrument.goOn();
     contract.observe(instruments[0].price);
   }
-  for (const instrument of instruments) instrument.unwind(steps, books);
+  for (const instrument of instruments) {
+    if (terms.unwinds ?? true) instrument.unwind(steps, books);
+    else instrument.settle(books);
+  }
   settle(terms, contract, books);
   return ledger;
 }

@@ -11,6 +11,11 @@ export interface HedgingTerms {
   /** Its rate is earned and paid on the cash account, its yield on holdings. */
   readonly underlying: Underlying;
   readonly frictions: HedgingFrictions;
+  /**
+   * Whether the last holdings are sold at expiry, with the frictions of any trade (default), or settled at their prices, as
+   * where they are delivered against the contract: without a trade and its costs.
+   */
+  readonly unwinds?: boolean;
 }
 
 /** Frictions by hedge instrument. */

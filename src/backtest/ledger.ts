@@ -13,7 +13,7 @@ export interface Ledger {
   readonly payoff: Float64Array;
   /** Holdings × price changes, over all hedge instruments. */
   readonly gains: Float64Array;
-  /** Trading costs, the first trade and the unwinding at expiry included. */
+  /** Trading costs, the first trade and the unwinding at expiry, where there is one, included. */
   readonly costs: Float64Array;
   /** The same costs by kind of friction, over all hedge instruments; a kind that no instrument has is missing. */
   readonly costItems: Readonly<Partial<Record<FrictionKind, Float64Array>>>;

@@ -38,6 +38,8 @@ export interface TradedInstrument extends InstrumentOptions {
   order(step: number, target: Float64Array, books: Books): void;
   /** Trades all that is held. */
   unwind(step: number, books: Books): void;
+  /** Pays out all that is held at its present price, without a trade. */
+  settle(books: Books): void;
 }
 
 /** An instrument of which nothing is held, at step 0. */
@@ -118,6 +120,10 @@ export function openInstrument(paths: Paths, options: InstrumentOptions): Traded
       else orders[step % delaySteps].set(wanted);
     },
     unwind: (step, books) => trade(step, nothing, books),
+    settle({ cash }) {
+      if (!isMargined) for (let path = 0; path < count; path++) cash[path] += held[path] * price[path];
+      held.fill(0);
+    },
   };
   lookAhead(0);
   instrument.goOn();

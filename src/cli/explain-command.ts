@@ -17,8 +17,8 @@ import { type Resolved, resolveFile } from './resolve-config.ts';
 import { readSources } from './simulate-sources.ts';
 import { terminalWidth } from './terminal-width.ts';
 import { checkTraining } from './train-checks.ts';
-import { trainedTerms, trainingTermsOf } from './train-policy.ts';
 import { type TrainConfig, trainFileKeys, trainSchema } from './train-schema.ts';
+import { trainedTerms, trainingTermsOf } from './train-terms.ts';
 import { writeNotes } from './write-notes.ts';
 
 interface ExplainFlags {
@@ -67,6 +67,7 @@ async function explain(dependencies: CliDependencies, path: string, flags: Expla
   const file = flags.config ?? configFile;
   const resolved = await configOf(file, (flags.set ?? []).map(parseAssignment), vol);
   await assertWritableFolder(flags.out, fileNames);
+  refuseInstruments(hedger);
   const { market, notices } = await marketOf(resolved);
   const { config } = resolved;
   const signals = await signalValues(hedger, given, market, config, vol);
@@ -96,7 +97,7 @@ async function explain(dependencies: CliDependencies, path: string, flags: Expla
   }
   writeNotes(dependencies, [
     ...notices,
-    ...(await stateNotes(config)),
+    ...(await stateNotes(hedger, config)),
     ...(file === undefined
       ? [
           `no configuration lies beside the policy: it is shown for a contract of the defaults, ${await contractText(config)}, at ${config.costBps} bps; --set and --config give another`,
@@ -160,8 +161,8 @@ async function attributionsOf(
   { config, origin }: Resolved<TrainConfig>,
   market: Market,
 ): Promise<readonly InputAttribution[] | undefined> {
-  // Networks of the user's own keep another form.
-  if (hedger.kind !== 'deep' || hedger.toJSON().hidden === undefined) return undefined;
+  // Ensembles and networks of the user's own keep other forms.
+  if (hedger.kind !== 'deep' || hedger.toJSON().policy !== undefined) return undefined;
   const { attributeDeepHedger } = await import('../hedgers/deep/attribute-deep-hedger.ts');
   try {
     return attributeDeepHedger(hedger, { market, ...trainingTermsOf(config), seed: config.training.seed });
@@ -195,13 +196,30 @@ async function contractText({ contract }: TrainConfig): Promise<string> {
   return `${contract.tenorDays}-day ${describePayoff(contract)}, ${contract.side === 'short' ? 'written' : 'bought'}`;
 }
 
-/** Which past a path-dependent contract is shown with. */
-async function stateNotes(config: TrainConfig): Promise<string[]> {
+/** A map has two axes; with further instruments their prices would be more. */
+function refuseInstruments(hedger: Hedger): void {
+  const { references } = hedger.toJSON();
+  if (!Array.isArray(references) || references.length === 0) return;
+  throw new InputError(
+    `the policy '${hedger.name}' trades ${references.length + 1} instruments: expected one that trades the underlying alone`,
+  );
+}
+
+/** What a reader must know of the states: the past of contract and policy, and holdings that no training met. */
+async function stateNotes(hedger: Hedger, config: TrainConfig): Promise<string[]> {
   const { createContract } = await import('../contracts/create-contract.ts');
-  const { memoryOf } = await import('../hedgers/deep/training-batch.ts');
+  const { memoryOf } = await import('../hedgers/deep/training-contracts.ts');
   const { contract } = trainedTerms(config);
-  if (memoryOf(createContract(contract)) === 0) return [];
-  return [`the ${contract.type} is shown as if the price had stood at that of writing until the step of the map`];
+  const { inputs } = hedger.toJSON();
+  return [
+    ...(memoryOf(createContract(contract)) === 0
+      ? []
+      : [`the ${contract.type} is shown as if the price had stood at that of writing until the step of the map`]),
+    ...(hedger.reset === undefined ? [] : ['the policy has a memory: it is shown as it answers at its first question']),
+    ...(Array.isArray(inputs) && inputs.includes('holding')
+      ? ['the policy reads what it holds: edges are its answers to holdings far from those that it was trained with']
+      : []),
+  ];
 }
 
 function digits(value: number): string {

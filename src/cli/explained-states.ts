@@ -1,10 +1,10 @@
-import type { BandInputScales } from '../hedgers/deep/band-inputs.ts';
+import type { PolicyInputScales } from '../hedgers/deep/policy-inputs.ts';
 import type { Hedger } from '../hedgers/hedger.ts';
 import type { Market } from '../simulate/market.ts';
 import { InputError } from '../support/input-error.ts';
 import { nearestWord } from '../support/nearest-word.ts';
-import { trainingTermsOf } from './train-policy.ts';
 import type { TrainConfig } from './train-schema.ts';
+import { trainingTermsOf } from './train-terms.ts';
 
 /** Paths by whose means signals are set. */
 const meanPaths = 2048;
@@ -16,9 +16,9 @@ const mapRows = 42;
 const widestDeviation = 2.5;
 
 /** Scales that a learned policy keeps with its weights; undefined of other policies. */
-export function scalesOf(hedger: Hedger): BandInputScales | undefined {
+export function scalesOf(hedger: Hedger): PolicyInputScales | undefined {
   const { scales } = hedger.toJSON();
-  return hedger.kind === 'deep' && typeof scales === 'object' ? (scales as BandInputScales) : undefined;
+  return hedger.kind === 'deep' && typeof scales === 'object' ? (scales as PolicyInputScales) : undefined;
 }
 
 /** `--signal name=value`, one for each signal named. */

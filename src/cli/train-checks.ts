@@ -25,7 +25,13 @@ export function checkTraining(config: TrainConfig, tree: ConfigTree, origin: Con
       `test.seed is ${test.seed}, as training.seed is: expected another, so that no test path was trained on`,
     );
   }
-  checkFrictions(config, origin);
+  if (config.network.hidden !== undefined && config.network.layers !== undefined) {
+    throw errorAt(origin, ['network', 'layers'], 'network.layers is given beside network.hidden: expected one of them');
+  }
+  checkFrictions(config.frictions, ['frictions'], config, origin);
+  for (const [place, { frictions }] of config.instruments.entries()) {
+    checkFrictions(frictions, ['instruments', place, 'frictions'], config, origin);
+  }
   try {
     checkYields(config);
     checkTerms(config);
@@ -55,20 +61,29 @@ function checkTerms(config: TrainConfig): void {
   }
 }
 
-function checkFrictions(config: TrainConfig, origin: ConfigOrigin): void {
-  const { tenorDays, daysPerStep } = config.contract;
-  for (const [place, friction] of config.frictions.entries()) {
-    const at = (key: string, message: string) => errorAt(origin, ['frictions', place, key], message);
+function checkFrictions(
+  frictions: TrainConfig['frictions'],
+  path: readonly PropertyKey[],
+  { contract: { tenorDays, daysPerStep } }: TrainConfig,
+  origin: ConfigOrigin,
+): void {
+  for (const [place, friction] of frictions.entries()) {
+    const refuse = (key: string, value: unknown, message: string) => {
+      const where = [...path, place, key];
+      return errorAt(origin, where, `${where.join('.')} is ${value}: ${message}`);
+    };
     if (friction.kind === 'half-spread' && friction.signal !== undefined) {
-      throw at(
+      throw refuse(
         'signal',
-        `frictions.${place}.signal is '${friction.signal}': simulated markets draw no half-spreads; expected halfSpreadBps, a constant`,
+        `'${friction.signal}'`,
+        'simulated markets draw no half-spreads; expected halfSpreadBps, a constant',
       );
     }
     if (friction.kind === 'delay' && friction.delaySteps >= tenorDays / daysPerStep) {
-      throw at(
+      throw refuse(
         'delaySteps',
-        `frictions.${place}.delaySteps is ${friction.delaySteps}: expected fewer than the ${tenorDays / daysPerStep} hedging steps of the contract`,
+        friction.delaySteps,
+        `expected fewer than the ${tenorDays / daysPerStep} hedging steps of the contract`,
       );
     }
   }
@@ -77,7 +92,8 @@ function checkFrictions(config: TrainConfig, origin: ConfigOrigin): void {
 /** What of the frictions training leaves out, in words; nothing where all are trained against. */
 export async function untrainedFrictions(config: TrainConfig): Promise<readonly string[]> {
   const { isTrained } = await import('../hedgers/deep/training-costs.ts');
-  const left = frictionsOf(config).filter((friction) => !isTrained(friction));
+  const all = [config, ...config.instruments].flatMap(frictionsOf);
+  const left = all.filter((friction) => !isTrained(friction));
   if (left.length === 0) return [];
   const kinds = left.map(({ kind }) => kind).join(', ');
   return [`${kinds}: what of it has no gradient is left out of training, and charged in the test`];

@@ -15,9 +15,10 @@ import { createProgressDisplay } from './progress.ts';
 import { resolveFile } from './resolve-config.ts';
 import { readSources } from './simulate-sources.ts';
 import { terminalWidth } from './terminal-width.ts';
+import { type PolicyTest, testPolicy } from './test-policy.ts';
 import { checkTraining, checkVolUnit, untrainedFrictions } from './train-checks.ts';
 import { checkpointOf, defaultFolder, policyFileNames, writeTraining } from './train-files.ts';
-import { testPolicy, trainPolicy } from './train-policy.ts';
+import { trainPolicy } from './train-policy.ts';
 import { type TrainConfig, trainFileKeys, trainSchema } from './train-schema.ts';
 import { writeNotes } from './write-notes.ts';
 
@@ -94,13 +95,11 @@ async function marketOf(config: TrainConfig, origin: ConfigOrigin) {
   return { notices, created };
 }
 
-type Tested = Awaited<ReturnType<typeof testPolicy>>;
-
 async function write(
   out: string,
   config: TrainConfig,
   trained: TrainedDeepHedger,
-  { outcomes, bandHalfWidth }: Tested,
+  { outcomes, bandHalfWidth }: PolicyTest,
   trainingSeconds: number,
 ): Promise<void> {
   const { describeObjective } = await import('../report/describe-run.ts');
@@ -135,7 +134,7 @@ interface Finished {
   readonly out: string;
   readonly created: CreatedMarket;
   readonly trained: TrainedDeepHedger;
-  readonly tested: Tested;
+  readonly tested: PolicyTest;
   readonly notices: readonly string[];
   readonly quiet: boolean;
   readonly seconds: () => number;

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { backtestConfigSchema } from '../backtest/config.ts';
+import { defaultInputs } from '../hedgers/deep/input-names.ts';
+import { frictionsSchema } from '../market/frictions/friction-schema.ts';
+import { instrumentTermsSchema } from '../simulate/instruments/instrument-schema.ts';
 import { marketSchema } from '../simulate/schema/market-schema.ts';
 import { marketDataSchema } from './simulate-schema.ts';
 
@@ -14,17 +17,59 @@ const contract = main.contract
   })
   .prefault({});
 
+const layer = z
+  .discriminatedUnion('kind', [
+    z
+      .strictObject({
+        kind: z.literal('dense'),
+        units: positiveInt.describe('Width of the layer.'),
+        activation: z.enum(['relu', 'silu', 'tanh']).default('silu').describe('Activation of its units.'),
+      })
+      .describe('A dense layer.'),
+    z
+      .strictObject({ kind: z.literal('gru'), units: positiveInt.describe('Width of the layer.') })
+      .describe('Gated recurrent units, whose state is carried along the path.'),
+    z
+      .strictObject({ kind: z.literal('lstm'), units: positiveInt.describe('Width of the layer.') })
+      .describe('Long short-term memory, likewise.'),
+  ])
+  .describe('A layer of the network.');
+
 const network = z
   .strictObject({
     head: z
-      .enum(['band'])
+      .enum(['band', 'free-band', 'correction', 'holding'])
       .default('band')
       .describe(
-        "What the network gives: band, two distances around the contract's delta between which nothing is traded.",
+        "What the network gives: a band around the contract's delta between whose edges nothing is traded, a band that also moves its centre, a correction of the delta, or the holding itself.",
       ),
-    hidden: z.array(positiveInt).min(1).default([32, 32]).describe('Width of each hidden layer.'),
+    inputs: z
+      .array(z.string().min(1))
+      .min(1)
+      .optional()
+      .describe(
+        `What it reads, by name: ${defaultInputs.map((name) => `'${name}'`).join(', ')} (all of these by default), 'price 0' of the underlying, 'price 1', … of the instruments, 'holding', and signals of the market.`,
+      ),
+    hidden: z
+      .array(positiveInt)
+      .min(1)
+      .optional()
+      .describe('Width of each hidden layer, dense with SiLU; [32, 32] where layers are not given either.'),
+    layers: z.array(layer).min(1).optional().describe('Layers of any kind, in place of hidden.'),
   })
   .prefault({});
+
+const instrument = z
+  .strictObject({
+    terms: instrumentTermsSchema,
+    costBps: z.number().min(0).default(0).describe('Proportional cost of its trades, in basis points of their value.'),
+    frictions: frictionsSchema.default([]),
+    reference: z
+      .number()
+      .default(0)
+      .describe('Units held by the reference hedge, around which bands lie and which corrections correct.'),
+  })
+  .describe('A hedge instrument beside the underlying.');
 
 const training = z
   .strictObject({
@@ -92,6 +137,14 @@ export const trainSchema = z.strictObject({
   costBps: main.costBps,
   frictions: main.frictions,
   rateAnnual: main.rateAnnual,
+  instruments: z
+    .array(instrument)
+    .default([])
+    .describe('Hedge instruments beside the underlying, which the policy may trade too.'),
+  unwinds: z
+    .boolean()
+    .default(true)
+    .describe('Whether the last holdings are sold at expiry, at a cost, or settled at their prices.'),
   objective: main.objective,
   start: z
     .string()

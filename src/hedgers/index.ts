@@ -1,11 +1,19 @@
 /** Hedging policies. @module */
 export { createBlackScholesDeltaHedger } from './black-scholes-delta.ts';
-export { type BandInputScales, bandInputNames, bandInputsOf } from './deep/band-inputs.ts';
 export { type BatchPool, createBatchPool } from './deep/batch-pool.ts';
-export { createDeepHedger, type DeepHedgerParameters } from './deep/deep-hedger.ts';
+export {
+  createDeepHedger,
+  type DeepHedgerParameters,
+} from './deep/deep-hedger.ts';
 export { type DeepHedgerFilesOptions, readDeepHedger, saveDeepHedger } from './deep/deep-hedger-files.ts';
-export { type BandTraining, type BandTrainingOptions, prepareBandTraining } from './deep/deep-training.ts';
+export type { InitialPolicy, InitialWeights } from './deep/initial-policy.ts';
+export { defaultInputs, resolveInputs } from './deep/input-names.ts';
 export { createModelHedger, type ModelHedgerParameters, modelHedgerLoader } from './deep/model-hedger.ts';
+export type { EdgeHedger, PolicyEdges } from './deep/policy-edges.ts';
+export { deepNetworkShape, type PolicyForm, type PolicyLayers } from './deep/policy-form.ts';
+export type { ColumnScale, PolicyInputScales, PolicyInputs } from './deep/policy-inputs.ts';
+export { type PolicyTraining, type PolicyTrainingOptions, preparePolicyTraining } from './deep/policy-training.ts';
+export { stateInputNames } from './deep/state-inputs.ts';
 export {
   type LongTrainingOptions,
   type TrainDeepHedgerOptions,
@@ -14,7 +22,7 @@ export {
   trainDeepHedgerAsync,
 } from './deep/train-deep-hedger.ts';
 export { type TrainModelHedgerOptions, trainModelHedger } from './deep/train-model-hedger.ts';
-export type { TrainingContract, TrainingTerms } from './deep/training-batch.ts';
+export type { TrainingContract, TrainingInstrument, TrainingTerms } from './deep/training-contracts.ts';
 export { type TrainingCosts, trainingCosts } from './deep/training-costs.ts';
 export { createDeltaBandHedger } from './delta-band.ts';
 export { createForecastAdjustedHedger } from './forecast-adjusted.ts';

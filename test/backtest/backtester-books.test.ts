@@ -97,15 +97,21 @@ const anyCase: fc.Arbitrary<Case> = fc
     steps: fc.integer({ min: 2, max: 7 }),
     others: fc.integer({ min: 0, max: 2 }),
     ownYears: fc.boolean(),
+    unwinds: fc.constantFrom(undefined, true, false),
   })
-  .chain(({ others, written, position, seed, steps, ownYears }) => {
+  .chain(({ others, written, position, seed, steps, ownYears, unwinds }) => {
     const isFutures = written.underlying.kind === 'futures';
     const ofUnderlying = frictionsOf(frictionKinds.filter((kind) => !(isFutures && kind === 'borrow')));
     const ofInstrument = frictionsOf(frictionKinds.filter((kind) => kind !== 'funding'));
     return fc
       .tuple(ofUnderlying, fc.array(ofInstrument, { minLength: others, maxLength: others }))
       .map(([underlying, instruments]) => ({
-        terms: { ...written, position, frictions: { underlying, instruments } },
+        terms: {
+          ...written,
+          position,
+          frictions: { underlying, instruments },
+          ...(unwinds !== undefined && { unwinds }),
+        },
         paths: randomPaths(seed, steps, others, ownYears, written.underlying.model),
         seed,
       }));

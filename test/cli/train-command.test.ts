@@ -172,12 +172,13 @@ describe.skipIf(!built)('regime-hedge train', () => {
     for (const [change, says] of [
       [
         'network.hidden=[9]',
-        'line 7, column 8: start is .*first, whose hidden layers are 8: expected those of network.hidden, 9',
+        'line 7, column 8: start is .*first, which has layers .*"units":8.*: expected the training.s, .*"units":9',
       ],
-      ['contract.side=long', 'trained for the short side: expected contract.side short'],
+      ['network.head=holding', 'which has head "band": expected the training.s, "holding"'],
+      ['contract.side=long', 'which has position -1: expected the training.s, 1'],
       [
         'contract.terms={type: asian, option: call, average: arithmetic, strike: 1}',
-        'with 0 columns of memory: this one .asian. has 1',
+        'which has memory 0: expected the training.s, 1',
       ],
       ['start=nowhere', 'nowhere'],
     ] as const) {
@@ -185,6 +186,42 @@ describe.skipIf(!built)('regime-hedge train', () => {
       expect({ code, change }).toEqual({ code: 2, change });
       expect(stderr).toMatch(new RegExp(says));
     }
+  });
+
+  it.each([
+    ['free-band', 'hidden: [8] }', {}],
+    ['correction', 'layers: [{ kind: gru, units: 4 }] }', { head: 'correction', layers: [{ kind: 'gru', units: 4 }] }],
+    [
+      'holding',
+      "hidden: [6], inputs: ['time left', 'variance', 'price 1', holding] }\nunwinds: false\ninstruments: [{ costBps: 5, terms: { kind: variance-swap, meanReversionAnnual: 2, longRunVariance: 0.04 } }]",
+      { head: 'holding', inputs: ['time left', 'variance', 'price 1', 'holding'], references: [0] },
+    ],
+  ])('trains a %s in any market, with inputs, layers and instruments of the file', async (head, network, saved) => {
+    const heston =
+      'name: heston, initialVariance: 0.04, meanReversionAnnual: 2, longRunVariance: 0.04, volOfVol: 0.5, correlation: -0.7';
+    const text = short
+      .replace('hidden: [8] }', `head: ${head}, ${network}`)
+      .replace('name: gbm, volAnnual: 0.2', heston);
+    const { code, stderr } = await train(text, '--out', '@out', '--quiet');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const hedger = await readDeepHedger(folder.path('out'));
+    expect(hedger.toJSON()).toMatchObject(saved);
+    const explained = await runCli(['explain', folder.path('out'), '--out', folder.path('map'), '--quiet']);
+    if (head === 'holding') {
+      expect(explained.stderr).toBe(
+        "error: the policy 'deep' trades 2 instruments: expected one that trades the underlying alone\n",
+      );
+      return;
+    }
+    expect(explained.code).toBe(0);
+    expect(explained.stderr).toBe(
+      head === 'correction' ? 'note: the policy has a memory: it is shown as it answers at its first question\n' : '',
+    );
+    expect(explained.stdout).toMatch(/\nlog implied vol +\d/);
+    const [, row] = read('map', 'map.csv')
+      .split('\n')
+      .map((line) => line.split(',').map(Number));
+    expect(row[4] > row[3]).toBe(head === 'free-band');
   });
 
   it('ends by patience or by the clock, and says so with all that leaves the test in doubt', async () => {
@@ -209,6 +246,17 @@ frictions: [{ kind: fixed-fee, feePercent: 0.1 }]
     ['--seed', 'lucky', '--seed lucky: expected a whole number'],
     ['--set', 'training.stepz=3', 'did you mean training.steps?'],
     ['--set', 'network.head=band2', 'did you mean band?'],
+    ['--set', 'network.layers=[{ kind: gru, units: 4 }]', 'network.layers is given beside network.hidden'],
+    [
+      '--set',
+      'network.inputs=[time lef]',
+      "network.inputs=[time lef]: inputs name 'time lef', which neither the contract nor the market has: did you mean 'time left'?",
+    ],
+    [
+      '--set',
+      'instruments=[{ terms: { kind: variance-swap, meanReversionAnnual: 1, longRunVariance: 0.04 } }]',
+      'variance',
+    ],
     ['--set', 'test.seed=7', '--set test.seed=7: test.seed is 7, as training.seed is: expected another'],
     ['--set', 'contract.daysPerStep=2', 'expected a divisor of contract.tenorDays, 5'],
     ['--set', 'contract.everyDays=2', 'unknown key contract.everyDays'],

@@ -56,6 +56,24 @@ export interface Kernels {
     instruments: number,
     scale: number,
   ): void;
+  freeBandHead(
+    outputs: number,
+    reference: number,
+    before: number,
+    holdings: number,
+    instruments: number,
+    scale: number,
+  ): void;
+  freeBandHeadBackward(
+    outputs: number,
+    before: number,
+    holdings: number,
+    gradient: number,
+    outputGradient: number,
+    carried: number,
+    instruments: number,
+    scale: number,
+  ): void;
   account(
     holdings: number,
     before: number,

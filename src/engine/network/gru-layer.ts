@@ -41,6 +41,7 @@ export function createGruLayer(
       fromReset.prepare();
     },
     begin: () => clear(hiddenAt(0)),
+    stateAt: (step) => [hiddenAt(step)],
     forward(step) {
       const gates = gatesAt(step);
       const before = hiddenAt(step);

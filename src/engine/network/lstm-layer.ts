@@ -42,6 +42,7 @@ export function createLstmLayer(
       clear(cellAt(0));
       clear(hiddenAt(0));
     },
+    stateAt: (step) => [cellAt(step), hiddenAt(step)],
     forward(step) {
       const gates = gatesAt(step);
       fromInputs.forward(below.at(step), gates);

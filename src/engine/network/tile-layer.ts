@@ -24,6 +24,8 @@ export interface TileLayer extends Port {
   /** Clears the state before step 0. */
   begin(): void;
   forward(step: number): void;
+  /** Where the state before a step stands, matrices of `units` units; absent where a layer carries none. */
+  stateAt?(step: number): readonly number[];
   /** Clears the gradient by the state after the last step. */
   beginBackward(): void;
   /**

@@ -21,6 +21,12 @@ export interface TileNetworkOptions {
   readonly inputGradientFrom?: number;
 }
 
+/** A matrix `[unit][row]` of a tile. */
+export interface StateMatrix {
+  readonly address: number;
+  readonly units: number;
+}
+
 /**
  * A network on a tile, step after step, with its way back through time. Inputs are written to `inputAt(step)`, outputs
  * read from `outputAt(step)`, their gradient written to `outputGradientAt(step)`.
@@ -40,6 +46,8 @@ export interface TileNetwork {
   /** Clears the states. */
   begin(): void;
   forward(step: number): void;
+  /** Where the states before a step stand, matrices of so many units each. */
+  stateAt(step: number): readonly StateMatrix[];
   /** Before the first `backward`, that of the last step. */
   beginBackward(): void;
   backward(step: number): void;
@@ -106,6 +114,8 @@ export function createTileNetwork(
       const count = running(step);
       for (let l = 0; l < count; ++l) layers[l].forward(step);
     },
+    stateAt: (step) =>
+      layers.flatMap(({ units, stateAt }) => (stateAt?.(step) ?? []).map((address) => ({ address, units }))),
     beginBackward() {
       for (const layer of layers) layer.beginBackward();
     },

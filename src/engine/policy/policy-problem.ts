@@ -12,7 +12,20 @@ export type PolicyHead =
    * h = h₋ held within [δ − s·softplus(y₁), δ + s·softplus(y₂)]: the no-transaction-band network (Imaki, Imajo, Ito,
    * Minami and Nakagawa, 2021). Of several instruments' outputs all y₁ come first, then all y₂.
    */
-  | 'band';
+  | 'band'
+  /**
+   * h = h₋ held within [δ + s·y₁ − s·softplus(y₂), δ + s·y₁ + s·softplus(y₂)]: a band whose centre is free, for costs and
+   * criteria whose best band does not hold δ. Outputs stand as in the band.
+   */
+  | 'free-band';
+
+/** Outputs that each instrument takes, by head. */
+const outputsOfHead: Readonly<Record<PolicyHead, number>> = { holding: 1, correction: 1, band: 2, 'free-band': 2 };
+
+/** Whether a head holds the holding before within a band, instead of setting it anew. */
+export function isBandHead(head: PolicyHead): head is 'band' | 'free-band' {
+  return head === 'band' || head === 'free-band';
+}
 
 /** What is minimised over the P&L X of the paths. */
 export type PolicyLoss =
@@ -50,7 +63,7 @@ export interface PolicyProblem {
   readonly layers: readonly LayerShape[];
   readonly readsHoldings: boolean;
   readonly head: PolicyHead;
-  /** s of the band head: half-width, in units held, per softplus of an output. 0.1 by default. */
+  /** s of the band heads: half-width, in units held, per softplus of an output. 0.1 by default. */
   readonly bandScale?: number | undefined;
   /** p, a share of the value traded, for each instrument. */
   readonly proportionalCost: readonly number[];
@@ -68,7 +81,7 @@ export interface PolicyBatch {
   readonly signals: Float32Array;
   /** `[steps + 1][instruments][paths]`. */
   readonly prices: Float32Array;
-  /** Given hedge δ of the correction and band heads, `[steps][instruments][paths]`. */
+  /** Given hedge δ of all heads but 'holding', `[steps][instruments][paths]`. */
   readonly reference?: Float32Array | undefined;
   /** P&L before any hedge, `[paths]`. */
   readonly unhedged: Float32Array;
@@ -77,11 +90,17 @@ export interface PolicyBatch {
 }
 
 /** The network that a problem trains. */
-export function policyNetwork({ signals, instruments, layers, readsHoldings, head }: PolicyProblem): NetworkShape {
+export function policyNetwork({
+  signals,
+  instruments,
+  layers,
+  readsHoldings,
+  head,
+}: Pick<PolicyProblem, 'signals' | 'instruments' | 'layers' | 'readsHoldings' | 'head'>): NetworkShape {
   return {
     inputs: signals + (readsHoldings ? instruments : 0),
     layers,
-    outputs: head === 'band' ? 2 * instruments : instruments,
+    outputs: outputsOfHead[head] * instruments,
   };
 }
 
@@ -99,10 +118,10 @@ export function checkPolicyProblem(problem: PolicyProblem): void {
   requireFlag('unwinds', unwinds);
   if (signals !== 0 || !readsHoldings) requireSize('signals', signals);
   requireLayers(layers);
-  checkNetworkShape(policyNetwork(problem));
-  if (!['holding', 'correction', 'band'].includes(head)) {
-    throw new RangeError(`head is ${describe(head)}: expected holding, correction or band`);
+  if (!Object.hasOwn(outputsOfHead, head)) {
+    throw new RangeError(`head is ${describe(head)}: expected holding, correction, band or free-band`);
   }
+  checkNetworkShape(policyNetwork(problem));
   requirePositive('bandScale', bandScale);
   requireCosts('proportionalCost', problem.proportionalCost, instruments);
   requireCosts('quadraticCost', problem.quadraticCost, instruments);

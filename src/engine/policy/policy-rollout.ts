@@ -1,7 +1,7 @@
 import { createTileNetwork, type TileNetwork } from '../network/tile-network.ts';
 import { tileFloats } from '../network/tile-space.ts';
 import { TILE_ROWS } from '../program.ts';
-import { type PolicyBatch, type PolicyProblem, policyNetwork } from './policy-problem.ts';
+import { isBandHead, type PolicyBatch, type PolicyProblem, policyNetwork } from './policy-problem.ts';
 
 const COLUMN_BYTES = 4 * TILE_ROWS;
 
@@ -32,6 +32,11 @@ export function createPolicyRollout(problem: PolicyProblem): PolicyRollout {
   });
   const { memory } = network;
   const { kernels } = memory;
+  const hasBand = isBandHead(head);
+  const [bandHead, bandHeadBackward] =
+    head === 'free-band'
+      ? [kernels.freeBandHead, kernels.freeBandHeadBackward]
+      : [kernels.bandHead, kernels.bandHeadBackward];
   const floats = tileFloats(instruments);
   const pricesAt = memory.perTile(floats, steps + 1);
   const referenceAt = head === 'holding' ? undefined : memory.perTile(floats, steps);
@@ -65,8 +70,8 @@ export function createPolicyRollout(problem: PolicyProblem): PolicyRollout {
       network.forward(step);
       if (head === 'correction') {
         kernels.correctionHead(network.outputAt(step), referenceAt!(step), holdings, instruments);
-      } else if (head === 'band') {
-        kernels.bandHead(network.outputAt(step), referenceAt!(step), before, holdings, instruments, bandScale);
+      } else if (hasBand) {
+        bandHead(network.outputAt(step), referenceAt!(step), before, holdings, instruments, bandScale);
       }
       for (let i = 0; i < instruments; ++i) {
         const at = i * COLUMN_BYTES;
@@ -96,7 +101,7 @@ export function createPolicyRollout(problem: PolicyProblem): PolicyRollout {
       const before = beforeAt(step);
       const holdings = holdingsAt(step);
       // What the holding and correction heads make of the outputs has slope 1: their gradients are the holdings'.
-      const slopesAt = head === 'band' ? gradientAt : network.outputGradientAt(step);
+      const slopesAt = hasBand ? gradientAt : network.outputGradientAt(step);
       for (let i = 0; i < instruments; ++i) {
         const at = i * COLUMN_BYTES;
         kernels.accountBackward(
@@ -111,8 +116,8 @@ export function createPolicyRollout(problem: PolicyProblem): PolicyRollout {
           quadraticCost[i],
         );
       }
-      if (head === 'band') {
-        kernels.bandHeadBackward(
+      if (hasBand) {
+        bandHeadBackward(
           network.outputAt(step),
           before,
           holdings,

@@ -1,4 +1,8 @@
-import type { Band } from './band-head.ts';
+/** A band at each state of a block. */
+interface Edges {
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+}
 
 /** How much one input moves a policy. */
 export interface InputAttribution {
@@ -19,9 +23,9 @@ export interface AttributeInputsOptions {
   readonly blocks: readonly Float32Array[];
   /**
    * The band at the states of a block with other inputs; anything else that it depends on, such as the contract's delta, is as
-   * it was.
+   * it was. It is asked block by block, and of each last with the block's own inputs, so that it may carry a memory.
    */
-  readonly edges: (inputs: Float32Array, block: number) => Band;
+  readonly edges: (inputs: Float32Array, block: number) => Edges;
 }
 
 /**
@@ -36,36 +40,47 @@ export interface AttributeInputsOptions {
  *
  * @throws RangeError for blocks that do not hold as many numbers for each state as there are inputs
  * @example
- * attributeInputs({ names: bandInputNames, blocks, edges: (inputs, block) => bandOf(inputs, deltas[block]) });
+ * attributeInputs({ names: ['moneyness', 'time left'], blocks, edges: (inputs, block) => bandOf(inputs, deltas[block]) });
  */
 export function attributeInputs({ names, blocks, edges }: AttributeInputsOptions): readonly InputAttribution[] {
   for (const { length } of blocks) {
     if (length > 0 && length % names.length === 0) continue;
     throw new RangeError(`a block holds ${length} numbers: expected some for each of the ${names.length} inputs`);
   }
-  const base = blocks.map((inputs, block) => shapeOf(edges(inputs, block)));
-  return names.map((name, input) => {
-    const { mean, sd } = momentsOf(blocks, names.length, input);
-    const change = { centre: 0, width: 0 };
-    let states = 0;
-    for (const [block, inputs] of blocks.entries()) {
-      const rows = inputs.length / names.length;
-      states += rows;
-      for (const move of [-sd, sd]) {
-        const moved = inputs.slice();
-        for (let row = 0; row < rows; row++) moved[input * rows + row] += move;
-        const { centre, width } = shapeOf(edges(moved, block));
+  const moments = names.map((_, input) => momentsOf(blocks, names.length, input));
+  const changes = names.map(() => ({ centre: 0, width: 0 }));
+  let states = 0;
+  for (const [block, inputs] of blocks.entries()) {
+    const rows = inputs.length / names.length;
+    states += rows;
+    const moved = moments.map(({ sd }, input) =>
+      [-sd, sd].map((move) => shapeOf(edges(withMove(inputs, input, rows, move), block))),
+    );
+    const base = shapeOf(edges(inputs, block));
+    for (const [input, shapes] of moved.entries()) {
+      for (const { centre, width } of shapes) {
         for (let row = 0; row < rows; row++) {
-          change.centre += Math.abs(centre[row] - base[block].centre[row]) / 2;
-          change.width += Math.abs(width[row] - base[block].width[row]) / 2;
+          changes[input].centre += Math.abs(centre[row] - base.centre[row]) / 2;
+          changes[input].width += Math.abs(width[row] - base.width[row]) / 2;
         }
       }
     }
-    return { name, mean, sd, centre: change.centre / states, width: change.width / states };
-  });
+  }
+  return names.map((name, input) => ({
+    name,
+    ...moments[input],
+    centre: changes[input].centre / states,
+    width: changes[input].width / states,
+  }));
 }
 
-function shapeOf({ lower, upper }: Band): { readonly centre: Float64Array; readonly width: Float64Array } {
+function withMove(inputs: Float32Array, input: number, rows: number, move: number): Float32Array {
+  const moved = inputs.slice();
+  for (let row = 0; row < rows; row++) moved[input * rows + row] += move;
+  return moved;
+}
+
+function shapeOf({ lower, upper }: Edges): { readonly centre: Float64Array; readonly width: Float64Array } {
   return {
     centre: lower.map((edge, row) => (edge + upper[row]) / 2),
     width: lower.map((edge, row) => upper[row] - edge),

@@ -3,13 +3,14 @@ import type { PolicyBatch } from '../../engine/policy/policy-problem.ts';
 import { loadMarket } from '../../simulate/load-market.ts';
 import type { Market } from '../../simulate/market.ts';
 import type { SentMarket } from '../../simulate/sent-market.ts';
-import type { BandInputScales } from './band-inputs.ts';
-import { type BatchDraw, drawTrainingBatch, type TrainingTerms } from './training-batch.ts';
+import type { PolicyInputs } from './policy-inputs.ts';
+import { drawTrainingBatch } from './training-batch.ts';
+import type { BatchDraw, TrainingTerms } from './training-contracts.ts';
 
 /** Some neighbouring paths of a batch, to be drawn into their places in shared memory. */
 export interface BatchTask extends SentMarket {
   readonly terms: TrainingTerms;
-  readonly scales: BandInputScales;
+  readonly inputs: PolicyInputs;
   readonly draw: BatchDraw;
   /** The whole batch, and the place of the first path drawn in it. */
   readonly batch: PolicyBatch;
@@ -21,9 +22,9 @@ export function createBatchJobs(): Readonly<Record<string, JobFunction>> {
   let kept: { readonly key: string; readonly market: Market } | undefined;
   return {
     drawBatch(payload) {
-      const { key, market, terms, scales, draw, batch, offset } = payload as BatchTask;
+      const { key, market, terms, inputs, draw, batch, offset } = payload as BatchTask;
       if (kept?.key !== key) kept = { key, market: loadMarket(market) };
-      copyInto(batch, drawTrainingBatch(kept.market, terms, scales, draw), offset);
+      copyInto(batch, drawTrainingBatch(kept.market, terms, inputs, draw), offset);
     },
   };
 }

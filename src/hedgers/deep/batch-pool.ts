@@ -1,14 +1,13 @@
 import { availableParallelism } from 'node:os';
-import { createContract } from '../../contracts/create-contract.ts';
 import { createPoolExecutor } from '../../engine/jobs/executor.ts';
 import type { PolicyBatch } from '../../engine/policy/policy-problem.ts';
 import { sharedFloat32 } from '../../engine/pool/shared-float32.ts';
 import type { Market } from '../../simulate/market.ts';
 import { sentMarket } from '../../simulate/sent-market.ts';
 import type { LongCallOptions } from '../../support/long-call.ts';
-import { type BandInputScales, bandInputsOf } from './band-inputs.ts';
 import type { BatchTask } from './batch-jobs.ts';
-import { type BatchDraw, memoryOf, type TrainingTerms } from './training-batch.ts';
+import type { PolicyInputs } from './policy-inputs.ts';
+import type { BatchDraw, TrainingTerms } from './training-contracts.ts';
 
 /** Worker threads that draw training batches. */
 export interface BatchPool {
@@ -20,7 +19,7 @@ export interface BatchPool {
   draw(
     market: Market,
     terms: TrainingTerms,
-    scales: BandInputScales,
+    inputs: PolicyInputs,
     draw: BatchDraw,
     options?: Pick<LongCallOptions, 'signal'> & { readonly kept?: boolean },
   ): Promise<PolicyBatch>;
@@ -52,31 +51,31 @@ export function createBatchPool({
   const free = new Map<string, PolicyBatch[]>();
 
   /** Two sets of arrays for each shape, in turn. */
-  function arraysOf(paths: number, steps: number, inputs: number): PolicyBatch {
-    const shape = `${paths}/${steps}/${inputs}`;
+  function arraysOf(batchShape: BatchShape): PolicyBatch {
+    const shape = Object.values(batchShape).join('/');
     const sets = free.get(shape) ?? [];
-    const next = sets.length < 2 ? allocate(paths, steps, inputs) : sets.shift()!;
+    const next = sets.length < 2 ? allocate(batchShape) : sets.shift()!;
     free.set(shape, [...sets, next]);
     return next;
   }
 
   return {
     threads,
-    async draw(market, options, scales, batchDraw, { signal, kept = false } = {}) {
+    async draw(market, options, inputs, batchDraw, { signal, kept = false } = {}) {
       // Callers may hand over more than terms: functions cannot be sent.
-      const { contract, underlying, frictions } = options;
-      const terms: TrainingTerms = { contract, underlying, frictions };
+      const { contract, underlying, frictions, instruments = [], unwinds } = options;
+      const terms: TrainingTerms = { contract, underlying, frictions, instruments, unwinds };
       const { paths, seed, stream, firstPath = 0, isPaired = market.mirrors && paths % 2 === 0 } = batchDraw;
       const { steps } = contract;
-      const inputs = bandInputsOf(memoryOf(createContract(contract.terms))).length;
-      const batch = kept ? allocate(paths, steps, inputs) : arraysOf(paths, steps, inputs);
+      const shape = { paths, steps, columns: inputs.columns.length, instruments: 1 + instruments.length };
+      const batch = kept ? allocate(shape) : arraysOf(shape);
       const sent = sentMarket(market);
       const share = Math.max(smallestTask, Math.ceil(paths / (threads * tasksPerThread)));
       const size = share + (share % 2);
       const tasks: BatchTask[] = [];
       for (let first = 0; first < paths; first += size) {
         const draw = { paths: Math.min(size, paths - first), seed, stream, firstPath: firstPath + first, isPaired };
-        tasks.push({ ...sent, terms, scales, draw, batch, offset: first });
+        tasks.push({ ...sent, terms, inputs, draw, batch, offset: first });
       }
       await Promise.all(tasks.map((task) => executor.run('drawBatch', task, { signal })));
       return batch;
@@ -85,12 +84,19 @@ export function createBatchPool({
   };
 }
 
-function allocate(paths: number, steps: number, inputs: number): PolicyBatch {
+interface BatchShape {
+  readonly paths: number;
+  readonly steps: number;
+  readonly columns: number;
+  readonly instruments: number;
+}
+
+function allocate({ paths, steps, columns, instruments }: BatchShape): PolicyBatch {
   return {
     paths,
-    signals: sharedFloat32(steps * inputs * paths),
-    prices: sharedFloat32((steps + 1) * paths),
-    reference: sharedFloat32(steps * paths),
+    signals: sharedFloat32(steps * columns * paths),
+    prices: sharedFloat32((steps + 1) * instruments * paths),
+    reference: sharedFloat32(steps * instruments * paths),
     unhedged: sharedFloat32(paths),
   };
 }

@@ -1,12 +1,26 @@
 import { z } from 'zod';
+import type { NetworkShape } from '../../engine/network/network-shape.ts';
 import type { PolicyProblem } from '../../engine/policy/policy-problem.ts';
 import { loadModel } from '../../engine/tensorflow/model-files/load-model.ts';
 import type { TrainingManifest } from '../../engine/tensorflow/model-files/model-sidecar.ts';
 import { saveModel } from '../../engine/tensorflow/model-files/save-model.ts';
 import { InputError } from '../../support/input-error.ts';
 import type { Hedger } from '../hedger.ts';
-import { bandInputsOf } from './band-inputs.ts';
-import { bandNetworkShape, createDeepHedger, parseDeepHedger, savedScales } from './deep-hedger.ts';
+import { createDeepHedger, parseDeepHedger } from './deep-hedger.ts';
+import { inputNames } from './input-names.ts';
+import { copyScales, requireScales, savedScales } from './input-scales.ts';
+import type { EdgeHedger } from './policy-edges.ts';
+import {
+  deepNetworkShape,
+  namedInputsOf,
+  type PolicyForm,
+  type PolicyLayers,
+  savedForm,
+  savedFormFields,
+  savedPosition,
+  shortLayers,
+} from './policy-form.ts';
+import type { PolicyInputScales } from './policy-inputs.ts';
 
 /** What of a deep hedger's training is written beside its network. */
 export interface DeepHedgerFilesOptions {
@@ -31,15 +45,23 @@ export async function saveDeepHedger(
   hedger: Hedger,
   { problem, training }: DeepHedgerFilesOptions = {},
 ): Promise<void> {
-  const { hidden, weights, scales, position, memory, name } = parseDeepHedger(hedger.toJSON());
+  const { weights, scales, position, name, ...parts } = parseDeepHedger(hedger.toJSON());
+  const { references = [] } = parts;
   await saveModel(folder, {
-    network: bandNetworkShape(hidden, memory),
+    network: deepNetworkShape(parts),
     weights,
     sidecar: {
       problem,
-      inputs: bandInputsOf(memory),
+      inputs: inputNames(namedInputsOf(parts), 1 + references.length),
       training,
-      extra: { hedger: { name, position, memory, scales: { ...scales } } },
+      extra: {
+        hedger: {
+          name,
+          position,
+          ...savedForm(parts),
+          scales: copyScales(scales),
+        },
+      },
     },
   });
 }
@@ -47,21 +69,30 @@ export async function saveDeepHedger(
 const savedExtra = z.object({
   hedger: z.object({
     name: z.string(),
-    position: z.union([z.literal(1), z.literal(-1)]),
+    position: savedPosition,
     scales: savedScales,
-    memory: z.int().min(0).max(64).default(0),
+    ...savedFormFields,
   }),
 });
 
 /** Restores a deep hedger from its folder, to the bit. Throws an InputError for files that `saveDeepHedger` did not write. */
-export async function readDeepHedger(folder: string): Promise<Hedger> {
+export async function readDeepHedger(folder: string): Promise<EdgeHedger> {
   const { network, weights, sidecar } = await loadModel(folder);
   const extra = savedExtra.safeParse(sidecar?.extra);
-  const hidden = network.layers.map((layer) => (layer.kind === 'dense' ? layer.units : 0));
-  const memory = extra.data?.hedger.memory ?? 0;
-  const isBand = JSON.stringify(bandNetworkShape(hidden, memory)) === JSON.stringify(network);
-  if (!extra.success || !isBand) {
-    throw new InputError('the model is no deep hedger: expected a folder written by saveDeepHedger', { file: folder });
+  if (extra.success) {
+    const parts = { ...shortLayers(network.layers), ...extra.data.hedger };
+    if (isNetworkOf(parts, network)) return createDeepHedger({ ...parts, weights });
   }
-  return createDeepHedger({ hidden, weights, ...extra.data.hedger });
+  throw new InputError('the model is no deep hedger: expected a folder written by saveDeepHedger', { file: folder });
+}
+
+function isNetworkOf(parts: PolicyLayers & PolicyForm & { scales: PolicyInputScales }, network: NetworkShape): boolean {
+  try {
+    requireScales(namedInputsOf(parts).columns, parts.scales);
+    return JSON.stringify(deepNetworkShape(parts)) === JSON.stringify(network);
+  } catch (error) {
+    // An input that the sidecar names and nobody knows.
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }

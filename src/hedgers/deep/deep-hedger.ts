@@ -1,96 +1,112 @@
 import { z } from 'zod';
 import { createForwardNetwork } from '../../engine/network/forward-network.ts';
 import { networkSize } from '../../engine/network/network-layout.ts';
-import { denseLayers, type NetworkShape } from '../../engine/network/network-shape.ts';
+import { isRecurrent } from '../../engine/network/network-shape.ts';
+import { createSteppedNetwork } from '../../engine/network/stepped-network.ts';
+import { layerSchema } from '../../engine/tensorflow/model-files/problem-schema.ts';
+import { InputError } from '../../support/input-error.ts';
 import { checkSavedLengths, parseSaved } from '../../support/saved-data.ts';
-import type { Hedger, HedgerJSON } from '../hedger.ts';
-import { createBandHedger } from './band-hedger.ts';
-import { type BandInputScales, bandInputsOf } from './band-inputs.ts';
+import type { HedgerJSON } from '../hedger.ts';
+import { createEdgeHedger } from './edge-hedger.ts';
+import { copyScales, requireScales, savedScales } from './input-scales.ts';
+import type { EdgeHedger } from './policy-edges.ts';
+import {
+  deepNetworkShape,
+  namedInputsOf,
+  type PolicyForm,
+  type PolicyLayers,
+  savedForm,
+  savedFormFields,
+  savedPosition,
+  shortLayers,
+} from './policy-form.ts';
+import type { PolicyInputScales } from './policy-inputs.ts';
 
 /** A trained network: what a deep hedger is made of. */
-export interface DeepHedgerParameters {
-  /** Units of the hidden layers. */
-  readonly hidden: readonly number[];
+export interface DeepHedgerParameters extends PolicyLayers, PolicyForm {
   /** Flat weights in the order of `networkLayout`. */
   readonly weights: Float32Array;
-  readonly scales: BandInputScales;
+  readonly scales: PolicyInputScales;
   /** Position at which the network was trained: it serves the other one by symmetry. */
   readonly position: 1 | -1;
-  /** Columns of the contract's memory that it reads; 0 by default, for contracts on the last price alone. */
-  readonly memory?: number;
   /** 'deep' unless given: names tell the policies of one comparison apart. */
-  readonly name?: string;
-}
-
-/** The network of a deep hedger: SiLU units, two outputs. */
-export function bandNetworkShape(hidden: readonly number[], memory = 0): NetworkShape {
-  return { inputs: bandInputsOf(memory).length, layers: denseLayers(hidden, 'silu'), outputs: 2 };
+  readonly name?: string | undefined;
 }
 
 /**
- * A no-transaction-band hedger (`createBandHedger`) with a network of the engine.
+ * A hedger with a network of the engine (`createEdgeHedger`). One with recurrent layers carries their state along the paths,
+ * from `reset` on.
  *
- * @throws RangeError when the weights do not fit the hidden layers
+ * @throws RangeError when the weights do not fit the network, an input has no scale, or an input's name is unknown
+ * @example
+ * const { hedger } = trainDeepHedger({ ...options, hidden: [16, 16] });
+ * const { lower, upper } = hedger.edges(view);
  */
-export function createDeepHedger({
-  hidden,
-  weights,
-  scales,
-  position,
-  memory = 0,
-  name = 'deep',
-}: DeepHedgerParameters): Hedger {
-  const shape = bandNetworkShape(hidden, memory);
+export function createDeepHedger(parameters: DeepHedgerParameters): EdgeHedger {
+  const { hidden, weights, scales, position, name = 'deep' } = parameters;
+  const { head = 'band', memory = 0, references = [] } = parameters;
+  const shape = deepNetworkShape(parameters);
   const size = networkSize(shape);
   if (weights.length !== size) {
-    throw new RangeError(
-      `weights holds ${weights.length} numbers: expected ${size} for hidden layers ${hidden.join(', ')}`,
-    );
+    const meant = hidden === undefined ? 'these layers' : `hidden layers ${hidden.join(', ')}`;
+    throw new RangeError(`weights holds ${weights.length} numbers: expected ${size} for ${meant}`);
   }
-  return createBandHedger({
+  const named = namedInputsOf(parameters);
+  requireScales(named.columns, scales);
+  return createEdgeHedger({
     name,
-    forward: createForwardNetwork(shape, weights),
-    scales,
+    network: isRecurrent(shape)
+      ? createSteppedNetwork(shape, weights)
+      : { forward: createForwardNetwork(shape, weights) },
+    inputs: { ...named, scales },
+    head,
     position,
     memory,
+    references,
     // A float32 is written as the double it equals, so JSON keeps every bit.
     toJSON: () => ({
       kind: 'deep',
       name,
-      hidden: [...hidden],
+      ...shortLayers(shape.layers),
+      ...savedForm(parameters),
       position,
-      memory,
-      scales: { ...scales },
+      scales: copyScales(scales),
       weights: [...weights],
     }),
   });
 }
 
-/** Scales as saved data holds them. */
-export const savedScales = z.object({
-  yearsAtWriting: z.number().positive(),
-  logVolMean: z.number(),
-  logVolSd: z.number().nonnegative(),
-});
-
-const savedParts = z.object({
-  name: z.string(),
-  hidden: z.array(z.int().min(1).max(65_536)),
-  position: z.union([z.literal(1), z.literal(-1)]),
-  weights: z.array(z.float32()).transform((weights) => Float32Array.from(weights)),
-  scales: savedScales,
-  memory: z.int().min(0).max(64).default(0),
-});
+const savedParts = z
+  .object({
+    name: z.string(),
+    hidden: z.array(z.int().min(1).max(65_536)).optional(),
+    layers: z.array(layerSchema).optional(),
+    ...savedFormFields,
+    position: savedPosition,
+    weights: z.array(z.float32()).transform((weights) => Float32Array.from(weights)),
+    scales: savedScales,
+  })
+  .refine(({ hidden, layers }) => (hidden === undefined) !== (layers === undefined), {
+    path: ['hidden'],
+    message: 'expected hidden or layers, one of them',
+  });
 
 /** What a deep hedger's `toJSON()` holds. Throws an InputError on data that it cannot have written. */
-export function parseDeepHedger(json: HedgerJSON): Required<DeepHedgerParameters> {
+export function parseDeepHedger(json: HedgerJSON): DeepHedgerParameters & { readonly name: string } {
   const saved = `saved policy '${json.name}'`;
   const parts = parseSaved(saved, savedParts, json);
-  checkSavedLengths(saved, { weights: parts.weights }, networkSize(bandNetworkShape(parts.hidden, parts.memory)));
+  try {
+    checkSavedLengths(saved, { weights: parts.weights }, networkSize(deepNetworkShape(parts)));
+    requireScales(namedInputsOf(parts).columns, parts.scales);
+  } catch (error) {
+    throw error instanceof RangeError
+      ? new InputError(`${saved}: ${error.message}; save it again with toJSON()`)
+      : error;
+  }
   return parts;
 }
 
 /** Restores a deep hedger from its `toJSON()`. Throws an InputError on data that it cannot have written. */
-export function loadDeepHedger(json: HedgerJSON): Hedger {
+export function loadDeepHedger(json: HedgerJSON): EdgeHedger {
   return createDeepHedger(parseDeepHedger(json));
 }

@@ -4,53 +4,70 @@ import { copyModel, type ModelCopy } from '../../engine/tensorflow/layers-model/
 import { predictRows } from '../../engine/tensorflow/layers-model/predict.ts';
 import { checkSavedLengths, parseSaved } from '../../support/saved-data.ts';
 import type { Hedger, HedgerJSON } from '../hedger.ts';
-import { createBandHedger } from './band-hedger.ts';
-import { type BandInputScales, bandInputsOf } from './band-inputs.ts';
-import { savedScales } from './deep-hedger.ts';
+import { createEdgeHedger } from './edge-hedger.ts';
+import { copyScales, requireScales, savedScales } from './input-scales.ts';
+import type { EdgeHedger } from './policy-edges.ts';
+import {
+  deepNetworkShape,
+  namedInputsOf,
+  type PolicyForm,
+  savedForm,
+  savedFormFields,
+  savedPosition,
+} from './policy-form.ts';
+import type { PolicyInputScales } from './policy-inputs.ts';
 
-export interface ModelHedgerParameters {
-  /** Maps `[paths, inputs]`, those of `bandInputsOf`: 5 and the contract's memory, to `[paths, 2]`, the distances of the band's edges. */
+export interface ModelHedgerParameters extends PolicyForm {
+  /** Maps `[paths, inputs]`, those of `inputNames`: 5 and the contract's memory unless said, to `[paths, outputs]` of the head. */
   readonly model: LayersModel;
-  readonly scales: BandInputScales;
+  readonly scales: PolicyInputScales;
   /** Position at which the model was trained: it serves the other one by symmetry. */
   readonly position: 1 | -1;
-  /** Columns of the contract's memory that it reads; 0 by default. */
-  readonly memory?: number;
   /** 'deep-model' unless given. */
   readonly name?: string;
 }
 
 /**
- * A no-transaction-band hedger (`createBandHedger`) with a network of the user's own, a `tf.LayersModel` of any
- * architecture. It keeps a copy of the model's weights, puts them into the model at each call and puts back what was
- * there: training the model again leaves the hedger as it is. Its `toJSON` holds the weights, also those that are not
- * trained; `modelHedgerLoader` restores them into a model of the same architecture.
+ * A hedger (`createEdgeHedger`) with a network of the user's own, a `tf.LayersModel` of any architecture. It keeps a copy of
+ * the model's weights, puts them into the model at each call and puts back what was there: training the model again leaves
+ * the hedger as it is. Its `toJSON` holds the weights, also those that are not trained; `modelHedgerLoader` restores them
+ * into a model of the same architecture.
  *
- * @throws RangeError when the model does not read as many numbers a row as there are inputs and give 2
+ * @throws RangeError when the model does not read as many numbers a row as there are inputs, or give as many as the head takes
  */
-export function createModelHedger({ model, ...parts }: ModelHedgerParameters): Hedger {
-  checkModel(model, bandInputsOf(parts.memory ?? 0).length, 2);
+export function createModelHedger({ model, ...parts }: ModelHedgerParameters): EdgeHedger {
+  checkFits(model, parts);
   return hedgerOf(model, copyModel(model), parts);
+}
+
+function checkFits(model: LayersModel, form: PolicyForm): void {
+  const { inputs, outputs } = deepNetworkShape({ ...form, hidden: [] });
+  checkModel(model, inputs, outputs);
 }
 
 function hedgerOf(
   model: LayersModel,
   { trained, fixed, use }: ModelCopy,
-  { scales, position, memory = 0, name = 'deep-model' }: Omit<ModelHedgerParameters, 'model'>,
-): Hedger {
-  return createBandHedger({
+  { scales, position, name = 'deep-model', ...form }: Omit<ModelHedgerParameters, 'model'>,
+): EdgeHedger {
+  const { head = 'band', memory = 0, references = [] } = form;
+  const named = namedInputsOf(form);
+  requireScales(named.columns, scales);
+  return createEdgeHedger({
     name,
-    forward: (inputs, paths) => use(() => predictRows(model, inputs, paths)),
-    scales,
+    network: { forward: (rows, paths) => use(() => predictRows(model, rows, paths)) },
+    inputs: { ...named, scales },
+    head,
     position,
     memory,
+    references,
     toJSON: () => ({
       policy: 'deep-model',
       kind: 'deep',
       name,
       position,
-      memory,
-      scales: { ...scales },
+      ...savedForm(form),
+      scales: copyScales(scales),
       weights: [...trained],
       fixedWeights: [...fixed],
     }),
@@ -60,11 +77,11 @@ function hedgerOf(
 const savedWeights = z.array(z.float32()).transform((weights) => Float32Array.from(weights));
 const savedParts = z.object({
   name: z.string(),
-  position: z.union([z.literal(1), z.literal(-1)]),
+  position: savedPosition,
   weights: savedWeights,
   fixedWeights: savedWeights,
   scales: savedScales,
-  memory: z.int().min(0).max(64).default(0),
+  ...savedFormFields,
 });
 
 /**
@@ -80,7 +97,7 @@ export function modelHedgerLoader(create: () => LayersModel): (json: HedgerJSON)
     const saved = `saved policy '${json.name}'`;
     const { weights, fixedWeights, ...parts } = parseSaved(saved, savedParts, json);
     model ??= create();
-    checkModel(model, bandInputsOf(parts.memory).length, 2);
+    checkFits(model, parts);
     const { trained, fixed } = copyModel(model);
     checkSavedLengths(saved, { weights }, trained.length);
     checkSavedLengths(saved, { fixedWeights }, fixed.length);

@@ -1,26 +1,31 @@
 import { createObjective } from '../../engine/create-objective.ts';
 import { initialWeights } from '../../engine/network/initial-weights.ts';
 import type { Objective } from '../../engine/objective.ts';
-import type { PolicyBatch, PolicyProblem } from '../../engine/policy/policy-problem.ts';
+import { type PolicyBatch, type PolicyProblem, policyNetwork } from '../../engine/policy/policy-problem.ts';
 import type { Engine } from '../../engine/pool/create-engine.ts';
 import { createCheckpointFile } from '../../engine/training/checkpoint-file.ts';
 import { type TrainingResult, trainNetwork, trainNetworkAsync } from '../../engine/training/train.ts';
 import { createRandomStream, streamSeed } from '../../math/random.ts';
-import type { Hedger } from '../hedger.ts';
 import type { BatchPool } from './batch-pool.ts';
-import { bandNetworkShape, createDeepHedger } from './deep-hedger.ts';
-import { type BandTraining, type BandTrainingOptions, joinPnl, prepareBandTraining } from './deep-training.ts';
+import { createDeepHedger } from './deep-hedger.ts';
+import { type InitialPolicy, withInitial } from './initial-policy.ts';
+import type { EdgeHedger } from './policy-edges.ts';
+import { layersOf, type PolicyLayers } from './policy-form.ts';
+import { joinPnl, type PolicyTraining, type PolicyTrainingOptions, preparePolicyTraining } from './policy-training.ts';
 import { trainingFingerprint } from './training-fingerprint.ts';
 
-export interface TrainDeepHedgerOptions extends BandTrainingOptions {
-  /** Units of the hidden layers. */
-  readonly hidden: readonly number[];
-  /** Weights to start from, such as those of the last refit; fresh ones by default. */
+export interface TrainDeepHedgerOptions extends PolicyTrainingOptions, PolicyLayers {
+  /** Weights to start from; fresh ones by default. Scales are measured anew, unless they are given. */
   readonly initialWeights?: Float32Array;
+  /**
+   * A policy to start from, such as one trained on a model, to be trained on on history: its weights with its scales, which
+   * are kept. Not together with `initialWeights` or `scales`.
+   */
+  readonly initial?: InitialPolicy | undefined;
 }
 
 export interface TrainedDeepHedger extends TrainingResult {
-  readonly hedger: Hedger;
+  readonly hedger: EdgeHedger;
   /** The criterion on paths of a stream of its own, which training has not seen. */
   readonly objective: number;
   /** What the engine was given: `saveDeepHedger` writes it beside the network. */
@@ -28,11 +33,13 @@ export interface TrainedDeepHedger extends TrainingResult {
 }
 
 /**
- * Trains a no-transaction-band network on simulated contracts. Each optimiser step measures the criterion on a batch of
+ * Trains a policy on simulated contracts: by default a no-transaction-band network for the underlying alone, by `head` a
+ * policy of another form, by `inputs` one that reads other things, by `layers` one with a memory, and with `instruments` one
+ * that trades several. Each optimiser step measures the criterion on a batch of
  * contracts – premium at the contract's value at implied volatility, first trade, every later one and the
  * unwinding at expiry charged – and follows its exact gradient through the recursion of the holdings and the network.
  *
- * @throws RangeError on a batch, a network or a contract out of range; the signal's reason when stopped
+ * @throws RangeError on a batch, a network, an input or a contract out of range; the signal's reason when stopped
  * @example
  * const { hedger, objective } = trainDeepHedger({
  *   market: createGbm({ volAnnual: 0.2 }),
@@ -47,19 +54,20 @@ export interface TrainedDeepHedger extends TrainingResult {
  *   seed: 7,
  * });
  */
-export function trainDeepHedger(options: TrainDeepHedgerOptions): TrainedDeepHedger {
-  const training = prepareBandTraining(options, hiddenLayers(options.hidden));
+export function trainDeepHedger(given: TrainDeepHedgerOptions): TrainedDeepHedger {
+  const options = withInitial(given);
+  const training = preparePolicyTraining(options, layersOf(options));
   const objective = createObjective(training.problem, { criterion: options.criterion });
-  const trained = trainBand(firstWeights(options, training), objective, training, options);
+  const trained = trainPolicy(firstWeights(options, training), objective, training, options);
   return { ...trained, hedger: hedgerOf(trained.weights, training, options) };
 }
 
 /** Trains a network by its objective, in the calling thread. */
-export function trainBand(
+export function trainPolicy(
   weights: Float32Array,
   objective: Objective<PolicyBatch>,
-  training: BandTraining,
-  { criterion, validateEvery, seed }: BandTrainingOptions,
+  training: PolicyTraining,
+  { criterion, validateEvery, seed }: PolicyTrainingOptions,
 ): Omit<TrainedDeepHedger, 'hedger'> {
   const measure = (current: Float32Array, batches: Iterable<PolicyBatch>) =>
     criterion.value(joinPnl(Array.from(batches, (batch) => objective.results(current, batch))));
@@ -107,13 +115,14 @@ export interface LongTrainingOptions {
  * rmSync('deep.checkpoint');
  */
 export async function trainDeepHedgerAsync(
-  options: TrainDeepHedgerOptions & LongTrainingOptions,
+  given: TrainDeepHedgerOptions & LongTrainingOptions,
 ): Promise<TrainedDeepHedger> {
-  const { criterion, hidden, validateEvery, seed, signal, engine, checkpoint, checkpointEvery = 100 } = options;
+  const options = withInitial(given);
+  const { criterion, validateEvery, seed, signal, engine, checkpoint, checkpointEvery = 100 } = options;
   const { batches, market, isEnough } = options;
   const file = checkpoint === undefined ? undefined : createCheckpointFile(checkpoint, trainingFingerprint(options));
   const resume = file?.load();
-  const training = prepareBandTraining(options, hiddenLayers(hidden));
+  const training = preparePolicyTraining(options, layersOf(options));
   const objective = engine.objective(training.problem, { criterion });
   const pooled = new Map<string, PolicyBatch>();
   const batchOf = async (step: number) => {
@@ -122,7 +131,7 @@ export async function trainDeepHedgerAsync(
     const place = draw.stream.join('/');
     const known = pooled.get(place);
     if (known !== undefined) return known;
-    const batch = await batches.draw(market, options, training.scales, draw, { signal, kept: isPooled });
+    const batch = await batches.draw(market, options, training.inputs, draw, { signal, kept: isPooled });
     if (isPooled) pooled.set(place, batch);
     return batch;
   };
@@ -154,21 +163,17 @@ function dropoutKeyOf(seed: number, step: number): number {
   return streamSeed(seed, 'deep', 'dropout', step);
 }
 
-function hiddenLayers(hidden: readonly number[]) {
-  return bandNetworkShape(hidden).layers;
-}
-
 function firstWeights(
-  { hidden, initialWeights: given, seed }: TrainDeepHedgerOptions,
-  { memory }: BandTraining,
+  { initialWeights: given, seed }: TrainDeepHedgerOptions,
+  { problem }: PolicyTraining,
 ): Float32Array {
-  return given ?? initialWeights(bandNetworkShape(hidden, memory), createRandomStream(seed, 'deep', 'weights'));
+  return given ?? initialWeights(policyNetwork(problem), createRandomStream(seed, 'deep', 'weights'));
 }
 
 function hedgerOf(
   weights: Float32Array,
-  { scales, memory }: BandTraining,
-  { hidden, contract }: TrainDeepHedgerOptions,
-): Hedger {
-  return createDeepHedger({ hidden, weights, scales, memory, position: contract.position });
+  { inputs: { scales }, form }: PolicyTraining,
+  { hidden, layers, contract }: TrainDeepHedgerOptions,
+): EdgeHedger {
+  return createDeepHedger({ hidden, layers, ...form, weights, scales, position: contract.position });
 }

@@ -4,12 +4,12 @@ import {
   initialModelWeights,
 } from '../../engine/tensorflow/layers-model/layers-model-objective.ts';
 import { writeModelWeights } from '../../engine/tensorflow/layers-model/model-weights.ts';
-import { type BandTrainingOptions, prepareBandTraining } from './deep-training.ts';
 import { createModelHedger } from './model-hedger.ts';
-import { type TrainedDeepHedger, trainBand } from './train-deep-hedger.ts';
+import { type PolicyTrainingOptions, preparePolicyTraining } from './policy-training.ts';
+import { type TrainedDeepHedger, trainPolicy } from './train-deep-hedger.ts';
 
-export interface TrainModelHedgerOptions extends BandTrainingOptions {
-  /** Reads the inputs of `bandInputsOf`: 5 and the contract's memory; gives the 2 distances of the band's edges; receives the weights. */
+export interface TrainModelHedgerOptions extends PolicyTrainingOptions {
+  /** Reads the inputs named, gives the outputs of the head, and receives the weights. It carries nothing along the path. */
   readonly model: LayersModel;
 }
 
@@ -30,14 +30,14 @@ export interface TrainModelHedgerOptions extends BandTrainingOptions {
  */
 export function trainModelHedger(options: TrainModelHedgerOptions): TrainedDeepHedger {
   const { model, criterion, contract } = options;
-  const training = prepareBandTraining(options, []);
+  const training = preparePolicyTraining(options, []);
   const objective = createLayersModelObjective(model, training.problem, { criterion });
-  const trained = trainBand(initialModelWeights(model, training.problem), objective, training, options);
+  const trained = trainPolicy(initialModelWeights(model, training.problem), objective, training, options);
   writeModelWeights(model, trained.weights);
   const hedger = createModelHedger({
     model,
-    scales: training.scales,
-    memory: training.memory,
+    ...training.form,
+    scales: training.inputs.scales,
     position: contract.position,
   });
   return { ...trained, hedger };

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { type BandTrainingOptions, defaultPooledStates, defaultValidationPaths } from './deep-training.ts';
+import type { PolicyLayers } from './policy-form.ts';
+import { defaultPooledStates, defaultValidationPaths, type PolicyTrainingOptions } from './policy-training.ts';
 
 /** The network's part of the options. */
-interface NetworkOptions {
-  readonly hidden: readonly number[];
+interface NetworkOptions extends PolicyLayers {
   readonly initialWeights?: Float32Array;
 }
 
@@ -13,8 +13,14 @@ export function trainingFingerprint({
   contract,
   underlying,
   frictions,
+  instruments,
+  unwinds,
   criterion,
   hidden,
+  layers,
+  head,
+  inputs,
+  scales,
   initialWeights,
   steps,
   paths,
@@ -24,14 +30,21 @@ export function trainingFingerprint({
   validateEvery,
   patience,
   seed,
-}: BandTrainingOptions & NetworkOptions): object {
+}: PolicyTrainingOptions & NetworkOptions): object {
   return {
     market: market.toJSON(),
     contract,
     underlying,
     frictions,
+    // What is not given stays out, as in the checkpoints of releases that had no choice.
+    instruments,
+    unwinds: unwinds === true ? undefined : unwinds,
     criterion: criterion.name,
     hidden,
+    layers,
+    head: head === 'band' ? undefined : head,
+    inputs,
+    scales,
     initialWeights: initialWeights && hashOf(initialWeights),
     steps,
     paths,

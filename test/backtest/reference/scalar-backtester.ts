@@ -97,7 +97,11 @@ export function bookPath({ paths, path, terms, wanted, premium }: ScalarCase) {
       books.cash += earned - fee + (i === 0 && isFutures ? gain : 0);
     });
   }
-  columns.forEach((_, i) => void trade(i, steps, 0));
+  if (terms.unwinds === false) {
+    columns.forEach((_, i) => {
+      if (i > 0 || !isFutures) books.cash += held[i] * price(i, steps);
+    });
+  } else columns.forEach((_, i) => void trade(i, steps, 0));
   return { ...books, items };
 }
 

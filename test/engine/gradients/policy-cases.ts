@@ -18,7 +18,7 @@ const layerKinds: Readonly<Record<string, readonly LayerShape[]>> = {
   gru: [{ kind: 'gru', units: 7 }],
   lstm: [{ kind: 'lstm', units: 8 }],
 };
-export const heads: readonly PolicyHead[] = ['holding', 'correction', 'band'];
+export const heads: readonly PolicyHead[] = ['holding', 'correction', 'band', 'free-band'];
 export const losses: readonly PolicyLoss[] = [
   { kind: 'entropic', riskAversion: 0.7 },
   { kind: 'cvar', level: 0.8 },
@@ -127,6 +127,7 @@ export function shapeCases(): readonly PolicyCase[] {
     ['one signal', [gru(8)], 100, { signals: 1, readsHoldings: false }],
     ['17 signals of three instruments', silu(8), 100, { signals: 17, instruments: 3, head: 'band' }],
     ['a wide band', silu(8), 100, { head: 'band', bandScale: 0.3, steps: 12 }],
+    ['a wide free band', silu(8), 100, { head: 'free-band', bandScale: 0.3, steps: 12 }],
     ['a band read by a memory', [lstm(8)], 100, { head: 'band', bandScale: 0.2, instruments: 2 }],
     ['30 steps', silu(32, 32), 64, { steps: 30, head: 'correction' }],
     ['cvar of one half', silu(8), 300, { loss: { kind: 'cvar', level: 0.5 } }],
@@ -134,7 +135,7 @@ export function shapeCases(): readonly PolicyCase[] {
     ['high risk aversion', silu(8), 300, { loss: { kind: 'entropic', riskAversion: 3 }, head: 'correction' }],
   ];
   return rows.map(([name, layers, paths, part], k) => {
-    const head = heads[k % 3];
+    const head = heads[k % heads.length];
     // A single path has no variance.
     const loss = paths === 1 ? losses[[0, 1, 4][k % 3]] : losses[k % 5];
     const problem = policyProblem({ layers, head, loss, instruments: 1 + (k % 2), ...part });

@@ -33,6 +33,7 @@ describe('a policy and central differences in float64', () => {
     holding: denseLayers([5, 3], 'silu'),
     correction: [{ kind: 'gru', units: 3 }],
     band: [{ kind: 'lstm', units: 3 }],
+    'free-band': denseLayers([4], 'tanh'),
   };
   const cases = heads.flatMap((head) => losses.map((loss) => [head, loss.kind, loss] as const));
   it.each(cases)('%s, %s', (head, _, loss) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { networkSize } from '../../../src/engine/network/network-layout.ts';
-import { policyNetwork } from '../../../src/engine/policy/policy-problem.ts';
+import { isBandHead, policyNetwork } from '../../../src/engine/policy/policy-problem.ts';
 import { centralDifferences } from '../reference/network-float64.ts';
 import { policyFloat64 } from '../reference/policy-float64.ts';
 import { policyReference } from '../reference/policy-graph.ts';
@@ -54,7 +54,7 @@ describe('the table of policies', () => {
     expect(missing).toEqual([]);
   });
 
-  it.each(named(productCases().filter(({ problem }) => problem.head === 'band' && problem.steps === 7)))(
+  it.each(named(productCases().filter(({ problem }) => isBandHead(problem.head) && problem.steps === 7)))(
     'keeps and leaves the band: %s',
     (_, { problem, paths, seed }) => {
       const { weights, batch } = randomPolicy(problem, paths, seed);

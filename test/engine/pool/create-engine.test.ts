@@ -52,6 +52,19 @@ function policyBatch(paths: number): PolicyBatch {
   };
 }
 
+it.each(['band', 'free-band'] as const)('a %s of two instruments has the bits of the calling thread', async (head) => {
+  const costs = { instruments: 2, proportionalCost: [0.01, 0.03], quadraticCost: [0.02, 0] };
+  const problem = { ...policyProblem({ kind: 'entropic', riskAversion: 2 }), ...costs, head };
+  const { paths, signals, unhedged, ...single } = policyBatch(1000);
+  const prices = normals(4 * 2 * paths, createRandomStream(13, 'prices'), 1, 0.1);
+  const reference = normals(3 * 2 * paths, createRandomStream(14, 'reference'), 0.5, 0.1);
+  const batch = { ...single, paths, signals, unhedged, prices, reference };
+  const inline = createObjective(problem);
+  const weights = normals(inline.size, createRandomStream(12, 'weights'), 0, 0.5);
+  const expected = inline.lossAndGradient(weights, batch);
+  expect(await openEngine(3).objective(problem).lossAndGradient(weights, batch)).toEqual(expected);
+});
+
 const criterion: Criterion = { ...variance(), name: "the user's own" };
 
 describe.each<PolicyLoss>([

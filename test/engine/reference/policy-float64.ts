@@ -18,7 +18,7 @@ export function policyFloat64(problem: PolicyProblem, weights: Float64Array, bat
     {
       inputs: signals + (readsHoldings ? instruments : 0),
       layers: problem.layers,
-      outputs: head === 'band' ? 2 * instruments : instruments,
+      outputs: head === 'band' || head === 'free-band' ? 2 * instruments : instruments,
     },
     weights,
   );
@@ -39,9 +39,12 @@ export function policyFloat64(problem: PolicyProblem, weights: Float64Array, bat
         const delta = batch.reference?.[(t * instruments + i) * paths + path] ?? Number.NaN;
         let holding = y[i];
         if (head === 'correction') holding = delta + y[i];
-        if (head === 'band') {
-          const low = delta - bandScale * softplus(y[i]);
-          const high = delta + bandScale * softplus(y[instruments + i]);
+        if (head === 'band' || head === 'free-band') {
+          const other = y[instruments + i];
+          const low =
+            head === 'band' ? delta - bandScale * softplus(y[i]) : delta + bandScale * (y[i] - softplus(other));
+          const high =
+            head === 'band' ? delta + bandScale * softplus(other) : delta + bandScale * (y[i] + softplus(other));
           holding = held[i] < low ? low : held[i] > high ? high : held[i];
         }
         const trade = holding - held[i];

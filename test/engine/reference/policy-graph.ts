@@ -45,6 +45,12 @@ function policyPnl(problem: PolicyProblem, weights: tf.Tensor1D, batch: PolicyBa
 function headOf(problem: PolicyProblem, y: tf.Tensor2D, held: tf.Tensor2D, delta?: tf.Tensor2D): tf.Tensor2D {
   if (problem.head === 'holding') return y;
   if (problem.head === 'correction') return tf.add(delta!, y);
+  if (problem.head === 'free-band') {
+    const [shift, width] = tf.split(y, 2, 0);
+    const centre = tf.add(delta!, tf.mul(problem.bandScale ?? 0.1, shift));
+    const half = tf.mul(problem.bandScale ?? 0.1, tf.softplus(width));
+    return tf.minimum(tf.maximum(held, tf.sub(centre, half)), tf.add(centre, half));
+  }
   const [below, above] = tf.split(tf.mul(problem.bandScale ?? 0.1, tf.softplus(y)) as tf.Tensor2D, 2, 0);
   return tf.minimum(tf.maximum(held, tf.sub(delta!, below)), tf.add(delta!, above));
 }

@@ -22,7 +22,10 @@ export function referencePnl(
         const delta = reference![(t * instruments + i) * paths + path];
         if (head === 'correction') return delta + y[i];
         const half = (k: number) => bandScale * Math.log1p(Math.exp(y[k]));
-        return Math.min(Math.max(before, delta - half(i)), delta + half(instruments + i));
+        const [below, above] =
+          head === 'band' ? [half(i), half(instruments + i)] : [half(instruments + i), half(instruments + i)];
+        const centre = head === 'band' ? delta : delta + bandScale * y[i];
+        return Math.min(Math.max(before, centre - below), centre + above);
       });
       for (const [i, h] of next.entries()) x += h * (price(t + 1, i) - price(t, i)) - cost(t, i, h - held[i]);
       held = next;

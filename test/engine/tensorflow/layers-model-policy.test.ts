@@ -1,7 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { NetworkShape } from '../../../src/engine/network/network-shape.ts';
-import type { PolicyBatch, PolicyHead, PolicyLoss } from '../../../src/engine/policy/policy-problem.ts';
+import {
+  isBandHead,
+  type PolicyBatch,
+  type PolicyHead,
+  type PolicyLoss,
+} from '../../../src/engine/policy/policy-problem.ts';
 import {
   createLayersModelObjective,
   initialModelWeights,
@@ -55,7 +60,7 @@ function batchOf({ steps, signals, instruments }: PolicyModelProblem, paths = PA
 function modelOf(problem: PolicyModelProblem) {
   const { signals, instruments, readsHoldings, head } = problem;
   const inputs = signals + (readsHoldings ? instruments : 0);
-  const outputs = head === 'band' ? 2 * instruments : instruments;
+  const outputs = isBandHead(head) ? 2 * instruments : instruments;
   const model = tf.sequential({
     layers: [
       tf.layers.dense({ units: 3, activation: 'tanh', inputShape: [inputs] }),
@@ -118,7 +123,7 @@ const losses: readonly PolicyLoss[] = [
   { kind: 'mean-sd', riskAversion: 1.5 },
   { kind: 'mean-square' },
 ];
-const heads: readonly PolicyHead[] = ['holding', 'correction', 'band'];
+const heads: readonly PolicyHead[] = ['holding', 'correction', 'band', 'free-band'];
 const changes: Readonly<Record<string, Partial<PolicyModelProblem>>> = {
   'one instrument, no costs': { instruments: 1, proportionalCost: [0], quadraticCost: [0] },
   'no holdings read, nothing unwound': { readsHoldings: false, unwinds: false },

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { plainUnderlying } from '../../../src/contracts/underlying.ts';
 import { attributeDeepHedger } from '../../../src/hedgers/deep/attribute-deep-hedger.ts';
 import { attributeInputs } from '../../../src/hedgers/deep/attribute-inputs.ts';
-import { bandScale, createBand } from '../../../src/hedgers/deep/band-head.ts';
-import { bandInputNames } from '../../../src/hedgers/deep/band-inputs.ts';
 import { createDeepHedger } from '../../../src/hedgers/deep/deep-hedger.ts';
+import { bandScale } from '../../../src/hedgers/deep/policy-edges.ts';
+import { stateInputNames } from '../../../src/hedgers/deep/state-inputs.ts';
 import { createDeltaBandHedger } from '../../../src/hedgers/delta-band.ts';
 import { createRandomStream } from '../../../src/math/random.ts';
 import { createHeston } from '../../../src/simulate/heston.ts';
@@ -22,7 +22,7 @@ describe('attributeInputs', () => {
   };
   /** A band that is linear in the inputs: centre c·x, width 10 + w·x. */
   const linear = (c: readonly number[], w: readonly number[]) => (inputs: Float32Array) => {
-    const band = createBand(rows);
+    const band = { lower: new Float64Array(rows), upper: new Float64Array(rows) };
     for (let row = 0; row < rows; row++) {
       let [centre, width] = [0, 10];
       for (let input = 0; input < 3; input++) {
@@ -100,7 +100,7 @@ describe('attributeDeepHedger', () => {
     const weights = Float32Array.from([...slopes, ...slopes.map((slope) => -slope), 60, 60]);
     const hedger = createDeepHedger({ hidden: [], weights, scales, position: -1 });
     const found = attributeDeepHedger(hedger, terms);
-    expect(found.map(({ name }) => name)).toEqual([...bandInputNames]);
+    expect(found.map(({ name }) => name)).toEqual([...stateInputNames]);
     for (const [input, { sd, centre, width }] of found.entries()) {
       // Down by slope, up by −slope: the centre moves by the slope against the input, the width stays.
       expect(centre).toBeCloseTo(bandScale * Math.abs(slopes[input]) * sd, 4);
@@ -119,7 +119,7 @@ describe('attributeDeepHedger', () => {
     const hedger = createDeepHedger({ hidden: [], weights: new Float32Array(12), scales, position: -1 });
     const asian = { type: 'asian', option: 'call', average: 'arithmetic', strike: 1 } as const;
     expect(() => attributeDeepHedger(hedger, { ...terms, contract: { ...terms.contract, terms: asian } })).toThrow(
-      "policy 'deep' was trained on a contract with 0 columns of memory: this one (asian) has another number",
+      "policy 'deep' was trained on a contract with 0 columns of memory: this one (asian) has 1",
     );
   });
 });

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { kerasWeights, sizeOf, toKeras } from '../../../src/engine/tensorflow/model-files/keras-weights.ts';
-import { bandNetworkShape } from '../../../src/hedgers/deep/deep-hedger.ts';
+import { deepNetworkShape } from '../../../src/hedgers/deep/policy-form.ts';
 
 /** A user's network of the architecture of a deep hedger. */
 export function siluModel(hidden: readonly number[], seed = 1): tf.LayersModel {
@@ -19,7 +19,7 @@ export function siluModel(hidden: readonly number[], seed = 1): tf.LayersModel {
 export function modelOrder(hidden: readonly number[], flat: Float32Array): Float32Array {
   const ordered = new Float32Array(flat.length);
   let next = 0;
-  for (const weight of kerasWeights(bandNetworkShape(hidden))) {
+  for (const weight of kerasWeights(deepNetworkShape({ hidden: hidden }))) {
     const size = sizeOf(weight.shape);
     toKeras(weight, flat, ordered.subarray(next, next + size));
     next += size;

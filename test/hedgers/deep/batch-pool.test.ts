@@ -1,13 +1,14 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { plainUnderlying } from '../../../src/contracts/underlying.ts';
-import { fitBandInputScales } from '../../../src/hedgers/deep/band-inputs.ts';
 import { createBatchPool } from '../../../src/hedgers/deep/batch-pool.ts';
-import { drawTrainingBatch, type TrainingTerms } from '../../../src/hedgers/deep/training-batch.ts';
+import { defaultInputs, resolveInputs } from '../../../src/hedgers/deep/input-names.ts';
+import { drawTrainingBatch } from '../../../src/hedgers/deep/training-batch.ts';
+import type { TrainingTerms } from '../../../src/hedgers/deep/training-contracts.ts';
 import { createGbm } from '../../../src/simulate/gbm.ts';
 
 const steps = 6;
 const market = createGbm({ volAnnual: 0.2 });
-const scales = fitBandInputScales(Float64Array.of(0.15, 0.2, 0.3), steps / 252);
+const scales = { yearsAtWriting: steps / 252, logVolMean: Math.log(0.2), logVolSd: 0.3 };
 const pools = [1, 2, 4].map((threads) => createBatchPool({ threads }));
 afterAll(() => Promise.all(pools.map((pool) => pool.close())));
 
@@ -22,12 +23,14 @@ describe.each(Object.entries(contracts))('a batch pool draws a %s', (_, contract
     underlying: plainUnderlying(0.03),
     frictions: [],
   };
+  const memory = contract.type === 'asian' ? 1 : 0;
+  const inputs = { ...resolveInputs(defaultInputs, { memory, instruments: 1 }), scales };
 
   it.each([1000, 777])('to the bits of the calling thread, whatever the threads: %i paths', async (paths) => {
     const draw = { paths, seed: 5, stream: ['pool'] };
-    const expected = drawTrainingBatch(market, terms, scales, draw);
+    const expected = drawTrainingBatch(market, terms, inputs, draw);
     for (const pool of pools) {
-      const { signals, prices, reference, unhedged } = await pool.draw(market, terms, scales, draw);
+      const { signals, prices, reference, unhedged } = await pool.draw(market, terms, inputs, draw);
       expect(signals).toEqual(expected.signals);
       expect(prices).toEqual(expected.prices);
       expect(reference).toEqual(expected.reference);
@@ -39,7 +42,7 @@ describe.each(Object.entries(contracts))('a batch pool draws a %s', (_, contract
   it('keeps a batch as it was while the next is drawn, and for good where asked to', async () => {
     const [, pool] = pools;
     const draw = (stream: string, kept = false) =>
-      pool.draw(market, terms, scales, { paths: 256, seed: 5, stream: [stream] }, { kept });
+      pool.draw(market, terms, inputs, { paths: 256, seed: 5, stream: [stream] }, { kept });
     const kept = await draw('kept', true);
     const before = kept.prices.slice();
     const first = await draw('first');

@@ -2,12 +2,13 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { initialWeights } from '../../../src/engine/network/initial-weights.ts';
 import { readModelWeights, writeModelWeights } from '../../../src/engine/tensorflow/layers-model/model-weights.ts';
-import { bandNetworkShape, createDeepHedger } from '../../../src/hedgers/deep/deep-hedger.ts';
+import { createDeepHedger } from '../../../src/hedgers/deep/deep-hedger.ts';
 import {
   createModelHedger,
   type ModelHedgerParameters,
   modelHedgerLoader,
 } from '../../../src/hedgers/deep/model-hedger.ts';
+import { deepNetworkShape } from '../../../src/hedgers/deep/policy-form.ts';
 import type { Hedger, HedgerJSON } from '../../../src/hedgers/hedger.ts';
 import { loadHedger } from '../../../src/hedgers/load-hedger.ts';
 import { createRandomStream } from '../../../src/math/random.ts';
@@ -41,7 +42,7 @@ describeHedger('model', () => make(), loaders);
 describe('createModelHedger', () => {
   it('holds what a deep hedger with the same network holds', () => {
     const hidden = [7, 5];
-    const weights = initialWeights(bandNetworkShape(hidden), createRandomStream(1, 'same'));
+    const weights = initialWeights(deepNetworkShape({ hidden: hidden }), createRandomStream(1, 'same'));
     const same = siluModel(hidden);
     writeModelWeights(same, modelOrder(hidden, weights));
     for (const trained of [1, -1] as const) {
@@ -114,7 +115,7 @@ describe('modelHedgerLoader', () => {
 describe('a hedger at the position opposite to the one it was trained at', () => {
   const hidden = [6];
   // Edges at distances that differ, or a band that is not mirrored would pass.
-  const weights = initialWeights(bandNetworkShape(hidden), createRandomStream(1, 'mirror'));
+  const weights = initialWeights(deepNetworkShape({ hidden: hidden }), createRandomStream(1, 'mirror'));
   weights.set([-2, 1.5], weights.length - 2);
   const lopsided = siluModel(hidden);
   writeModelWeights(lopsided, modelOrder(hidden, weights));

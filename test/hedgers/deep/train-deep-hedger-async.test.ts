@@ -5,8 +5,8 @@ import { plainUnderlying } from '../../../src/contracts/underlying.ts';
 import { createObjective } from '../../../src/engine/create-objective.ts';
 import { createEngine, type Engine } from '../../../src/engine/pool/create-engine.ts';
 import { createBatchPool } from '../../../src/hedgers/deep/batch-pool.ts';
-import { bandNetworkShape } from '../../../src/hedgers/deep/deep-hedger.ts';
-import { joinPnl, prepareBandTraining } from '../../../src/hedgers/deep/deep-training.ts';
+import { deepNetworkShape } from '../../../src/hedgers/deep/policy-form.ts';
+import { joinPnl, preparePolicyTraining } from '../../../src/hedgers/deep/policy-training.ts';
 import {
   type TrainDeepHedgerOptions,
   type TrainedDeepHedger,
@@ -109,7 +109,7 @@ describe('trainDeepHedgerAsync', () => {
     expect(open.size).toBe(0);
     const again = await trainDeepHedgerAsync({ ...short, steps: 2, engine });
     expect(outcome(again)).toEqual(outcome(first));
-    const { problem, batchOf } = prepareBandTraining(short, bandNetworkShape(short.hidden).layers);
+    const { problem, batchOf } = preparePolicyTraining(short, deepNetworkShape({ hidden: short.hidden }).layers);
     const objective = engine.objective(problem, { criterion: short.criterion });
     expect(await objective.loss(first.weights, batchOf(0))).toBeGreaterThan(0);
     await objective.close();
@@ -219,7 +219,7 @@ describe('validateEvery and patience', () => {
       if (kind === 'results') asked.push(weights.slice());
     });
     const trained = await trainDeepHedgerAsync({ ...wild, engine });
-    const training = prepareBandTraining(wild, bandNetworkShape(wild.hidden).layers);
+    const training = preparePolicyTraining(wild, deepNetworkShape({ hidden: wild.hidden }).layers);
     const objective = createObjective(training.problem, { criterion: wild.criterion });
     const measure = (weights: Float32Array) =>
       wild.criterion.value(joinPnl(Array.from(training.choiceBatches(), (batch) => objective.results(weights, batch))));
@@ -265,17 +265,17 @@ describe('pooledStates', () => {
     const pooled = trainDeepHedger({ ...short, pooledStates: 3 * paths * contract.steps });
     expect(pooled.losses.slice(0, 3)).toEqual(fresh.losses.slice(0, 3));
     expect(pooled.losses[3]).not.toBe(fresh.losses[3]);
-    const { batchOf } = prepareBandTraining(
+    const { batchOf } = preparePolicyTraining(
       { ...short, pooledStates: 3 * paths * contract.steps },
-      bandNetworkShape(short.hidden).layers,
+      deepNetworkShape({ hidden: short.hidden }).layers,
     );
     const draws = Array.from({ length: 6 }, (_, step) => batchOf(step));
     expect(draws[3]).toBe(draws[0]);
     expect(draws[5]).toBe(draws[2]);
     expect(new Set(draws).size).toBe(3);
-    const endless = prepareBandTraining(
+    const endless = preparePolicyTraining(
       { ...short, pooledStates: Number.POSITIVE_INFINITY },
-      bandNetworkShape(short.hidden).layers,
+      deepNetworkShape({ hidden: short.hidden }).layers,
     );
     expect(endless.batchOf(2)).toEqual(draws[2]);
     // Drawn again: batches that are not gone through again would pile up.

@@ -6,8 +6,8 @@ import { pnlPercent } from '../../../src/backtest/ledger.ts';
 import { plainUnderlying } from '../../../src/contracts/underlying.ts';
 import { initialWeights } from '../../../src/engine/network/initial-weights.ts';
 import { readModelWeights, writeModelWeights } from '../../../src/engine/tensorflow/layers-model/model-weights.ts';
-import { bandNetworkShape } from '../../../src/hedgers/deep/deep-hedger.ts';
-import type { BandTrainingOptions } from '../../../src/hedgers/deep/deep-training.ts';
+import { deepNetworkShape } from '../../../src/hedgers/deep/policy-form.ts';
+import type { PolicyTrainingOptions } from '../../../src/hedgers/deep/policy-training.ts';
 import { trainDeepHedger } from '../../../src/hedgers/deep/train-deep-hedger.ts';
 import { trainModelHedger } from '../../../src/hedgers/deep/train-model-hedger.ts';
 import { createRandomStream } from '../../../src/math/random.ts';
@@ -20,7 +20,7 @@ await tf.setBackend('cpu');
 
 const market = createGbm({ volAnnual: 0.2 });
 const contract = { terms: { type: 'call', strike: 1 }, position: -1, steps: 5 } as const;
-const short: BandTrainingOptions = {
+const short: PolicyTrainingOptions = {
   market,
   contract,
   underlying: plainUnderlying(0.01),
@@ -34,12 +34,12 @@ const short: BandTrainingOptions = {
 };
 
 describe('trainModelHedger', () => {
-  it.each<[string, Partial<BandTrainingOptions>]>([
+  it.each<[string, Partial<PolicyTrainingOptions>]>([
     ['all steps', {}],
     ['the best validated weights of a bought option', { validateEvery: 4, contract: { ...contract, position: 1 } }],
   ])('comes to what trainDeepHedger comes to with the same network, from the same weights: %s', (_, change) => {
     const hidden = [6, 5];
-    const start = initialWeights(bandNetworkShape(hidden), createRandomStream(2, 'start'));
+    const start = initialWeights(deepNetworkShape({ hidden: hidden }), createRandomStream(2, 'start'));
     const model = siluModel(hidden);
     writeModelWeights(model, modelOrder(hidden, start));
     const expected = trainDeepHedger({ ...short, ...change, hidden, initialWeights: start });

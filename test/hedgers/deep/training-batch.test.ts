@@ -7,15 +7,13 @@ import { createContract } from '../../../src/contracts/create-contract.ts';
 import { plainUnderlying, type Underlying } from '../../../src/contracts/underlying.ts';
 import { createObjective } from '../../../src/engine/create-objective.ts';
 import { initialWeights } from '../../../src/engine/network/initial-weights.ts';
-import { bandScale } from '../../../src/hedgers/deep/band-head.ts';
-import {
-  bandInputNames,
-  bandInputsOf,
-  fitBandInputScales,
-  writeBandInputs,
-} from '../../../src/hedgers/deep/band-inputs.ts';
-import { bandNetworkShape, createDeepHedger } from '../../../src/hedgers/deep/deep-hedger.ts';
-import { drawContracts, drawTrainingBatch, memoryOf } from '../../../src/hedgers/deep/training-batch.ts';
+import { createDeepHedger } from '../../../src/hedgers/deep/deep-hedger.ts';
+import { defaultInputs, resolveInputs } from '../../../src/hedgers/deep/input-names.ts';
+import { bandScale } from '../../../src/hedgers/deep/policy-edges.ts';
+import { deepNetworkShape } from '../../../src/hedgers/deep/policy-form.ts';
+import { stateInputNames, writeStateInputs } from '../../../src/hedgers/deep/state-inputs.ts';
+import { drawTrainingBatch } from '../../../src/hedgers/deep/training-batch.ts';
+import { drawContracts, memoryOf } from '../../../src/hedgers/deep/training-contracts.ts';
 import { trainingCosts } from '../../../src/hedgers/deep/training-costs.ts';
 import type { FrictionTerms } from '../../../src/market/frictions/friction-terms.ts';
 import { createRandomStream } from '../../../src/math/random.ts';
@@ -27,9 +25,10 @@ const paths = 12;
 const steps = 5;
 const market = createGbm({ volAnnual: 0.2, driftAnnual: 0.05 });
 const draw = { paths, seed: 3, stream: ['objective'] };
-const shape = bandNetworkShape(hidden);
+const shape = deepNetworkShape({ hidden: hidden });
 const weights = initialWeights(shape, createRandomStream(2, 'objective'));
-const scales = { ...fitBandInputScales(Float64Array.of(0.15, 0.2, 0.3), steps / 252) };
+const scales = { yearsAtWriting: steps / 252, logVolMean: Math.log(0.2), logVolSd: 0.3 };
+const inputsOf = (memory: number) => ({ ...resolveInputs(defaultInputs, { memory, instruments: 1 }), scales });
 
 describe('drawTrainingBatch', () => {
   it.each([
@@ -50,7 +49,7 @@ describe('drawTrainingBatch', () => {
     const objective = createObjective({
       kind: 'policy',
       steps,
-      signals: bandInputNames.length,
+      signals: stateInputNames.length,
       instruments: 1,
       layers: shape.layers,
       readsHoldings: false,
@@ -61,7 +60,7 @@ describe('drawTrainingBatch', () => {
       unwinds: true,
       loss: { kind: 'mean-square' },
     });
-    const trained = objective.results(weights, drawTrainingBatch(market, terms, scales, draw));
+    const trained = objective.results(weights, drawTrainingBatch(market, terms, inputsOf(0), draw));
     const simulated = market.simulate({ ...draw, steps, moneyness: 1.01, antithetic: true });
     const hedger = createDeepHedger({ hidden, weights, scales, position });
     const ledger = runHedger(hedger, simulated, hedging);
@@ -141,13 +140,13 @@ describe('drawTrainingBatch, of any contract on any underlying', () => {
     'keeps the books of the backtester: $name, position $position',
     ({ terms, underlying, frictions, tolerance, position }) => {
       const memory = memoryOf(createContract(terms));
-      const network = bandNetworkShape(hidden, memory);
+      const network = deepNetworkShape({ hidden: hidden, memory: memory });
       const own = initialWeights(network, createRandomStream(2, 'objective'));
       const costs = trainingCosts(frictions);
       const objective = createObjective({
         kind: 'policy',
         steps,
-        signals: bandInputsOf(memory).length,
+        signals: inputsOf(memory).columns.length,
         instruments: 1,
         layers: network.layers,
         readsHoldings: false,
@@ -159,7 +158,7 @@ describe('drawTrainingBatch, of any contract on any underlying', () => {
         loss: { kind: 'mean-square' },
       });
       const training = { contract: { terms, position, steps }, underlying, frictions };
-      const trained = objective.results(own, drawTrainingBatch(market, training, scales, draw));
+      const trained = objective.results(own, drawTrainingBatch(market, training, inputsOf(memory), draw));
       const paths = drawContracts(market, training, draw);
       const hedging: HedgingTerms = { contract: terms, position, underlying, frictions: { underlying: frictions } };
       const ledger = runHedger(createDeepHedger({ hidden, weights: own, scales, memory, position }), paths, hedging);
@@ -182,7 +181,7 @@ describe('drawTrainingBatch, of any contract on any underlying', () => {
   });
 });
 
-describe('writeBandInputs', () => {
+describe('writeStateInputs', () => {
   it("does not depend on the unit of money, under Bachelier's model neither", () => {
     for (const underlying of [share, normalFutures, dividends]) {
       const inputsAt = (unit: number) => {
@@ -200,7 +199,7 @@ describe('writeBandInputs', () => {
         };
         const strike = Float64Array.of(101 * unit);
         const states = { paths: 1, contract, underlying, spot, strike, impliedVol, yearsToExpiry: 0.1 };
-        writeBandInputs(states, scales, inputs, new Float64Array(1));
+        writeStateInputs(states, scales, inputs, new Float64Array(1));
         return inputs;
       };
       const [one, cent] = [inputsAt(1), inputsAt(0.01)];

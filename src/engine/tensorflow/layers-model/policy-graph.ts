@@ -67,7 +67,9 @@ function holdings(
 ): tf.Tensor {
   if (reference === undefined) return outputs;
   if (head === 'correction') return tf.add(reference, outputs);
-  const half = tf.mul(tf.softplus(outputs), bandScale);
-  const [below, above] = [0, instruments].map((from) => tf.slice(half, [0, from], [-1, instruments]));
-  return tf.minimum(tf.maximum(held, tf.sub(reference, below)), tf.add(reference, above));
+  const [first, second] = [0, instruments].map((from) => tf.slice(outputs, [0, from], [-1, instruments]));
+  const half = (output: tf.Tensor) => tf.mul(tf.softplus(output), bandScale);
+  const centre = head === 'band' ? reference : tf.add(reference, tf.mul(first, bandScale));
+  const [below, above] = head === 'band' ? [half(first), half(second)] : [half(second), half(second)];
+  return tf.minimum(tf.maximum(held, tf.sub(centre, below)), tf.add(centre, above));
 }

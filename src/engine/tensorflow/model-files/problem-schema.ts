@@ -6,7 +6,8 @@ import type { PolicyHead, PolicyLoss, PolicyProblem } from '../../policy/policy-
 import { objectOf, oneOf, unionOf } from './exhaustive-schema.ts';
 
 type LayerOf<Kind> = Extract<LayerShape, { readonly kind: Kind }>;
-const layer = unionOf<LayerShape>()({
+/** A layer as a file holds it. */
+export const layerSchema = unionOf<LayerShape>()({
   dense: objectOf<LayerOf<'dense'>>()({
     kind: z.literal('dense'),
     units: z.number(),
@@ -25,14 +26,21 @@ const policyLoss = unionOf<PolicyLoss>()({
   'mean-square': objectOf<LossOf<'mean-square'>>()({ kind: z.literal('mean-square') }),
   criterion: objectOf<LossOf<'criterion'>>()({ kind: z.literal('criterion') }),
 });
+/** A head as a file holds it. */
+export const policyHeadSchema = oneOf<PolicyHead>({
+  holding: 'holding',
+  correction: 'correction',
+  band: 'band',
+  'free-band': 'free-band',
+});
 const policyProblem = objectOf<PolicyProblem>()({
   kind: z.literal('policy'),
   steps: z.number(),
   signals: z.number(),
   instruments: z.number(),
-  layers: z.array(layer),
+  layers: z.array(layerSchema),
   readsHoldings: z.boolean(),
-  head: oneOf<PolicyHead>({ holding: 'holding', correction: 'correction', band: 'band' }),
+  head: policyHeadSchema,
   bandScale: z.number().optional(),
   proportionalCost: z.array(z.number()),
   quadraticCost: z.array(z.number()),
@@ -43,7 +51,7 @@ const forecasterProblem = objectOf<ForecasterProblem>()({
   kind: z.literal('forecaster'),
   inputs: z.number(),
   window: z.number(),
-  layers: z.array(layer),
+  layers: z.array(layerSchema),
   horizons: z.number(),
   loss: oneOf<ForecasterLoss>({ qlike: 'qlike', 'log-mse': 'log-mse' }),
 });

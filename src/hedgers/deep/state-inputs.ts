@@ -2,8 +2,8 @@ import type { Underlying } from '../../contracts/underlying.ts';
 import { normalCdf } from '../../math/normal.ts';
 import type { HedgedContract } from '../hedger.ts';
 
-/** What the network reads of one state of the market and the contract; the holding is not among it. */
-export const bandInputNames = [
+/** What a network can read of one state of the market and the contract, computed from prices and implied volatility. */
+export const stateInputNames = [
   'standardised log-moneyness',
   'time left',
   'call delta',
@@ -11,13 +11,8 @@ export const bandInputNames = [
   'log implied vol',
 ] as const;
 
-/** Names of the inputs for a contract with so many columns of memory, which come last. */
-export function bandInputsOf(memory: number): readonly string[] {
-  return [...bandInputNames, ...Array.from({ length: memory }, (_, k) => `contract memory ${k}`)];
-}
-
-/** Figures of the training market by which inputs are scaled. They travel with the weights. */
-export interface BandInputScales {
+/** Figures of the training market by which they are scaled. */
+export interface StateScales {
   /** Years to expiry at writing. */
   readonly yearsAtWriting: number;
   /** Mean and standard deviation of log implied volatility. */
@@ -26,7 +21,7 @@ export interface BandInputScales {
 }
 
 /** One step's states, one per path. */
-export interface BandStates {
+export interface MarketStates {
   readonly paths: number;
   readonly contract: Pick<HedgedContract, 'terms' | 'delta' | 'gamma' | 'memory'>;
   readonly underlying: Underlying;
@@ -35,6 +30,13 @@ export interface BandStates {
   readonly strike: Float64Array;
   readonly impliedVol: Float64Array;
   readonly yearsToExpiry: number;
+}
+
+/** The same with all that an input can be named by. */
+export interface InputStates extends MarketStates {
+  /** Price of each hedge instrument, the underlying first. */
+  readonly prices: readonly Float64Array[];
+  readonly signals: Readonly<Record<string, Float64Array>>;
 }
 
 /** Moneyness beyond this many standard deviations says no more: the delta is 0 or 1. */
@@ -46,17 +48,18 @@ const widestGamma = 4;
 const rootTwoPi = Math.sqrt(2 * Math.PI);
 
 /**
- * Writes the network's inputs, [input][path], and the contract's delta at implied volatility of one step's states.
+ * Writes the inputs of `stateInputNames`, [input][path], and the contract's delta at implied volatility of one step's
+ * states.
  *
  * With s = σ√τ and d1 = (log(S/K) + (r − q)τ)/s + s/2 the inputs are log-moneyness (log(S/K) + (r − q)τ)/s, cut at ±6; time
- * left 2√(τ/T) − 1; call delta 2 N(d1) − 1; gamma 2 exp(−d1²/2) − 1, the shape of S Γ s; log σ, standardised; and the
- * contract's memory. Under Bachelier's model moneyness is (F − K)/s, and σ counts over the strike, so that no input depends
- * on the unit of money. Contracts that are no European options are read by
- * their own Δ, as 2Δ/(1 + |Δ|), and their own gamma, as 2√(2π) S Γ s − 1, cut at ±4.
+ * left 2√(τ/T) − 1; call delta 2 N(d1) − 1; gamma 2 exp(−d1²/2) − 1, the shape of S Γ s; and log σ, standardised. Under
+ * Bachelier's model moneyness is (F − K)/s, and σ counts over the strike, so that no input depends on the unit of money.
+ * Contracts that are no European options are read by their own Δ, as 2Δ/(1 + |Δ|), and their own gamma, as
+ * 2√(2π) S Γ s − 1, cut at ±4.
  */
-export function writeBandInputs(
-  states: BandStates,
-  scales: BandInputScales,
+export function writeStateInputs(
+  states: MarketStates,
+  scales: StateScales,
   inputs: Float32Array,
   delta: Float64Array,
 ): void {
@@ -73,11 +76,10 @@ export function writeBandInputs(
   }
   if (isPlain) writePlainOption(states, inputs, delta, type === 'put');
   else writeContract(states, inputs, delta, isOption);
-  for (const [k, column] of contract.memory.entries()) inputs.set(column, (bandInputNames.length + k) * paths);
 }
 
 /** A European option on an underlying without yield, all in one loop: what most trainings read. */
-function writePlainOption(states: BandStates, inputs: Float32Array, delta: Float64Array, isPut: boolean): void {
+function writePlainOption(states: MarketStates, inputs: Float32Array, delta: Float64Array, isPut: boolean): void {
   const { paths, spot, strike, impliedVol, yearsToExpiry, underlying } = states;
   const root = Math.sqrt(Math.max(0, yearsToExpiry));
   const carry = underlying.rateAnnual * yearsToExpiry;
@@ -94,7 +96,7 @@ function writePlainOption(states: BandStates, inputs: Float32Array, delta: Float
   }
 }
 
-function writeContract(states: BandStates, inputs: Float32Array, delta: Float64Array, isOption: boolean): void {
+function writeContract(states: MarketStates, inputs: Float32Array, delta: Float64Array, isOption: boolean): void {
   const { paths, spot, strike, impliedVol, yearsToExpiry, underlying, contract } = states;
   const gamma = new Float64Array(paths);
   contract.delta(delta, impliedVol);
@@ -130,21 +132,7 @@ export function scaleFreeVols({
   impliedVol,
   strike,
   underlying,
-}: Pick<BandStates, 'impliedVol' | 'strike' | 'underlying'>): Float64Array {
+}: Pick<MarketStates, 'impliedVol' | 'strike' | 'underlying'>): Float64Array {
   if (underlying.model !== 'bachelier') return impliedVol;
   return impliedVol.map((vol, place) => vol / strike[place % strike.length]);
-}
-
-/** Scales of a training sample of implied volatilities, as `scaleFreeVols` gives them. */
-export function fitBandInputScales(impliedVol: Float64Array, yearsAtWriting: number): BandInputScales {
-  let sum = 0;
-  let squares = 0;
-  for (let i = 0; i < impliedVol.length; i++) {
-    const value = Math.log(impliedVol[i]);
-    sum += value;
-    squares += value * value;
-  }
-  const logVolMean = sum / impliedVol.length;
-  const variance = Math.max(0, squares / impliedVol.length - logVolMean * logVolMean);
-  return { yearsAtWriting, logVolMean, logVolSd: Math.sqrt(variance) };
 }

@@ -6,14 +6,20 @@ import type { Criterion } from '../../risk/criterion.ts';
 import type { Market } from '../../simulate/market.ts';
 import type { SeededCallOptions } from '../../support/long-call.ts';
 import { requireCount } from '../../support/require.ts';
-import { bandScale } from './band-head.ts';
-import { type BandInputScales, bandInputsOf, fitBandInputScales, scaleFreeVols } from './band-inputs.ts';
-import { type BatchDraw, drawContracts, drawTrainingBatch, memoryOf, type TrainingTerms } from './training-batch.ts';
+import { defaultInputs, resolveInputs } from './input-names.ts';
+import { fitInputScales, requireScales } from './input-scales.ts';
+import { bandScale } from './policy-edges.ts';
+import type { PolicyForm } from './policy-form.ts';
+import type { PolicyInputScales, PolicyInputs } from './policy-inputs.ts';
+import { drawTrainingBatch } from './training-batch.ts';
+import { type BatchDraw, drawContracts, memoryOf, type TrainingTerms } from './training-contracts.ts';
 import { trainingCosts } from './training-costs.ts';
 
-/** What training a band network takes, whichever network it is. */
-export interface BandTrainingOptions extends TrainingTerms, SeededCallOptions {
+/** What training a policy takes, whichever network it has. */
+export interface PolicyTrainingOptions extends TrainingTerms, Pick<PolicyForm, 'head' | 'inputs'>, SeededCallOptions {
   readonly market: Market;
+  /** Scales of the inputs to be kept, such as those of a training before; by default they are measured on the market. */
+  readonly scales?: PolicyInputScales | undefined;
   /** What is minimised, on P&L in percent of spot at writing. */
   readonly criterion: Criterion;
   /** Optimiser steps. */
@@ -39,12 +45,12 @@ export interface BandTrainingOptions extends TrainingTerms, SeededCallOptions {
 }
 
 /** A training made ready. */
-export interface BandTraining {
-  /** The problem that the engine trains: the state does not include the holding, and the head is the band. */
+export interface PolicyTraining {
+  /** The problem that the engine trains. */
   readonly problem: PolicyProblem;
-  readonly scales: BandInputScales;
-  /** Columns of the contract's memory among the inputs. */
-  readonly memory: number;
+  readonly inputs: PolicyInputs;
+  /** What the network reads and gives, all of it said. */
+  readonly form: Required<PolicyForm>;
   /** Contracts of an optimiser step: a function of the step alone. */
   batchOf(step: number): PolicyBatch;
   /** What they are drawn from, and whether they are gone through again. */
@@ -64,20 +70,23 @@ const finalRateShare = 1 / 30;
 const clipNorm = 10;
 
 /** Draws what a training needs before its first step. */
-export function prepareBandTraining(options: BandTrainingOptions, layers: readonly LayerShape[]): BandTraining {
+export function preparePolicyTraining(options: PolicyTrainingOptions, layers: readonly LayerShape[]): PolicyTraining {
   const { market, contract, frictions, steps, paths, learningRate, seed, signal, onProgress } = options;
+  const { instruments = [], unwinds = true, head = 'band', inputs: names = defaultInputs } = options;
   const { validationPaths = defaultValidationPaths, pooledStates = defaultPooledStates } = options;
   requireCount('steps', steps);
   requireCount('paths', paths);
   if (options.patience !== undefined && options.validateEvery === undefined) {
     throw new RangeError(`patience is ${options.patience} and validateEvery is missing: expected both`);
   }
-  const scales = measureScales(options);
   const memory = memoryOf(createContract(contract.terms));
-  const costs = trainingCosts(frictions);
+  const named = resolveInputs(names, { memory, instruments: 1 + instruments.length, signals: market.signals });
+  const inputs = { ...named, scales: options.scales ?? measureScales(options, named.columns) };
+  requireScales(named.columns, inputs.scales);
+  const costs = [frictions, ...instruments.map((each) => each.frictions ?? [])].map(trainingCosts);
   const pooled = Math.max(1, Math.min(steps, Math.floor(pooledStates / (paths * contract.steps))));
   const draw = (...stream: readonly (string | number)[]) =>
-    drawTrainingBatch(market, options, scales, { paths, seed, stream: ['deep', ...stream] });
+    drawTrainingBatch(market, options, inputs, { paths, seed, stream: ['deep', ...stream] });
   const pool: PolicyBatch[] = [];
   const choice: PolicyBatch[] = [];
   const validationBatches = Math.ceil(validationPaths / paths);
@@ -108,19 +117,19 @@ export function prepareBandTraining(options: BandTrainingOptions, layers: readon
     problem: {
       kind: 'policy',
       steps: contract.steps,
-      signals: bandInputsOf(memory).length,
-      instruments: 1,
+      signals: inputs.columns.length,
+      instruments: costs.length,
       layers,
-      readsHoldings: false,
-      head: 'band',
+      readsHoldings: inputs.readsHoldings,
+      head,
       bandScale,
-      proportionalCost: [costs.proportional],
-      quadraticCost: [costs.quadratic],
-      unwinds: true,
+      proportionalCost: costs.map(({ proportional }) => proportional),
+      quadraticCost: costs.map(({ quadratic }) => quadratic),
+      unwinds,
       loss: { kind: 'criterion' },
     },
-    scales,
-    memory,
+    inputs,
+    form: { head, inputs: names, memory, references: instruments.map(({ reference = 0 }) => reference) },
     batchOf,
     drawOf(step) {
       const isPooled = pooled < steps;
@@ -142,13 +151,10 @@ export function prepareBandTraining(options: BandTrainingOptions, layers: readon
   };
 }
 
-function measureScales({ market, contract, underlying, seed }: BandTrainingOptions): BandInputScales {
-  const drawn = drawContracts(
-    market,
-    { contract, underlying },
-    { paths: scalePaths, seed, stream: ['deep', 'scales'] },
-  );
-  return fitBandInputScales(scaleFreeVols({ ...drawn, underlying }), drawn.yearsToExpiry[0]);
+function measureScales(options: PolicyTrainingOptions, columns: readonly string[]): PolicyInputScales {
+  const { market, underlying, seed } = options;
+  const draw = { paths: scalePaths, seed, stream: ['deep', 'scales'] };
+  return fitInputScales(drawContracts(market, options, draw, columns), underlying, columns);
 }
 
 /** P&L of all batches, one after another. */
