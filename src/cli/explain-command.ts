@@ -215,11 +215,21 @@ async function stateNotes(hedger: Hedger, config: TrainConfig): Promise<string[]
     ...(memoryOf(createContract(contract)) === 0
       ? []
       : [`the ${contract.type} is shown as if the price had stood at that of writing until the step of the map`]),
-    ...(hedger.reset === undefined ? [] : ['the policy has a memory: it is shown as it answers at its first question']),
+    ...(!hasMemory(hedger) ? [] : ['the policy has a memory: it is shown as it answers at its first question']),
     ...(Array.isArray(inputs) && inputs.includes('holding')
       ? ['the policy reads what it holds: edges are its answers to holdings far from those that it was trained with']
       : []),
   ];
+}
+
+/** Whether what it does depends on what it saw before. Ensembles pass a reset on to members that may have no use for it. */
+function hasMemory({ reset, toJSON }: Hedger): boolean {
+  const { members } = toJSON();
+  if (!Array.isArray(members)) return reset !== undefined;
+  const layers = members.flatMap(
+    (member: { readonly layers?: readonly { readonly kind: string }[] }) => member.layers ?? [],
+  );
+  return layers.some(({ kind }) => kind === 'gru' || kind === 'lstm');
 }
 
 function digits(value: number): string {

@@ -15,10 +15,11 @@ const mapRows = 42;
 /** How far the map reaches from the money, in standard deviations of the whole life. */
 const widestDeviation = 2.5;
 
-/** Scales that a learned policy keeps with its weights; undefined of other policies. */
+/** Scales that a learned policy keeps with its weights, an ensemble with its first member; undefined of other policies. */
 export function scalesOf(hedger: Hedger): PolicyInputScales | undefined {
-  const { scales } = hedger.toJSON();
-  return hedger.kind === 'deep' && typeof scales === 'object' ? (scales as PolicyInputScales) : undefined;
+  const { scales, members } = hedger.toJSON();
+  const found = scales ?? (members as readonly { readonly scales?: unknown }[] | undefined)?.[0]?.scales;
+  return hedger.kind === 'deep' && typeof found === 'object' ? (found as PolicyInputScales) : undefined;
 }
 
 /** `--signal name=value`, one for each signal named. */

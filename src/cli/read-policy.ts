@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Hedger, HedgerJSON } from '../hedgers/hedger.ts';
 import { InputError } from '../support/input-error.ts';
+import { ensembleFileName } from './train-files.ts';
 
 /** A saved policy, and the configuration that it was trained by where that lies beside it. */
 export interface SavedPolicy {
@@ -26,7 +27,11 @@ export async function readPolicy(path: string): Promise<SavedPolicy> {
   if (!found.isDirectory()) return { hedger: await readPolicyFile(path), configFile: undefined };
   const { readDeepHedger } = await import('../hedgers/deep/deep-hedger-files.ts');
   const configFile = join(path, 'config.json');
-  return { hedger: await readDeepHedger(path), configFile: existsSync(configFile) ? configFile : undefined };
+  const ensemble = join(path, ensembleFileName);
+  return {
+    hedger: existsSync(ensemble) ? await readPolicyFile(ensemble) : await readDeepHedger(path),
+    configFile: existsSync(configFile) ? configFile : undefined,
+  };
 }
 
 async function readPolicyFile(file: string): Promise<Hedger> {

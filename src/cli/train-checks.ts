@@ -25,6 +25,13 @@ export function checkTraining(config: TrainConfig, tree: ConfigTree, origin: Con
       `test.seed is ${test.seed}, as training.seed is: expected another, so that no test path was trained on`,
     );
   }
+  if (training.minutes !== undefined && config.ensemble.members > 1) {
+    throw errorAt(
+      origin,
+      ['training', 'minutes'],
+      `training.minutes is ${training.minutes} with ensemble.members ${config.ensemble.members}: the first would take them all; expected training.steps and training.patience alone`,
+    );
+  }
   if (config.network.hidden !== undefined && config.network.layers !== undefined) {
     throw errorAt(origin, ['network', 'layers'], 'network.layers is given beside network.hidden: expected one of them');
   }

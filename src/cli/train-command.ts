@@ -1,6 +1,6 @@
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command } from 'commander';
-import type { TrainedDeepHedger } from '../hedgers/deep/train-deep-hedger.ts';
 import type { CreatedMarket } from '../simulate/create-market.ts';
 import type { LongCallOptions, Progress } from '../support/long-call.ts';
 import { type Override, parseAssignment, parseValue } from './apply-overrides.ts';
@@ -17,8 +17,8 @@ import { readSources } from './simulate-sources.ts';
 import { terminalWidth } from './terminal-width.ts';
 import { type PolicyTest, testPolicy } from './test-policy.ts';
 import { checkTraining, checkVolUnit, untrainedFrictions } from './train-checks.ts';
-import { checkpointOf, defaultFolder, policyFileNames, writeTraining } from './train-files.ts';
-import { trainPolicy } from './train-policy.ts';
+import { checkpointOf, checkpointsIn, defaultFolder, policyFileNames, writeTraining } from './train-files.ts';
+import { type TrainedPolicy, trainPolicy } from './train-policy.ts';
 import { type TrainConfig, trainFileKeys, trainSchema } from './train-schema.ts';
 import { writeNotes } from './write-notes.ts';
 
@@ -59,9 +59,10 @@ async function train(dependencies: CliDependencies, file: string, flags: TrainFl
   const { notices, created } = await marketOf(config, origin);
   const out = flags.out ?? defaultFolder(file);
   await assertWritableFolder(out, policyFileNames);
-  const checkpoint = checkpointOf(out);
-  if (flags.fresh) rmSync(checkpoint, { force: true });
-  if (existsSync(checkpoint)) writeNotes(dependencies, [`going on from ${checkpoint}; --fresh trains from the start`]);
+  if (flags.fresh) removeCheckpoints(out);
+  const earlier = checkpointsIn(out);
+  if (earlier.length > 0)
+    writeNotes(dependencies, [`going on from ${earlier.join(', ')}; --fresh trains from the start`]);
 
   const finished = await withInterruption(
     dependencies,
@@ -69,7 +70,12 @@ async function train(dependencies: CliDependencies, file: string, flags: TrainFl
       const progress = createProgressDisplay({ stream: stderr, quiet: flags.quiet === true, now });
       const options: LongCallOptions = { signal, onProgress: (at) => progress.onProgress(inWords(at)) };
       try {
-        const trained = await trainPolicy(resolved, created.market, { ...options, now, threads, checkpoint });
+        const trained = await trainPolicy(resolved, created.market, {
+          ...options,
+          now,
+          threads,
+          checkpoint: checkpointOf(out),
+        });
         const trainingSeconds = seconds();
         const tested = await testPolicy(trained.hedger, config, created.market, options);
         signal.throwIfAborted();
@@ -79,13 +85,18 @@ async function train(dependencies: CliDependencies, file: string, flags: TrainFl
         progress.stop();
       }
     },
-    () =>
-      existsSync(checkpoint)
-        ? `the training so far is in ${checkpoint}; the same command goes on from there, with --fresh from the start`
-        : 'nothing was written',
+    () => {
+      const left = checkpointsIn(out);
+      if (left.length === 0) return 'nothing was written';
+      return `the training so far is in ${left.join(', ')}; the same command goes on from there, with --fresh from the start`;
+    },
   );
-  rmSync(checkpoint, { force: true });
+  removeCheckpoints(out);
   await print(dependencies, { config, out, created, quiet: flags.quiet === true, seconds, ...finished, notices });
+}
+
+function removeCheckpoints(folder: string): void {
+  for (const path of checkpointsIn(folder)) rmSync(path, { force: true });
 }
 
 async function marketOf(config: TrainConfig, origin: ConfigOrigin) {
@@ -98,7 +109,7 @@ async function marketOf(config: TrainConfig, origin: ConfigOrigin) {
 async function write(
   out: string,
   config: TrainConfig,
-  trained: TrainedDeepHedger,
+  trained: TrainedPolicy,
   { outcomes, bandHalfWidth }: PolicyTest,
   trainingSeconds: number,
 ): Promise<void> {
@@ -107,21 +118,19 @@ async function write(
   const { trainingCsv } = await import('../report/policy/training-csv.ts');
   const { name, unit } = describeObjective(config.objective);
   const { validateEvery } = config.training;
+  const title = (await titleOf(config)).replace(/;.*/, '');
+  const levels = outcomes.map((outcome) => ({ name: `${outcome.name}, test`, value: outcome.objective.value }));
   await writeTraining(out, {
     config,
     trained,
-    csv: trainingCsv(trained, validateEvery),
-    picture: renderLearningCurve(trained, {
-      title: (await titleOf(config)).replace(/;.*/, ''),
-      criterion: `${name}, ${unit}`,
-      validateEvery,
-      levels: outcomes.map((outcome) => ({ name: `${outcome.name}, test`, value: outcome.objective.value })),
-    }),
+    curves: trained.members.map((member) => ({
+      csv: trainingCsv(member, validateEvery),
+      picture: renderLearningCurve(member, { title, criterion: `${name}, ${unit}`, validateEvery, levels }),
+    })),
     summary: {
       objective: name,
       unit,
-      steps: trained.steps,
-      validation: trained.bestValidation,
+      trainings: trained.members.map(({ steps, bestValidation }) => ({ steps, validation: bestValidation })),
       trainingSeconds,
       bandHalfWidth,
       test: { paths: config.test.paths, seed: config.test.seed, policies: outcomes },
@@ -133,7 +142,7 @@ interface Finished {
   readonly config: TrainConfig;
   readonly out: string;
   readonly created: CreatedMarket;
-  readonly trained: TrainedDeepHedger;
+  readonly trained: TrainedPolicy;
   readonly tested: PolicyTest;
   readonly notices: readonly string[];
   readonly quiet: boolean;
@@ -175,23 +184,27 @@ async function print(dependencies: CliDependencies, finished: Finished): Promise
   stdout.write('\n');
   const count = (value: number) => value.toLocaleString('en');
   const { keptAt } = await import('../report/policy/training-csv.ts');
-  const kept = keptAt(trained, training.validateEvery);
-  say(
-    `trained: ${count(trained.steps)} steps of ${count(training.paths)} paths; kept are the weights of step ${count(kept.step)}, validation ${kept.value.toPrecision(4)}`,
-  );
-  stdout.write(`model: ${out}\npicture: ${out}/training.svg\ntime: ${formatDuration(finished.seconds())}\n`);
+  const { members } = trained;
+  for (const [place, member] of members.entries()) {
+    const kept = keptAt(member, training.validateEvery);
+    say(
+      `${members.length === 1 ? 'trained' : `member ${place + 1}`}: ${count(member.steps)} steps of ${count(training.paths)} paths; kept are the weights of step ${count(kept.step)}, validation ${kept.value.toPrecision(4)}`,
+    );
+  }
+  const first = members.length === 1 ? out : join(out, 'member-1');
+  stdout.write(`model: ${out}\npicture: ${join(first, 'training.svg')}\ntime: ${formatDuration(finished.seconds())}\n`);
 }
 
 /** How a training ended that did not take all steps, and what leaves its comparison in doubt. */
-function endNotes({ steps }: TrainedDeepHedger, { training, test }: TrainConfig, halfWidth: number): string[] {
-  const early = steps < training.steps;
+function endNotes({ members }: TrainedPolicy, { training, test }: TrainConfig, halfWidth: number): string[] {
+  const count = (value: number) => value.toLocaleString('en');
+  const why = training.minutes === undefined ? 'its patience' : 'its patience or its minutes';
+  const early = members.filter(({ steps }) => steps < training.steps);
   const widest = Math.max(...test.bandWidths);
   return [
-    ...(early
-      ? [
-          `training ended at step ${steps.toLocaleString('en')} of ${training.steps.toLocaleString('en')}, at the end of its ${training.minutes === undefined ? 'patience' : 'patience or its minutes'}`,
-        ]
-      : []),
+    ...early.map(
+      ({ steps }) => `training ended at step ${count(steps)} of ${count(training.steps)}, at the end of ${why}`,
+    ),
     ...(halfWidth === widest && widest > 0
       ? [`the best constant band is the widest of test.bandWidths, ${widest}: a wider one may be better`]
       : []),
@@ -207,12 +220,17 @@ async function titleOf(config: TrainConfig): Promise<string> {
   return `${contract.tenorDays}-day ${describePayoff(contract)}, ${verb}${every}${on === '' ? '' : `, on ${on}`}; ${describeCosts(config)}`;
 }
 
-/** 'training: loss 1.31, validation 1.29'. */
-function inWords({ loss, bestValidation, ...progress }: Progress): Progress {
-  if (loss === undefined) return progress;
+/** 'training: loss 1.31, validation 1.29'; 'training 2 of 3: …' of an ensemble, each member of which knows its own end alone. */
+function inWords({ loss, bestValidation, secondsLeft, label, ...progress }: Progress): Progress {
+  if (loss === undefined) return { ...progress, label };
   const figure = (value: number) => value.toPrecision(4);
+  const [member = ''] = / \d+ of \d+$/.exec(label) ?? [];
   const validation = bestValidation === undefined ? '' : `, validation ${figure(bestValidation)}`;
-  return { ...progress, label: `training: loss ${figure(loss)}${validation}` };
+  return {
+    ...progress,
+    label: `training${member}: loss ${figure(loss)}${validation}`,
+    ...(member === '' && { secondsLeft }),
+  };
 }
 
 function overridesOf({ set = [], seed }: TrainFlags): Override[] {

@@ -1,3 +1,4 @@
+import type { EdgeHedger } from '../hedgers/deep/policy-edges.ts';
 import type { TrainedDeepHedger } from '../hedgers/deep/train-deep-hedger.ts';
 import { createCriterion } from '../risk/create-criterion.ts';
 import type { Market } from '../simulate/market.ts';
@@ -19,19 +20,26 @@ export interface TrainPolicyOptions extends LongCallOptions {
   readonly checkpoint: string;
 }
 
-/** Trains the policy of a file on worker threads, from its checkpoint where there is one. */
+/** A policy with the trainings that it comes of: one, or one for each member of an ensemble. */
+export interface TrainedPolicy {
+  readonly hedger: EdgeHedger;
+  readonly members: readonly TrainedDeepHedger[];
+}
+
+/** Trains the policy of a file on worker threads, from its checkpoints where there are some. */
 export async function trainPolicy(
   resolved: Resolved<TrainConfig>,
   market: Market,
   { now, threads, checkpoint, signal, onProgress }: TrainPolicyOptions,
-): Promise<TrainedDeepHedger> {
+): Promise<TrainedPolicy> {
   const { config } = resolved;
-  const { training } = config;
+  const { training, ensemble } = config;
   const { makeFolder } = await import('../support/make-folder.ts');
   const { dirname } = await import('node:path');
   const { createEngine } = await import('../engine/pool/create-engine.ts');
   const { createBatchPool } = await import('../hedgers/deep/batch-pool.ts');
   const { trainDeepHedgerAsync } = await import('../hedgers/deep/train-deep-hedger.ts');
+  const { trainDeepEnsembleAsync } = await import('../hedgers/deep/train-deep-ensemble.ts');
   const { readDeepHedger } = await import('../hedgers/deep/deep-hedger-files.ts');
   const initial = config.start === undefined ? undefined : await readDeepHedger(config.start);
   const folders = await makeFolder(dirname(checkpoint));
@@ -39,7 +47,7 @@ export async function trainPolicy(
   const batches = createBatchPool({ threads });
   const deadline = training.minutes === undefined ? undefined : now() + 60_000 * training.minutes;
   try {
-    return await trainDeepHedgerAsync({
+    const options = {
       market,
       ...trainingTermsOf(config),
       criterion: createCriterion(config.objective),
@@ -60,7 +68,10 @@ export async function trainPolicy(
       checkpointEvery: training.validateEvery,
       signal,
       onProgress,
-    });
+    };
+    if (ensemble.members > 1) return await trainDeepEnsembleAsync({ ...options, ...ensemble });
+    const trained = await trainDeepHedgerAsync(options);
+    return { hedger: trained.hedger, members: [trained] };
   } catch (error) {
     // A folder with a checkpoint in it stays.
     await folders.undo();

@@ -71,6 +71,19 @@ const instrument = z
   })
   .describe('A hedge instrument beside the underlying.');
 
+const ensemble = z
+  .strictObject({
+    members: z.int().positive().max(64).default(1).describe('Policies trained, which differ by their seed alone.'),
+    disagreement: z
+      .number()
+      .min(0)
+      .default(0)
+      .describe(
+        "Factor on the standard deviation of the members' centres by which the edges of their mean are moved apart.",
+      ),
+  })
+  .prefault({});
+
 const training = z
   .strictObject({
     steps: positiveInt.default(1000).describe('Optimiser steps at most.'),
@@ -152,6 +165,7 @@ export const trainSchema = z.strictObject({
     .optional()
     .describe('Folder of a saved model that training starts from (fine-tuning); fresh weights without it.'),
   network,
+  ensemble,
   training,
   test,
 });

@@ -6,6 +6,7 @@ export {
   type DeepHedgerParameters,
 } from './deep/deep-hedger.ts';
 export { type DeepHedgerFilesOptions, readDeepHedger, saveDeepHedger } from './deep/deep-hedger-files.ts';
+export { createEnsembleHedger, type EnsembleHedgerOptions } from './deep/ensemble-hedger.ts';
 export type { InitialPolicy, InitialWeights } from './deep/initial-policy.ts';
 export { defaultInputs, resolveInputs } from './deep/input-names.ts';
 export { createModelHedger, type ModelHedgerParameters, modelHedgerLoader } from './deep/model-hedger.ts';
@@ -14,6 +15,12 @@ export { deepNetworkShape, type PolicyForm, type PolicyLayers } from './deep/pol
 export type { ColumnScale, PolicyInputScales, PolicyInputs } from './deep/policy-inputs.ts';
 export { type PolicyTraining, type PolicyTrainingOptions, preparePolicyTraining } from './deep/policy-training.ts';
 export { stateInputNames } from './deep/state-inputs.ts';
+export {
+  type TrainDeepEnsembleOptions,
+  type TrainedDeepEnsemble,
+  trainDeepEnsemble,
+  trainDeepEnsembleAsync,
+} from './deep/train-deep-ensemble.ts';
 export {
   type LongTrainingOptions,
   type TrainDeepHedgerOptions,

@@ -1,6 +1,7 @@
 import { InputError } from '../support/input-error.ts';
 import { createBlackScholesDeltaHedger } from './black-scholes-delta.ts';
 import { loadDeepHedger } from './deep/deep-hedger.ts';
+import { loadEnsembleHedger } from './deep/ensemble-hedger.ts';
 import { loadDeltaBandHedger } from './delta-band.ts';
 import { loadForecastAdjustedHedger } from './forecast-adjusted.ts';
 import type { Hedger, HedgerJSON } from './hedger.ts';
@@ -23,6 +24,7 @@ const ownLoaders: HedgerLoaders = {
   'whalley-wilmott': loadWhalleyWilmottHedger,
   'forecast-adjusted': loadForecastAdjustedHedger,
   deep: loadDeepHedger,
+  'deep-ensemble': loadEnsembleHedger,
   switcher: loadSwitcherHedger,
 };
 

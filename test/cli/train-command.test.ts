@@ -79,7 +79,7 @@ describe.skipIf(!built)('regime-hedge train', () => {
       seed: 7,
     });
     expect((await readDeepHedger(folder.path('out'))).toJSON()).toEqual(trained.hedger.toJSON());
-    expect(summary.validation).toBe(trained.bestValidation);
+    expect(summary.trainings).toEqual([{ steps: 30, validation: trained.bestValidation }]);
   });
 
   it('prints the table alone with --quiet, the same again from the configuration that it wrote and on more threads', async () => {
@@ -224,6 +224,38 @@ describe.skipIf(!built)('regime-hedge train', () => {
     expect(row[4] > row[3]).toBe(head === 'free-band');
   });
 
+  it('trains an ensemble, each member in a folder of its own, and explains it', async () => {
+    await train(short, '--out', '@out', '--quiet');
+    const text = `${short}ensemble: { members: 2, disagreement: 1 }\n`;
+    const { code, stdout, stderr } = await train(text, '--out', '@out');
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/ training 2 of 2: loss|^.*training 1 of 2: loss/);
+    expect(stdout).toMatch(/\ndeep-ensemble +0\.\d{4}/);
+    expect(stdout).toMatch(
+      /\nmember 1: 30 steps .*\nmember 2: 30 steps .*\nmodel: .*out\npicture: .*member-1.training\.svg\n/,
+    );
+    expect(readdirSync(folder.path('out')).sort()).toEqual([
+      'config.json',
+      'member-1',
+      'member-2',
+      'policy.json',
+      'summary.json',
+    ]);
+    const members = await Promise.all([1, 2].map((member) => readDeepHedger(folder.path('out', `member-${member}`))));
+    const saved = JSON.parse(read('out', 'policy.json'));
+    expect(saved.members).toEqual(members.map((member) => member.toJSON()));
+    expect(saved.disagreement).toBe(1);
+    const explained = await runCli(['explain', folder.path('out'), '--out', folder.path('map')]);
+    expect(explained.stdout).toMatch(
+      /^policy 'deep-ensemble': 5-day call, at the money, written; implied volatility 0\.2\n/,
+    );
+    expect(explained).toMatchObject({ code: 0, stderr: '' });
+    const minutes = await train(text, '--out', '@out', '--set', 'training.minutes=1');
+    expect(minutes.stderr).toMatch(
+      /^error: --set training\.minutes=1: .* with ensemble\.members 2: the first would take them all/,
+    );
+  });
+
   it('ends by patience or by the clock, and says so with all that leaves the test in doubt', async () => {
     const text = `${short.replace('steps: 30', 'steps: 200, patience: 1, learningRate: 1')}
 costBps: 300
@@ -238,7 +270,7 @@ frictions: [{ kind: fixed-fee, feePercent: 0.1 }]
     expect(stderr).toMatch(/note: the best constant band is the widest of test\.bandWidths, 0\.4/);
     const clocked = await train(short, '--out', '@out', '--quiet', '--set', 'training.minutes=1e-9');
     expect(clocked.stderr).toContain('training ended at step 1 of 30, at the end of its patience or its minutes\n');
-    expect(JSON.parse(read('out', 'summary.json')).steps).toBe(1);
+    expect(JSON.parse(read('out', 'summary.json')).trainings[0].steps).toBe(1);
   });
 
   it.each([
@@ -258,6 +290,7 @@ frictions: [{ kind: fixed-fee, feePercent: 0.1 }]
       'variance',
     ],
     ['--set', 'test.seed=7', '--set test.seed=7: test.seed is 7, as training.seed is: expected another'],
+    ['--set', 'ensemble={ members: 2, disagreement: -1 }', 'expected a number >= 0'],
     ['--set', 'contract.daysPerStep=2', 'expected a divisor of contract.tenorDays, 5'],
     ['--set', 'contract.everyDays=2', 'unknown key contract.everyDays'],
     ['--set', 'underlying.foreignRateAnnual=0.1', 'goes with underlying.kind fx'],

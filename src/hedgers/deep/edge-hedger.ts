@@ -1,8 +1,14 @@
 import type { PolicyHead } from '../../engine/policy/policy-problem.ts';
 import type { HedgerJSON, HedgeView } from '../hedger.ts';
-import { tradeToBand } from '../trade-to-band.ts';
 import { signalsOf } from './input-names.ts';
-import { createEdges, type EdgeHedger, mirrorEdges, outputsToEdges, type PolicyEdges } from './policy-edges.ts';
+import {
+  createEdges,
+  type EdgeHedger,
+  mirrorEdges,
+  outputsToEdges,
+  type PolicyEdges,
+  tradeToEdges,
+} from './policy-edges.ts';
 import { type PolicyInputs, writePolicyInputs } from './policy-inputs.ts';
 
 /** The network of a hedger, as the hedger runs it. */
@@ -77,22 +83,13 @@ export function createEdgeHedger(parts: EdgeHedgerParts): EdgeHedger {
     return result;
   }
 
-  function hedge(view: HedgeView, target: readonly Float64Array[]): void {
-    const { lower, upper } = edges(view);
-    view.holdings.forEach((held, i) => {
-      for (let path = 0; path < view.paths; path++) {
-        target[i][path] = tradeToBand(held[path], lower[i][path], upper[i][path]);
-      }
-    });
-  }
-
   return {
     name,
     kind: 'deep',
     signals: signalsOf(inputs.columns),
     ...(network.reset && { reset: (paths: number) => network.reset?.(paths) }),
     edges,
-    hedge,
+    hedge: (view, target) => tradeToEdges(view, edges(view), target),
     toJSON,
   };
 }

@@ -1,6 +1,6 @@
 import { createContract } from '../../contracts/create-contract.ts';
 import type { LayerShape } from '../../engine/network/network-shape.ts';
-import type { PolicyBatch, PolicyProblem } from '../../engine/policy/policy-problem.ts';
+import type { PolicyBatch, PolicyLoss, PolicyProblem } from '../../engine/policy/policy-problem.ts';
 import type { TrainingPlan } from '../../engine/training/train.ts';
 import type { Criterion } from '../../risk/criterion.ts';
 import type { Market } from '../../simulate/market.ts';
@@ -20,8 +20,14 @@ export interface PolicyTrainingOptions extends TrainingTerms, Pick<PolicyForm, '
   readonly market: Market;
   /** Scales of the inputs to be kept, such as those of a training before; by default they are measured on the market. */
   readonly scales?: PolicyInputScales | undefined;
-  /** What is minimised, on P&L in percent of spot at writing. */
+  /** What is minimised, on P&L in percent of spot at writing, and measured. */
   readonly criterion: Criterion;
+  /**
+   * A loss of the engine's to be minimised instead; the criterion still measures and chooses weights. 'entropic', 'cvar' and
+   * 'mean-square' take one pass through the network where a criterion takes two, so a criterion of the same formula is learnt
+   * faster. By default the criterion itself.
+   */
+  readonly loss?: PolicyLoss | undefined;
   /** Optimiser steps. */
   readonly steps: number;
   /** Simulated paths a step. */
@@ -126,7 +132,7 @@ export function preparePolicyTraining(options: PolicyTrainingOptions, layers: re
       proportionalCost: costs.map(({ proportional }) => proportional),
       quadraticCost: costs.map(({ quadratic }) => quadratic),
       unwinds,
-      loss: { kind: 'criterion' },
+      loss: options.loss ?? { kind: 'criterion' },
     },
     inputs,
     form: { head, inputs: names, memory, references: instruments.map(({ reference = 0 }) => reference) },

@@ -9,6 +9,7 @@ import { createRandomStream, streamSeed } from '../../math/random.ts';
 import type { BatchPool } from './batch-pool.ts';
 import { createDeepHedger } from './deep-hedger.ts';
 import { type InitialPolicy, withInitial } from './initial-policy.ts';
+import { networkWeights, startWeights, startWeightsAsync } from './loss-weights.ts';
 import type { EdgeHedger } from './policy-edges.ts';
 import { layersOf, type PolicyLayers } from './policy-form.ts';
 import { joinPnl, type PolicyTraining, type PolicyTrainingOptions, preparePolicyTraining } from './policy-training.ts';
@@ -64,22 +65,23 @@ export function trainDeepHedger(given: TrainDeepHedgerOptions): TrainedDeepHedge
 
 /** Trains a network by its objective, in the calling thread. */
 export function trainPolicy(
-  weights: Float32Array,
+  network: Float32Array,
   objective: Objective<PolicyBatch>,
   training: PolicyTraining,
   { criterion, validateEvery, seed }: PolicyTrainingOptions,
 ): Omit<TrainedDeepHedger, 'hedger'> {
   const measure = (current: Float32Array, batches: Iterable<PolicyBatch>) =>
     criterion.value(joinPnl(Array.from(batches, (batch) => objective.results(current, batch))));
+  const { problem } = training;
   const trained = trainNetwork({
     ...training.plan,
-    weights,
+    weights: startWeights(network, problem, (weights) => objective.results(weights, training.batchOf(0))),
     lossAndGradient: (current, step) =>
       objective.lossAndGradient(current, training.batchOf(step), { dropoutKey: dropoutKeyOf(seed, step) }),
     ...(validateEvery !== undefined && { validate: (current) => measure(current, training.choiceBatches()) }),
   });
   const reached = measure(trained.weights, training.objectiveBatches());
-  return { ...trained, objective: reached, problem: training.problem };
+  return { ...trained, weights: networkWeights(trained.weights, problem), objective: reached, problem };
 }
 
 /** Where a long training runs and where it keeps its state. */
@@ -123,7 +125,8 @@ export async function trainDeepHedgerAsync(
   const file = checkpoint === undefined ? undefined : createCheckpointFile(checkpoint, trainingFingerprint(options));
   const resume = file?.load();
   const training = preparePolicyTraining(options, layersOf(options));
-  const objective = engine.objective(training.problem, { criterion });
+  const { problem } = training;
+  const objective = engine.objective(problem, { criterion });
   const pooled = new Map<string, PolicyBatch>();
   const batchOf = async (step: number) => {
     if (batches === undefined) return training.batchOf(step);
@@ -143,7 +146,9 @@ export async function trainDeepHedgerAsync(
   try {
     const trained = await trainNetworkAsync({
       ...training.plan,
-      weights: firstWeights(options, training),
+      weights: await startWeightsAsync(firstWeights(options, training), problem, async (weights) =>
+        objective.results(weights, await batchOf(0), { signal }),
+      ),
       isEnough,
       lossAndGradient: async (current, step) =>
         objective.lossAndGradient(current, await batchOf(step), { dropoutKey: dropoutKeyOf(seed, step), signal }),
@@ -151,8 +156,8 @@ export async function trainDeepHedgerAsync(
       ...(file !== undefined && { checkpoint: { save: file.save, every: checkpointEvery }, resume }),
     });
     const reached = await measure(trained.weights, training.objectiveBatches());
-    const hedger = hedgerOf(trained.weights, training, options);
-    return { ...trained, objective: reached, problem: training.problem, hedger };
+    const weights = networkWeights(trained.weights, problem);
+    return { ...trained, weights, objective: reached, problem, hedger: hedgerOf(weights, training, options) };
   } finally {
     await objective.close();
   }
