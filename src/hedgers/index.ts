@@ -1,5 +1,7 @@
 /** Hedging policies. @module */
 export { createBlackScholesDeltaHedger } from './black-scholes-delta.ts';
+export { type AttributeDeepHedgerOptions, attributeDeepHedger } from './deep/attribute-deep-hedger.ts';
+export { type AttributeInputsOptions, attributeInputs, type InputAttribution } from './deep/attribute-inputs.ts';
 export { type BatchPool, createBatchPool } from './deep/batch-pool.ts';
 export {
   createDeepHedger,
@@ -32,6 +34,7 @@ export { type TrainModelHedgerOptions, trainModelHedger } from './deep/train-mod
 export type { TrainingContract, TrainingInstrument, TrainingTerms } from './deep/training-contracts.ts';
 export { type TrainingCosts, trainingCosts } from './deep/training-costs.ts';
 export { createDeltaBandHedger } from './delta-band.ts';
+export { mapPolicy, type PolicyMap, type PolicyMapRequest } from './explain-policy.ts';
 export { createForecastAdjustedHedger } from './forecast-adjusted.ts';
 export type * from './hedger.ts';
 export { type HedgerLoader, type HedgerLoaders, loadHedger } from './load-hedger.ts';

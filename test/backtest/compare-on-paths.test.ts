@@ -35,6 +35,18 @@ describe('compareOnPaths', () => {
     expect(both).toEqual([delta, none]);
   });
 
+  it('takes paths for independent, in whatever order they stand', async () => {
+    const { paths: drawn } = ground;
+    const last = (path: number) => drawn.spot[drawn.steps * drawn.paths + path];
+    const order = Int32Array.from({ length: drawn.paths }, (_, path) => path).sort((a, b) => last(a) - last(b));
+    const sort = (column: Float64Array) =>
+      column.map((_, at) => column[at - (at % drawn.paths) + order[at % drawn.paths]]);
+    const sorted = { ...drawn, spot: sort(drawn.spot), impliedVol: sort(drawn.impliedVol) };
+    const [none] = await compareOnPaths([createNoHedge()], { ...ground, paths: sorted }, { seed: 1 });
+    // Blocks of neighbours, which are alike here, would make it several times as large.
+    expect(Math.abs(none.objective.stderr / (none.sd / Math.sqrt(1500)) - 1)).toBeLessThan(0.2);
+  });
+
   it('can be watched, and stopped between two policies', async () => {
     const seen: number[] = [];
     const stop = new AbortController();

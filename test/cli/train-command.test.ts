@@ -1,8 +1,12 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { runHedger } from '../../src/backtest/backtester.ts';
+import { europeanTerms } from '../../src/backtest/hedging-terms.ts';
+import { pnlPercent } from '../../src/backtest/ledger.ts';
 import type { StopSignal } from '../../src/cli/dependencies.ts';
 import { plainUnderlying } from '../../src/contracts/underlying.ts';
+import { createBlackScholesDeltaHedger } from '../../src/hedgers/black-scholes-delta.ts';
 import { readDeepHedger } from '../../src/hedgers/deep/deep-hedger-files.ts';
 import { trainDeepHedger } from '../../src/hedgers/deep/train-deep-hedger.ts';
 import { meanSd } from '../../src/risk/mean-sd.ts';
@@ -63,6 +67,11 @@ describe.skipIf(!built)('regime-hedge train', () => {
     expect(rows).toHaveLength(32);
     const summary = JSON.parse(read('out', 'summary.json'));
     expect(summary.test.policies.map(({ name }: { name: string }) => name)).toEqual(['deep', 'delta-band', 'delta']);
+    // Test paths are those of a seed and a stream of their own.
+    const paths = createGbm({ volAnnual: 0.2 }).simulate({ paths: 600, steps: 5, seed: 1, stream: ['test'] });
+    const terms = europeanTerms({ optionType: 'call', position: -1, costBps: 10, rateAnnual: 0 });
+    const pnl = pnlPercent(runHedger(createBlackScholesDeltaHedger(), paths, terms), paths.spot);
+    expect(summary.test.policies[2].objective.value).toBeCloseTo(meanSd(1.5).value(pnl), 12);
     // The policy saved is that of the library, to the bit.
     const trained = trainDeepHedger({
       market: createGbm({ volAnnual: 0.2 }),

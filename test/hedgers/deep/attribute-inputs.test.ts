@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plainUnderlying } from '../../../src/contracts/underlying.ts';
+import { initialWeights } from '../../../src/engine/network/initial-weights.ts';
 import { attributeDeepHedger } from '../../../src/hedgers/deep/attribute-deep-hedger.ts';
 import { attributeInputs } from '../../../src/hedgers/deep/attribute-inputs.ts';
 import { createDeepHedger } from '../../../src/hedgers/deep/deep-hedger.ts';
@@ -50,15 +51,15 @@ describe('attributeInputs', () => {
   });
 
   it('averages over both ways to move', () => {
-    // The upper edge is max(x, 0). From −1 it goes to 0 and 0, no change; from 1 to 0 and 2, a change of 1 each way.
+    // The upper edge is max(x, 1): from −1 a move changes nothing, from 1 the move up changes it by 1 and that down does not.
     const states = Float32Array.from([-1, 1]);
     const bent = (inputs: Float32Array) => ({
       lower: new Float64Array(2),
-      upper: Float64Array.from(inputs, (x) => Math.max(x, 0)),
+      upper: Float64Array.from(inputs, (x) => Math.max(x, 1)),
     });
     const [{ sd, width, centre }] = attributeInputs({ names: ['x'], blocks: [states], edges: bent });
     expect(sd).toBe(1);
-    expect([width, centre]).toEqual([0.5, 0.25]);
+    expect([width, centre]).toEqual([0.25, 0.125]);
   });
 
   it('is 0 of an input that does not move, and leaves the states as they are', () => {
@@ -67,6 +68,19 @@ describe('attributeInputs', () => {
     const [first] = attributeInputs({ names: ['a', 'b', 'c'], blocks: still, edges: linear([1, 1, 1], [1, 1, 1]) });
     expect(first).toEqual({ name: 'a', mean: 2, sd: 0, centre: 0, width: 0 });
     expect(still).toEqual(before);
+  });
+
+  it('asks block by block, of each last with its own inputs, so that a policy may have a memory', () => {
+    const asked: (number | string)[] = [];
+    attributeInputs({
+      names: ['a', 'b', 'c'],
+      blocks: drawn,
+      edges(inputs, block) {
+        asked.push(inputs === drawn[block] ? `own ${block}` : block);
+        return linear([1, 1, 1], [1, 1, 1])(inputs);
+      },
+    });
+    expect(asked).toEqual([0, 0, 0, 0, 0, 0, 'own 0', 1, 1, 1, 1, 1, 1, 'own 1']);
   });
 
   it('refuses blocks of another number of inputs', () => {
@@ -110,6 +124,38 @@ describe('attributeDeepHedger', () => {
     // Seen from the other side the band is mirrored, and so are its moves.
     const mirrored = attributeDeepHedger(hedger, { ...terms, contract: { ...terms.contract, position: 1 } });
     for (const [input, { centre }] of mirrored.entries()) expect(centre).toBeCloseTo(found[input].centre, 6);
+  });
+
+  it('counts the holding and signals among the inputs, with what a recurrent network remembers', () => {
+    const parts = { position: -1, inputs: ['variance', 'holding'] } as const;
+    const columns = { variance: { mean: 0.04, sd: 0.01 } };
+    // The holding to be had: 0.5 + 0.3 × variance − 0.2 × holding, without a band.
+    const holding = createDeepHedger({
+      ...parts,
+      head: 'holding',
+      hidden: [],
+      weights: Float32Array.of(0.3, -0.2, 0.5),
+      scales: { ...scales, columns },
+    });
+    const [variance, held] = attributeDeepHedger(holding, terms);
+    expect([variance.name, held.name]).toEqual(['variance', 'holding']);
+    expect(variance.centre).toBeCloseTo(0.3 * variance.sd, 5);
+    expect(held.centre).toBeCloseTo(0.2 * held.sd, 5);
+    // From nothing it goes to about 0.5, from there to 0.4 and up again.
+    expect(held.mean).toBeGreaterThan(0.2);
+    expect(held.sd).toBeGreaterThan(0.1);
+    expect([variance.width, held.width]).toEqual([0, 0]);
+
+    const network = { inputs: 2, layers: [{ kind: 'gru', units: 3 }], outputs: 2 } as const;
+    const recurrent = createDeepHedger({
+      ...parts,
+      layers: network.layers,
+      weights: initialWeights(network, createRandomStream(2, 'weights')),
+      scales: { ...scales, columns },
+    });
+    const found = attributeDeepHedger(recurrent, terms);
+    expect(found.every(({ centre, width }) => centre > 0 && width > 0)).toBe(true);
+    expect(attributeDeepHedger(recurrent, terms)).toEqual(found);
   });
 
   it('refuses other policies and contracts with another memory', () => {

@@ -53,6 +53,13 @@ describe('renderPolicyMap', () => {
   });
 });
 
+describe('edges that are nowhere', () => {
+  it('lie at the rim of the picture', () => {
+    const lines = (picture: string) => picture.match(/<path d="M[^"]*L/g)?.length;
+    expect(lines(renderPolicyMap(boundless, 'idle'))).toBe(lines(renderPolicyMap(mapOf(), 'band')));
+  });
+});
+
 describe('renderBandWidth', () => {
   it('colours every state, those without a band grey', () => {
     const fills = (picture: string) => {
