@@ -1,6 +1,6 @@
 import { createContract } from '../../contracts/create-contract.ts';
 import type { LayerShape } from '../../engine/network/network-shape.ts';
-import type { PolicyBatch, PolicyLoss, PolicyProblem } from '../../engine/policy/policy-problem.ts';
+import type { PolicyBatch, PolicyHead, PolicyLoss, PolicyProblem } from '../../engine/policy/policy-problem.ts';
 import type { TrainingPlan } from '../../engine/training/train.ts';
 import type { Criterion } from '../../risk/criterion.ts';
 import type { Market } from '../../simulate/market.ts';
@@ -12,7 +12,13 @@ import { bandScale } from './policy-edges.ts';
 import type { PolicyForm } from './policy-form.ts';
 import type { PolicyInputScales, PolicyInputs } from './policy-inputs.ts';
 import { drawTrainingBatch } from './training-batch.ts';
-import { type BatchDraw, drawContracts, memoryOf, type TrainingTerms } from './training-contracts.ts';
+import {
+  type BatchDraw,
+  drawContracts,
+  memoryOf,
+  type TrainingInstrument,
+  type TrainingTerms,
+} from './training-contracts.ts';
 import { trainingCosts } from './training-costs.ts';
 
 /** What training a policy takes, whichever network it has. */
@@ -85,6 +91,7 @@ export function preparePolicyTraining(options: PolicyTrainingOptions, layers: re
   if (options.patience !== undefined && options.validateEvery === undefined) {
     throw new RangeError(`patience is ${options.patience} and validateEvery is missing: expected both`);
   }
+  refuseIdleBands(head, instruments);
   const memory = memoryOf(createContract(contract.terms));
   const named = resolveInputs(names, { memory, instruments: 1 + instruments.length, signals: market.signals });
   const inputs = { ...named, scales: options.scales ?? measureScales(options, named.columns) };
@@ -155,6 +162,16 @@ export function preparePolicyTraining(options: PolicyTrainingOptions, layers: re
       label: 'deep hedge',
     },
   };
+}
+
+/** A band around 0 holds the 0 that a run begins with: nothing would ever be traded, whatever its width. */
+function refuseIdleBands(head: PolicyHead, instruments: readonly TrainingInstrument[]): void {
+  for (const [i, { reference = 0 }] of instruments.entries()) {
+    if (head !== 'band' || reference !== 0) continue;
+    throw new RangeError(
+      `head is 'band' and instruments[${i}].reference is 0: expected another head, or a reference to be traded to, for a band around 0 is never left`,
+    );
+  }
 }
 
 function measureScales(options: PolicyTrainingOptions, columns: readonly string[]): PolicyInputScales {

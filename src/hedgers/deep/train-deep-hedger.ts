@@ -168,11 +168,22 @@ function dropoutKeyOf(seed: number, step: number): number {
   return streamSeed(seed, 'deep', 'dropout', step);
 }
 
+/** Output of a band's half-width at which it is next to nothing: 0.0007 of a unit. */
+const narrowBand = -5;
+
+/**
+ * The weights given, or fresh ones. Free bands of further instruments begin narrow: nothing of them is held at first, and a
+ * band that never moves what is held has no gradient.
+ */
 function firstWeights(
   { initialWeights: given, seed }: TrainDeepHedgerOptions,
   { problem }: PolicyTraining,
 ): Float32Array {
-  return given ?? initialWeights(policyNetwork(problem), createRandomStream(seed, 'deep', 'weights'));
+  if (given !== undefined) return given;
+  const weights = initialWeights(policyNetwork(problem), createRandomStream(seed, 'deep', 'weights'));
+  // The biases of the outputs stand last, those of half-widths behind those of centres.
+  if (problem.head === 'free-band') weights.fill(narrowBand, weights.length - (problem.instruments - 1));
+  return weights;
 }
 
 function hedgerOf(

@@ -179,6 +179,7 @@ describe("a loss of the engine's", () => {
   });
 
   it("trains a network of the user's own too", async () => {
+    tf.env().set('PROD', true);
     await tf.setBackend('cpu');
     const own = tf.sequential({ layers: [tf.layers.dense({ inputShape: [5], units: 2 })] });
     const { layers: _, ...options } = tail;

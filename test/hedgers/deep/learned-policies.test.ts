@@ -62,11 +62,15 @@ const cases: readonly (readonly [string, Partial<PolicyTrainingOptions>, readonl
     (head) =>
       [
         `${head} of three instruments`,
-        { head, instruments: [option, swap], inputs: [...literature, 'price 1', 'price 2', 'gamma'] },
+        {
+          head,
+          instruments: [{ ...option, reference: head === 'band' ? -0.1 : 0 }, swap],
+          inputs: [...literature, 'price 1', 'price 2', 'gamma'],
+        },
         silu,
       ] as const,
   ),
-  ['an option, settled', { instruments: [option], unwinds: false }, silu],
+  ['an option, settled', { head: 'correction', instruments: [option], unwinds: false }, silu],
   ['a GRU', { head: 'correction', inputs: literature }, gru],
   ['an LSTM of two instruments', { head: 'free-band', instruments: [swap], inputs: literature }, lstm],
   ['a forecast', { market: forecast, inputs: ['call delta', 'forecastVol'] }, silu],

@@ -132,13 +132,20 @@ describe('training with signals and instruments', () => {
     expect(trained.losses.at(-1)).toBeLessThan(trained.losses[0]);
   });
 
-  it.each([
+  it('trades a further instrument from the start, of which nothing is held at first', () => {
+    const { weights } = trainDeepHedger({ ...options, steps: 1 });
+    // The bias of its half-width, which has moved by about the rate of Adam's step.
+    expect(Math.abs(weights.at(-1)! + 5)).toBeGreaterThan(0.5 * options.learningRate);
+  });
+
+  it.each<[Partial<TrainDeepHedgerOptions>, string]>([
     [{ inputs: ['varance'] }, "did you mean 'variance'?"],
     [{ inputs: ['price 3'] }, "inputs name 'price 3'"],
     [{ market: createGbm({ volAnnual: 0.2 }), inputs: ['variance'] }, "inputs name 'variance'"],
     [{ scales: { yearsAtWriting: 1, logVolMean: 0, logVolSd: 1 } }, "scales.columns lacks 'variance'"],
     [{ layers: [] }, 'hidden and layers are given: expected one of them'],
     [{ hidden: undefined }, 'neither hidden nor layers is given: expected one of them'],
+    [{ head: 'band' }, "head is 'band' and instruments[0].reference is 0: expected another head"],
     [{ head: 'delta' as 'band' }, 'head is delta: expected holding, correction, band or free-band'],
   ])('refuses %o', (change, message) => {
     expect(() => trainDeepHedger({ ...options, ...change })).toThrow(RangeError);
