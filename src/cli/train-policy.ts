@@ -113,8 +113,12 @@ function inKeysOfTheFile({ message }: Error, { origin, config }: Resolved<TrainC
     const place = config.start ?? '';
     return errorAt(origin, ['start'], message.replace('initial has ', `start is ${place}, which has `));
   }
-  const group = message.startsWith('inputs ') ? ['network', 'inputs'] : ['training'];
-  return figureError(message, { origin, config, group });
+  const group = message.startsWith('head is ') ? ['network'] : ['training'];
+  return figureError(message, {
+    origin,
+    config,
+    group: message.startsWith('inputs ') ? ['network', 'inputs'] : group,
+  });
 }
 
 /** The key of the file that an option of the training stands for. */

@@ -296,7 +296,7 @@ frictions: [{ kind: fixed-fee, feePercent: 0.1 }]
     [
       '--set',
       'instruments=[{ terms: { kind: variance-swap, meanReversionAnnual: 1, longRunVariance: 0.04 } }]',
-      'variance',
+      "line 4, column 10: head is 'band' and instruments[0].reference is 0",
     ],
     ['--set', 'test.seed=7', '--set test.seed=7: test.seed is 7, as training.seed is: expected another'],
     ['--set', 'ensemble={ members: 2, disagreement: -1 }', 'expected a number >= 0'],

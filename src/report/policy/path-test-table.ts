@@ -30,7 +30,7 @@ export function renderPathTest(
       'policy',
       `objective\n${unit}`,
       '± s.e.',
-      `against\n${first.name}`,
+      'against\ntrained',
       '± s.e.',
       'mean\n%',
       'sd\n%',
@@ -57,6 +57,6 @@ export function renderPathTest(
     ]),
   );
   const lines = table.toString().split('\n');
-  const note = `Objective: ${objective.name}, ${objective.unit} at writing; lower is better. ${drawn}`;
+  const note = `Objective: ${objective.name}, ${objective.unit} at writing; lower is better; against: less that of ${first.name}, on the same paths. ${drawn}`;
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n\n${wrapText(note, width)}`;
 }

@@ -63,24 +63,26 @@ describe('renderPathTest', () => {
     name,
     objective: { value, stderr: 0.0123, low: value, high: value },
     versusFirst: { value: value - 12.5, stderr: 0.004, low: 0, high: 0 },
-    mean: -10.387,
-    sd: 10.577,
-    cost: 10.395,
+    mean: -0.387,
+    sd: 1.577,
+    cost: 0.395,
     trades: 216.7,
   });
 
   it('ranks policies, the first with nothing against itself, in 80 columns', () => {
     const objective = describeObjective({ criterion: 'variance' });
-    const text = renderPathTest([outcome('deep', 12.5), outcome('delta-band', 12.1), outcome('delta', 13)], {
+    const text = renderPathTest([outcome('deep-ensemble', 12.5), outcome('delta-band', 12.1), outcome('delta', 13)], {
       objective,
       width: 80,
       drawn: '100 test paths.',
     });
     const lines = text.split('\n');
     expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80);
-    expect(lines.slice(2, 5).map((line) => line.split(' ')[0])).toEqual(['delta-band', 'deep', 'delta']);
+    expect(lines.slice(2, 5).map((line) => line.split(' ')[0])).toEqual(['delta-band', 'deep-ensemble', 'delta']);
     expect(lines[2]).toMatch(/12\.1000 +0\.0123 +−0\.4000 +0\.0040/);
-    expect(lines[3]).toMatch(/^deep +12\.5000 +0\.0123 +−10\.387/);
-    expect(text).toContain('Objective: variance, (% of spot)² at writing; lower is better. 100 test paths.');
+    expect(lines[3]).toMatch(/^deep-ensemble +12\.5000 +0\.0123 +−0\.387/);
+    expect(text.replace(/\s+/g, ' ')).toContain(
+      'Objective: variance, (% of spot)² at writing; lower is better; against: less that of deep-ensemble, on the same paths. 100 test paths.',
+    );
   });
 });
