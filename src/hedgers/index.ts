@@ -3,6 +3,8 @@ export type { BandOptions } from './band-options.ts';
 export type { LiquidityWidening, UncertaintyWidening } from './band-widener.ts';
 export { type BartlettOptions, type BartlettShape, createBartlettDeltaHedger } from './bartlett-delta.ts';
 export { type BlackScholesDeltaOptions, createBlackScholesDeltaHedger } from './black-scholes-delta.ts';
+export { type AttributeDeepHedgerOptions, attributeDeepHedger } from './deep/attribute-deep-hedger.ts';
+export { type AttributeInputsOptions, attributeInputs, type InputAttribution } from './deep/attribute-inputs.ts';
 export { type BatchPool, createBatchPool } from './deep/batch-pool.ts';
 export {
   createDeepHedger,
@@ -36,6 +38,7 @@ export type { TrainingContract, TrainingInstrument, TrainingTerms } from './deep
 export { type TrainingCosts, trainingCosts } from './deep/training-costs.ts';
 export { type BandMeasure, createDeltaBandHedger, type DeltaBandOptions } from './delta-band.ts';
 export { createDeltaGammaHedger, createDeltaVegaHedger, type TwoInstrumentOptions } from './delta-gamma.ts';
+export { mapPolicy, type PolicyMap, type PolicyMapRequest } from './explain-policy.ts';
 export { fitMinimumVarianceCoefficients, type MinimumVarianceFitTerms } from './fit-minimum-variance.ts';
 export { createForecastAdjustedHedger, type ForecastAdjustedOptions } from './forecast-adjusted.ts';
 export type * from './hedger.ts';

@@ -31,7 +31,7 @@ export function createEnsembleHedger(options: EnsembleHedgerOptions): EdgeHedger
 
   function edges(view: HedgeView): PolicyEdges {
     const all = members.map((member) => member.edges(view));
-    const result = createEdges(view.prices.length, view.paths);
+    const result = createEdges(Math.min(...all.map(({ lower }) => lower.length)), view.paths);
     result.lower.forEach((lower, i) => {
       joinEdges(
         all.map((each) => ({ lower: each.lower[i], upper: each.upper[i] })),

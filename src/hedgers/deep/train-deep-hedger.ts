@@ -99,6 +99,8 @@ export interface LongTrainingOptions {
   readonly checkpoint?: string;
   /** Steps between checkpoints; the end and an abort are taken down too. 100 by default. */
   readonly checkpointEvery?: number;
+  /** Asked after every step; at the first yes the training ends with the best weights so far. */
+  readonly isEnough?: () => boolean;
 }
 
 /**
@@ -119,7 +121,7 @@ export async function trainDeepHedgerAsync(
 ): Promise<TrainedDeepHedger> {
   const options = withInitial(given);
   const { criterion, validateEvery, seed, signal, engine, checkpoint, checkpointEvery = 100 } = options;
-  const { batches, market } = options;
+  const { batches, market, isEnough } = options;
   const file = checkpoint === undefined ? undefined : createCheckpointFile(checkpoint, trainingFingerprint(options));
   const resume = file?.load();
   const training = preparePolicyTraining(options, layersOf(options));
@@ -147,6 +149,7 @@ export async function trainDeepHedgerAsync(
       weights: await startWeightsAsync(firstWeights(options, training), problem, async (weights) =>
         objective.results(weights, await batchOf(0), { signal }),
       ),
+      isEnough,
       lossAndGradient: async (current, step) =>
         objective.lossAndGradient(current, await batchOf(step), { dropoutKey: dropoutKeyOf(seed, step), signal }),
       ...(validateEvery !== undefined && { validate: (current) => measure(current, training.choiceBatches()) }),
