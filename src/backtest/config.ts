@@ -120,6 +120,39 @@ const objective = z
       })
       .describe('Certainty equivalent of the loss under exponential utility.'),
     z.strictObject({ criterion: z.literal('variance') }).describe('Variance of the loss, in percent of spot squared.'),
+    z
+      .strictObject({
+        criterion: z.literal('mean-variance'),
+        riskAversion: z.number().min(0).default(1).describe('λ, per percent of spot: mean loss + λ/2 × variance.'),
+      })
+      .describe('Mean loss plus a multiple of its variance.'),
+    z
+      .strictObject({
+        criterion: z.literal('downside'),
+        target: z.number().default(0).describe('P&L below which it counts, in percent of spot.'),
+      })
+      .describe('Root mean square of what P&L falls short of a target by.'),
+    z
+      .strictObject({
+        criterion: z.literal('quadratic-cvar'),
+        riskAversion: z
+          .number()
+          .positive()
+          .default(2)
+          .describe('λ, per percent of spot; the larger, the further out the tail.'),
+      })
+      .describe('Tail risk that counts losses beyond a threshold by their square.'),
+    z
+      .strictObject({
+        criterion: z.literal('isoelastic'),
+        riskAversion: z.number().positive().default(2).describe('Relative risk aversion; 1 is logarithmic utility.'),
+        initialWealth: z
+          .number()
+          .positive()
+          .default(100)
+          .describe('What the desk has, in percent of spot; more than it can lose on one contract.'),
+      })
+      .describe('Certainty equivalent of the loss under power utility of wealth.'),
   ])
   .prefault({ criterion: 'mean-sd' })
   .describe('What policies are tuned and trained on: a risk measure of P&L in percent of spot at writing.');
@@ -192,6 +225,9 @@ const policies = z
     forecastWeights: grid
       .default([0, 0.25, 0.5, 0.75, 1])
       .describe('Weights of the forecast against implied volatility.'),
+    uncertaintyWeights: grid
+      .default([0, 0.5, 1, 2])
+      .describe("Multiples of the delta's uncertainty by which uncertain-forecast widens its band, tried."),
     riskAversions: grid
       .default([1, 4, 16, 64, 256, 1024])
       .describe('Whalley–Wilmott and Zakamouline risk aversions tried, per percent of spot.'),

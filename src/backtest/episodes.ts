@@ -39,6 +39,8 @@ export function episodePaths(
   const interestYears = table.interestTime === undefined ? null : new Float64Array(tenorDays * count);
   const regimes: { from: Float64Array; to: Float64Array }[] = [];
   const signals: Record<string, Float64Array> = { forecastVol };
+  const forecastSpread = table.forecastSpread === undefined ? null : column();
+  if (forecastSpread !== null) signals.forecastSpread = forecastSpread;
   if (halfSpread !== null) signals[halfSpreadSignal] = halfSpread;
   for (const [detector, columns] of Object.entries(table.regimes)) {
     columns.forEach((from, regime) => {
@@ -50,6 +52,7 @@ export function episodePaths(
   for (let step = 0; step <= tenorDays; step++) {
     // The forecast runs to expiry; on the expiry itself nothing is left to forecast.
     const remaining = table.forecastVol[tenorDays - step - 1];
+    const apart = table.forecastSpread?.[tenorDays - step - 1];
     for (let path = 0; path < count; path++) {
       const row = Math.min(writing[path] + step, last);
       const cell = step * count + path;
@@ -57,6 +60,7 @@ export function episodePaths(
       const volUnit = isNormal ? table.close[row] : 1;
       impliedVol[cell] = volUnit * table.impliedVol[row];
       forecastVol[cell] = remaining === undefined ? Number.NaN : volUnit * remaining[row];
+      if (forecastSpread !== null) forecastSpread[cell] = apart === undefined ? Number.NaN : volUnit * apart[row];
       if (halfSpread !== null) halfSpread[cell] = table.halfSpreadBps![row];
       if (interestYears !== null && step < tenorDays) {
         interestYears[cell] = table.interestTime![Math.min(row + 1, last)] - table.interestTime![row];

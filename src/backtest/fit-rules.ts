@@ -53,6 +53,20 @@ const ruleFits: Readonly<Record<RuleName, (ground: TuningGround, policies: Grids
       createForecastAdjustedHedger,
       ground,
     ),
+  'uncertain-forecast': (ground, policies) => {
+    const { weight, halfWidth } = ruleFits['forecast-adjusted'](ground, policies).parameters;
+    const { hedger, parameters } = tune(
+      policies.uncertaintyWeights.map((uncertainty) => ({ weight, halfWidth, uncertainty })),
+      ({ uncertainty, ...base }) =>
+        createForecastAdjustedHedger({
+          ...base,
+          uncertainty: { signal: 'forecastSpread', weight: uncertainty },
+          name: 'uncertain-forecast',
+        }),
+      ground,
+    );
+    return { hedger, parameters };
+  },
   'periodic-delta': (ground, { everyDays }) =>
     tune(
       everyDays.map((everySteps) => ({ everySteps })),

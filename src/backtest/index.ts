@@ -1,5 +1,6 @@
 /** The backtester, the walk-forward and the comparison. @module */
 export { type RunHedgerOptions, runHedger } from './backtester.ts';
+export { type CompareOnPathsOptions, compareOnPaths, type PathOutcome, tuneBand } from './compare-on-paths.ts';
 export { comparePolicies, type PolicyComparison } from './compare-policies.ts';
 export { type BacktestConfig, type BacktestConfigInput, backtestConfigSchema } from './config.ts';
 export { type EpisodeTerms, episodePaths, writingRows } from './episodes.ts';

@@ -2,6 +2,7 @@ import { isTrained } from '../hedgers/deep/training-costs.ts';
 import { tradingDaysPerYear } from '../market/trading-days.ts';
 import { marketWarnings } from '../simulate/market-terms.ts';
 import { InputError } from '../support/input-error.ts';
+import { comparesDeep } from './check-policies.ts';
 import type { BacktestConfig } from './config.ts';
 import { writingRows } from './episodes.ts';
 import type { MarketData } from './market-data.ts';
@@ -85,7 +86,8 @@ export function planRun({ bars, impliedVol, halfSpreadBps, source }: MarketData,
       `no contract is written and expires between ${data.from ?? bars.dates[schedule[0].row]} and ${data.to ?? bars.dates[rows - 1]}: the first fit is on ${bars.dates[schedule[0].row]} and the data ends on ${bars.dates[rows - 1]}`,
     );
   }
-  const untrained = config.frictions.filter((terms) => !isTrained(terms)).map(({ kind }) => kind);
+  const trainsDeep = comparesDeep(config);
+  const untrained = config.frictions.filter((terms) => trainsDeep && !isTrained(terms)).map(({ kind }) => kind);
   const last = policyRefits[policyRefits.length - 1].writing.at(-1)!;
   refuseGaps(bars.dates, impliedVol, quoted, Math.min(rows, last + contract.tenorDays + 1));
   const trained = Math.min(...policyRefits.map(({ trainFrom }) => trainFrom));
@@ -98,7 +100,7 @@ export function planRun({ bars, impliedVol, halfSpreadBps, source }: MarketData,
     evaluatedFrom: first,
     evaluatedTo: last + 1,
     notices: [
-      ...marketWarnings(config.market).map((warning) => `the deep hedge's market: ${warning}`),
+      ...(trainsDeep ? marketWarnings(config.market) : []).map((warning) => `the deep hedge's market: ${warning}`),
       ...(untrained.length > 0
         ? [
             `${untrained.join(', ')}: left out of the deep hedge's training, wholly or in part; every policy is judged with them`,

@@ -19,6 +19,7 @@ export const furtherPolicies = [
   'value-band',
   'centre-band',
   'zakamouline',
+  'uncertain-forecast',
 ] as const;
 
 /** Rules that need what history does not hold, and what that is. They run on simulated paths. */

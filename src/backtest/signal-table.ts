@@ -8,6 +8,8 @@ export interface SignalTable {
   readonly impliedVol: Float64Array;
   /** Forecast volatility by days to expiry: column n − 1 is over the coming n days. */
   readonly forecastVol: readonly Float64Array[];
+  /** How far the forecaster's ensemble is apart, likewise; only where a policy reads it. */
+  readonly forecastSpread?: readonly Float64Array[] | undefined;
   /** Filtered probabilities by detector, one column per regime. */
   readonly regimes: Readonly<Record<string, readonly Float64Array[]>>;
   /** Half-spread in basis points of the price, where the data has it. */
@@ -23,6 +25,7 @@ export function cutSignalTable(table: SignalTable, to: number): SignalTable {
     close: table.close.slice(0, to),
     impliedVol: table.impliedVol.slice(0, to),
     forecastVol: table.forecastVol.map((column) => column.slice(0, to)),
+    forecastSpread: table.forecastSpread?.map((column) => column.slice(0, to)),
     regimes: Object.fromEntries(
       Object.entries(table.regimes).map(([name, columns]) => [name, columns.map((column) => column.slice(0, to))]),
     ),

@@ -23,18 +23,25 @@ export function hedgingTerms(config: BacktestConfig): HedgingTerms {
 }
 
 /** Levels are multiples of spot at writing. */
-export function contractOf({ contract }: BacktestConfig): ContractTerms {
+export function contractOf({
+  contract,
+}: {
+  readonly contract: Pick<BacktestConfig['contract'], 'terms' | 'type' | 'moneyness'>;
+}): ContractTerms {
   return contract.terms ?? { type: contract.type, strike: contract.moneyness };
 }
 
-export function underlyingOf({ underlying, rateAnnual }: BacktestConfig): Underlying {
+export function underlyingOf({ underlying, rateAnnual }: UnderlyingConfig): Underlying {
   const { kind, model, dividendYieldAnnual, foreignRateAnnual } = underlying;
   const yields = { spot: dividendYieldAnnual, futures: rateAnnual, fx: foreignRateAnnual };
   return { kind, model, rateAnnual, yieldAnnual: yields[kind] };
 }
 
 /** `costBps` and what `frictions` adds to it. */
-export function frictionsOf({ costBps, frictions }: BacktestConfig): readonly FrictionTerms[] {
+export function frictionsOf({
+  costBps,
+  frictions,
+}: Pick<BacktestConfig, 'costBps' | 'frictions'>): readonly FrictionTerms[] {
   return [{ kind: 'proportional', costBps }, ...frictions];
 }
 
@@ -42,10 +49,15 @@ function readsHalfSpread(friction: FrictionTerms): boolean {
   return friction.kind === 'half-spread' && friction.signal !== undefined;
 }
 
-/** Throws an InputError where parts of a configuration do not go together; it says what is possible. */
-export function checkCombinations(config: BacktestConfig): void {
-  const { underlying, data, frictions } = config;
-  const { kind, model, dividendYieldAnnual, foreignRateAnnual } = underlying;
+/** The part of a configuration that says what the contract is written on. */
+export interface UnderlyingConfig {
+  readonly underlying: Omit<BacktestConfig['underlying'], 'interestDayCount'>;
+  readonly rateAnnual: number;
+}
+
+/** Throws an InputError where a yield is given that the kind of underlying does not have. */
+export function checkYields({ underlying }: Pick<UnderlyingConfig, 'underlying'>): void {
+  const { kind, dividendYieldAnnual, foreignRateAnnual } = underlying;
   if (dividendYieldAnnual !== 0 && kind !== 'spot') {
     throw new InputError(
       `underlying.dividendYieldAnnual is ${dividendYieldAnnual} with underlying.kind ${kind}: ${kind === 'fx' ? 'an exchange rate has underlying.foreignRateAnnual' : 'futures pay no dividends'}; leave it out, or set underlying.kind to spot`,
@@ -56,6 +68,13 @@ export function checkCombinations(config: BacktestConfig): void {
       `underlying.foreignRateAnnual is ${foreignRateAnnual} with underlying.kind ${kind}: it goes with underlying.kind fx${kind === 'spot' ? '; a share has underlying.dividendYieldAnnual' : ''}`,
     );
   }
+}
+
+/** Throws an InputError where parts of a configuration do not go together; it says what is possible. */
+export function checkCombinations(config: BacktestConfig): void {
+  const { underlying, data, frictions } = config;
+  const { kind, model } = underlying;
+  checkYields(config);
   if (data.priceShift > 0 && (kind !== 'futures' || model !== 'bachelier')) {
     throw new InputError(
       `data.priceShift is ${data.priceShift} with underlying.kind ${kind} and underlying.model ${model}: shifted prices need futures (no cash is tied up in them) and bachelier (whose values do not change with a shift)`,

@@ -6,6 +6,7 @@ import { alignRegimes } from '../regimes/align.ts';
 import type { RegimeModel } from '../regimes/detector.ts';
 import { loadRegimeModel } from '../regimes/load-regime-model.ts';
 import type { LongCallOptions } from '../support/long-call.ts';
+import { readsForecastSpread } from './check-policies.ts';
 import type { BacktestConfig } from './config.ts';
 import { detectorFeatures, type FitSignalsTask, type FittedSignals } from './fit-signals.ts';
 import { interestTime } from './interest-time.ts';
@@ -68,6 +69,7 @@ function applyModels(
   const horizons = Array.from({ length: tenor }, (_, index) => index + 1);
   const empty = () => new Float64Array(rows).fill(Number.NaN);
   const forecastVol = horizons.map(empty);
+  const forecastSpread = readsForecastSpread(config) ? horizons.map(empty) : undefined;
   const tenorForecasts: Record<string, Float64Array> = {};
   const regimes = Object.fromEntries(
     detectorNames.map((name) => [name, Array.from({ length: config.regimes.states }, empty)]),
@@ -89,6 +91,10 @@ function applyModels(
       if (!chosen) continue;
       columns.forEach((column, n) => {
         copyRows(column, forecastVol[n], row, until);
+      });
+      if (forecastSpread === undefined) continue;
+      model.spread?.(known, horizons).forEach((column, n) => {
+        copyRows(column, forecastSpread[n], row, until);
       });
     }
     const knownFeatures = sliceFeatures(features, 0, until);
@@ -117,6 +123,7 @@ function applyModels(
       close: bars.close,
       impliedVol,
       forecastVol,
+      forecastSpread,
       regimes,
       halfSpreadBps,
       interestTime: interestTime(bars.dates, config.underlying.interestDayCount),

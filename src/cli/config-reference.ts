@@ -1,9 +1,20 @@
-import { childNode, configJsonSchema, discriminatorOf, isGroup, knownKeys, type SchemaNode } from './config-schema.ts';
+import {
+  childNode,
+  configJsonSchema,
+  discriminatorOf,
+  isGroup,
+  jsonSchemaOf,
+  knownKeys,
+  nodeAt,
+  type SchemaNode,
+} from './config-schema.ts';
 import { describeExpected } from './describe-expected.ts';
+import { trainSchema } from './train-schema.ts';
 
 const introduction = `# Configuration
 
-Generated from the schema by \`npm run docs:config\`; change \`src/backtest/config.ts\` instead of this page.
+Generated from the schemas by \`npm run docs:config\`; change \`src/backtest/config.ts\` and \`src/cli/train-schema.ts\`
+instead of this page. Files of \`regime-hedge backtest\` come first, those of \`regime-hedge train\` last.
 
 A configuration is a YAML or JSON file given to \`regime-hedge backtest\`, or the first argument of \`runBacktest\`.
 Every key has a default: an empty configuration is the main job. A key may also be set on the command line, as in
@@ -14,22 +25,60 @@ Relative paths in a file are seen from that file's folder, those of the command 
 Volatilities, rates and probabilities are decimals (0.2 is 20 %), years have 252 trading days, days are trading days.
 `;
 
-/** The configuration as a reference page in Markdown: every key with its default, what it may be and its meaning. */
+const introductionOfTraining = `
+# Training a policy
+
+A file given to \`regime-hedge train\`: a market to train in, the contract and its costs in the words above, a network and its
+training. \`market\` alone has no default. Flags, \`--set\` and paths work as above; \`regime-hedge schema train\` writes the JSON
+Schema. \`regime-hedge explain\` reads the same file, which \`train\` leaves beside the model as config.json.
+
+Training paths, the validation paths that choose the weights kept, and the paths on which the band is tuned are drawn from
+streams of their own of \`training.seed\`; test paths from \`test.seed\`, which must be another. A training that is stopped goes
+on when the same command is given again, to the same bits; \`--fresh\` starts anew.
+`;
+
+/** The configurations as a reference page in Markdown: every key with its default, what it may be and its meaning. */
 export function renderConfigReference(): string {
-  return `${introduction}${renderGroup(configJsonSchema(), [])}`;
+  const main = configJsonSchema();
+  const training = { node: jsonSchemaOf(trainSchema), seen: main, prefix: 'train: ' };
+  return `${introduction}${renderGroup(main, [])}${introductionOfTraining}${renderGroup(training.node, [], training)}`;
 }
 
-function renderGroup(group: SchemaNode, path: readonly string[]): string {
-  const name = path.length === 0 ? 'Top level' : `\`${path.join('.')}\``;
+/** A schema whose groups may have been described before, at the same keys of another. */
+interface Continuation {
+  readonly seen: SchemaNode;
+  /** What tells its headings from those before. */
+  readonly prefix: string;
+}
+
+function renderGroup(group: SchemaNode, path: readonly string[], after?: Continuation): string {
+  const key = path.length === 0 ? 'Top level' : `\`${path.join('.')}\``;
+  const name = `${after?.prefix ?? ''}${key}`;
+  const known = after === undefined ? undefined : nodeAt(after.seen, path);
+  if (path.length > 0 && known !== undefined && isSame(group, known)) {
+    return `\n## ${name}\n\nAs in a backtest: [${key}](#${path.join('').toLowerCase()}).\n`;
+  }
   const description = group.description === undefined ? '' : `\n${group.description}\n`;
   const rows = group.oneOf === undefined ? renderRows(group, path) : renderVariants(group, path);
   // A list of groups has a section of its own too.
   const groups = knownKeys(group).flatMap((key) => {
     const node = childNode(group, key) ?? {};
-    if (isGroup(node)) return [renderGroup(node, [...path, key])];
-    return node.items && isGroup(node.items) ? [renderGroup(node.items, [...path, `${key}[]`])] : [];
+    if (isGroup(node)) return [renderGroup(node, [...path, key], after)];
+    if (!node.items || !isGroup(node.items)) return [];
+    const before = after && nodeAt(after.seen, [...path, key]);
+    // Described with its list.
+    if (before !== undefined && isSame(node, before)) return [];
+    return [renderGroup(node.items, [...path, `${key}[]`], after)];
   });
   return `\n## ${name}\n${description}${rows}${groups.join('')}`;
+}
+
+/** Whether two groups say the same but for their default and the words above them. */
+function isSame(
+  { default: _, description: __, ...a }: SchemaNode,
+  { default: ___, description: ____, ...b }: SchemaNode,
+): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** A table for each variant of a group, such as each criterion of the objective. */

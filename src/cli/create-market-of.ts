@@ -6,7 +6,7 @@ import type { SimulateSources } from './simulate-sources.ts';
 
 /** The market of a file, given or fitted to its sources; an InputError says whether the data or the market is at fault. */
 export async function createMarketOf(
-  { market }: SimulateConfig,
+  { market }: Pick<SimulateConfig, 'market'>,
   { fittedTo, ...sources }: Omit<SimulateSources, 'notices'>,
   origin: ConfigOrigin,
 ): Promise<CreatedMarket> {

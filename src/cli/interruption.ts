@@ -7,13 +7,17 @@ export class Interruption extends Error {
   override readonly name = 'Interruption';
   readonly exitCode: number;
 
-  /** What became of the command's files. */
-  readonly aftermath: string;
+  readonly #aftermath: string | (() => string);
 
-  constructor(signal: StopSignal, aftermath: string) {
+  constructor(signal: StopSignal, aftermath: string | (() => string)) {
     super(`stopped by ${signal}`);
-    this.aftermath = aftermath;
+    this.#aftermath = aftermath;
     this.exitCode = exitCodes[signal];
+  }
+
+  /** What became of the command's files. */
+  get aftermath(): string {
+    return typeof this.#aftermath === 'string' ? this.#aftermath : this.#aftermath();
   }
 }
 
@@ -21,12 +25,12 @@ export class Interruption extends Error {
  * Runs a task that Ctrl-C (or a SIGTERM) aborts: the task is asked to stop through its signal, and a second Ctrl-C ends
  * the process at once. Whatever the task throws after being asked is reported as the Interruption that caused it.
  *
- * @param aftermath what the user is told of the files that the command writes
+ * @param aftermath what the user is told of the files that the command writes; a function is asked when the task has stopped
  */
 export async function withInterruption<T>(
   { onStopSignal, exit }: Pick<CliDependencies, 'onStopSignal' | 'exit'>,
   task: (signal: AbortSignal) => Promise<T>,
-  aftermath = 'nothing was written',
+  aftermath: string | (() => string) = 'nothing was written',
 ): Promise<T> {
   const controller = new AbortController();
   const unsubscribe = onStopSignal((signal) => {

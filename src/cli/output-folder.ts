@@ -7,8 +7,10 @@ import { type MadeFolders, makeFolder } from '../support/make-folder.ts';
 /**
  * Makes sure, before any long work, that a folder can be created and written to. Leaves no trace: the probe file and
  * any folder created for it are removed again. Throws an InputError where the folder cannot be written.
+ *
+ * @param names files that are to go there
  */
-export async function assertWritableFolder(folder: string): Promise<void> {
+export async function assertWritableFolder(folder: string, names: readonly string[] = reportFileNames): Promise<void> {
   const probe = join(folder, `.regime-hedge-probe-${process.pid}`);
   let folders: MadeFolders | undefined;
   try {
@@ -21,7 +23,7 @@ export async function assertWritableFolder(folder: string): Promise<void> {
   } finally {
     await folders?.undo();
   }
-  for (const name of reportFileNames) {
+  for (const name of names) {
     const found = await stat(join(folder, name)).catch(() => null);
     if (found?.isDirectory() !== true) continue;
     throw new InputError(

@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import { createBacktestCommand } from './backtest-command.ts';
 import type { CliDependencies } from './dependencies.ts';
+import { createExplainCommand } from './explain-command.ts';
 import { createPriceCommand } from './price-command.ts';
 import { createSchemaCommand } from './schema-command.ts';
 import { createSimulateCommand } from './simulate-command.ts';
+import { createTrainCommand } from './train-command.ts';
 
 /** The whole command line. It throws instead of ending the process: `runProgram` turns what it throws into an exit code. */
 export function createProgram(dependencies: CliDependencies): Command {
@@ -14,6 +16,8 @@ export function createProgram(dependencies: CliDependencies): Command {
     .addCommand(createBacktestCommand(dependencies))
     .addCommand(createSimulateCommand(dependencies))
     .addCommand(createPriceCommand(dependencies))
+    .addCommand(createTrainCommand(dependencies))
+    .addCommand(createExplainCommand(dependencies))
     .addCommand(createSchemaCommand(dependencies))
     .addHelpText('after', '\nThe main job, on the bundled data:\n  $ regime-hedge backtest');
   for (const command of [program, ...program.commands]) {

@@ -83,11 +83,13 @@ function plainLines(stream: CliStream, estimate: (progress: Progress) => string,
 
 function createEstimate(now: () => number): (progress: Progress) => string {
   let startedAt: number | undefined;
-  return ({ done, total }) => {
+  return ({ done, total, secondsLeft }) => {
     startedAt ??= now();
     const seconds = (now() - startedAt) / 1000;
     if (seconds < secondsBeforeEstimate || done <= 0 || done >= total) return '';
-    return `, about ${formatDuration(roundEstimate((seconds * (total - done)) / done))} left`;
+    // A call that goes on where another stopped knows its own pace.
+    const left = secondsLeft ?? (seconds * (total - done)) / done;
+    return `, about ${formatDuration(roundEstimate(left))} left`;
   };
 }
 

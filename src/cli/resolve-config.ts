@@ -37,7 +37,7 @@ export async function resolveConfig(path: string | undefined, overrides: readonl
  */
 export function resolveFile<T>(
   schema: z.ZodType<T>,
-  path: string,
+  path: string | undefined,
   overrides: readonly Override[],
   fileKeys: readonly (readonly string[])[],
 ): Promise<Resolved<T>> {
@@ -103,7 +103,7 @@ function assertPeriod({ data: { from, to } }: BacktestConfig, origin: ConfigOrig
 }
 
 /** Terms say all of a contract: a type or moneyness beside them would be read over, their defaults hide it. */
-function assertOneContract({ contract = {} }: ConfigTree, origin: ConfigOrigin): void {
+export function assertOneContract({ contract = {} }: ConfigTree, origin: ConfigOrigin): void {
   const { terms, ...rest } = contract as ConfigTree;
   const other = ['type', 'moneyness'].find((key) => rest[key] !== undefined);
   if (terms === undefined || other === undefined) return;

@@ -14,7 +14,10 @@ export interface SimulateSources extends MarketSources {
  *
  * @throws InputError on data that cannot be meant: beside parameters that need none, or without what they are joined to
  */
-export async function readSources(config: SimulateConfig, origin: ConfigOrigin): Promise<SimulateSources> {
+export async function readSources(
+  config: Pick<SimulateConfig, 'data' | 'market' | 'seed'>,
+  origin: ConfigOrigin,
+): Promise<SimulateSources> {
   const { data, market, seed } = config;
   const { parametersGiven, sourceOf } = await import('../simulate/market-terms.ts');
   refuseIdleData(config, parametersGiven(market), origin);
@@ -37,7 +40,7 @@ export async function readSources(config: SimulateConfig, origin: ConfigOrigin):
 }
 
 function refuseIdleData(
-  { data, market }: SimulateConfig,
+  { data, market }: Pick<SimulateConfig, 'data' | 'market'>,
   { isComplete, needed }: { readonly isComplete: boolean; readonly needed: readonly string[] },
   origin: ConfigOrigin,
 ): void {

@@ -12,7 +12,7 @@ import { haganRatio, haganRatioSlope } from './hagan-ratio.ts';
  * @param vol α, in money^(1 − β) per √year
  * @returns an annualised decimal per unit of money
  * @example
- * bartlettSlope(100, 100, 20 / 250, 0.2, { beta: 1, correlation: -0.4, volOfVol: 0.6 }); // −0.00120…
+ * bartlettSlope(100, 100, 20 / 250, 0.2, { beta: 1, correlation: -0.4, volOfVol: 0.6 }); // −0.00119…
  */
 export function bartlettSlope(forward: number, strike: number, years: number, vol: number, shape: SabrShape): number {
   const { beta, correlation, volOfVol, shift = 0 } = shape;

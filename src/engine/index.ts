@@ -25,6 +25,7 @@ export {
   type LayerShape,
   type NetworkShape,
 } from './network/network-shape.ts';
+export { createSteppedNetwork, type SteppedNetwork } from './network/stepped-network.ts';
 export type { Evaluation, EvaluationOptions, Objective, ParallelObjective } from './objective.ts';
 export { initialPolicyWeights } from './policy/initial-policy-weights.ts';
 export { bestThreshold } from './policy/policy-losses.ts';

@@ -21,6 +21,12 @@ export interface VolatilityModel {
    * returns of the `horizonDays` trading days that follow the row's close. Row t depends on rows 0..t alone.
    */
   forecast(history: Bars, horizonDays: readonly number[]): readonly Float64Array[];
+  /**
+   * How far the members of an ensemble are apart: the standard deviation of their forecasts (divisor n − 1), in the shape and
+   * unit of `forecast`, by the same rows. It shows where fits disagree, which is less than all that is uncertain. Models of
+   * one member have none.
+   */
+  spread?(history: Bars, horizonDays: readonly number[]): readonly Float64Array[];
   /** Plain data from which `loadVolatilityModel` restores a model that gives the same bits. */
   toJSON(): VolatilityModelJSON;
 }

@@ -4,6 +4,7 @@ import type { Objective } from '../engine/objective.ts';
 import type { Bars } from '../market/bars.ts';
 import type { FeatureMatrix } from '../market/features.ts';
 import { applyScaler, type Scaler } from '../market/scaler.ts';
+import { populationVariance } from '../math/moments.ts';
 import { savedCount, savedGrid, savedNumbers, savedTable } from './forecast-input.ts';
 import type { VolatilityModel, VolatilityModelJSON } from './forecaster.ts';
 import { baselineLogVariance } from './lstm-baseline.ts';
@@ -101,17 +102,22 @@ export function networkModel(
   shape: Readonly<Record<string, number | string>>,
 ): VolatilityModel {
   function forecast(history: Bars, horizonDays: readonly number[]): Float64Array[] {
-    const variance = rangeVariance(history, fit, objectives);
-    variance.forEach((column, g) => {
-      for (let t = 0; t < column.length; t++) column[t] *= fit.level[g];
-    });
-    return volatilityAtHorizons(fit.gridDays, variance, horizonDays);
+    return forecastBy(fit, objectives, history, horizonDays);
   }
+
+  function spread(history: Bars, horizonDays: readonly number[]): Float64Array[] {
+    const members = fit.networks.map((network, k) =>
+      forecastBy({ ...fit, networks: [network] }, [objectives[k]], history, horizonDays),
+    );
+    return horizonDays.map((_, h) => standardDeviations(members.map((columns) => columns[h])));
+  }
+
   const { gridDays, window, scaler, baseline, low, high, level, networks } = fit;
   return {
     forecaster,
     warmup: lstmWarmup(window),
     forecast,
+    ...(networks.length > 1 && { spread }),
     // Every Float32 is a double exactly, and JSON keeps doubles exactly.
     toJSON: () => ({
       forecaster,
@@ -127,6 +133,27 @@ export function networkModel(
       weights: networks.map((network) => [...network]),
     }),
   };
+}
+
+function forecastBy(
+  fit: NetworkFit,
+  objectives: readonly Objective<ForecasterBatch>[],
+  history: Bars,
+  horizonDays: readonly number[],
+): Float64Array[] {
+  const variance = rangeVariance(history, fit, objectives);
+  variance.forEach((column, g) => {
+    for (let t = 0; t < column.length; t++) column[t] *= fit.level[g];
+  });
+  return volatilityAtHorizons(fit.gridDays, variance, horizonDays);
+}
+
+/** Row by row, of two columns or more. */
+function standardDeviations(columns: readonly Float64Array[]): Float64Array {
+  return columns[0].map((_, t) => {
+    const values = columns.map((column) => column[t]);
+    return Math.sqrt((populationVariance(values) * values.length) / (values.length - 1));
+  });
 }
 
 /** The fit that a saved model holds, with networks of so many weights. */

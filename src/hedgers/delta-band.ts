@@ -27,9 +27,7 @@ export interface DeltaBandOptions {
  * to its nearer edge (or to delta itself) when it has left it. With a half-width tuned on the past, the rule that learned
  * policies have to beat.
  *
- * The band is |held − delta| <= halfWidth or, by value, |held − delta| S <= halfWidth × strike: the "delta tolerance" and
- * the "market value" strategies that Zakamouline (2009, "The best hedging strategy in the presence of transaction costs",
- * International Journal of Theoretical and Applied Finance 12) compares.
+ * The band is |held − delta| <= halfWidth or, by value, |held − delta| S <= halfWidth × strike.
  *
  * @throws RangeError when `halfWidth` is not a finite number >= 0, or another option none of those named
  */

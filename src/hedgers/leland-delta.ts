@@ -59,7 +59,7 @@ export function createLelandHedger({ everySteps = 1, name = 'leland' }: LelandOp
  * @param costShare c, the cost of one trade as a share of its value
  * @param intervalYears Δt, years between trades
  * @example
- * lelandNumber(0.2, 0.005, 1 / 52); // 0.2877…
+ * lelandNumber(0.2, 0.005, 1 / 52); // 0.2876…
  */
 export function lelandNumber(vol: number, costShare: number, intervalYears: number): number {
   return costShare === 0 ? 0 : (Math.sqrt(8 / Math.PI) * costShare) / (vol * Math.sqrt(intervalYears));

@@ -2,6 +2,7 @@ import { InputError } from '../support/input-error.ts';
 import { loadBartlettDeltaHedger } from './bartlett-delta.ts';
 import { loadBlackScholesDeltaHedger } from './black-scholes-delta.ts';
 import { loadDeepHedger } from './deep/deep-hedger.ts';
+import { loadEnsembleHedger } from './deep/ensemble-hedger.ts';
 import { loadDeltaBandHedger } from './delta-band.ts';
 import { loadDeltaGammaHedger, loadDeltaVegaHedger } from './delta-gamma.ts';
 import { loadForecastAdjustedHedger } from './forecast-adjusted.ts';
@@ -34,6 +35,7 @@ const ownLoaders: HedgerLoaders = {
   'delta-vega': loadDeltaVegaHedger,
   'forecast-adjusted': loadForecastAdjustedHedger,
   deep: loadDeepHedger,
+  'deep-ensemble': loadEnsembleHedger,
   switcher: loadSwitcherHedger,
 };
 

@@ -1,5 +1,5 @@
 import type { BacktestConfig } from '../backtest/config.ts';
-import { frictionsOf } from '../backtest/terms-of-config.ts';
+import { frictionsOf, type UnderlyingConfig } from '../backtest/terms-of-config.ts';
 import { describeContract as describeTerms } from '../contracts/describe-contract.ts';
 import { createFrictions } from '../market/frictions/create-frictions.ts';
 import { formatNumber } from './format.ts';
@@ -31,6 +31,25 @@ export function describeObjective(objective: BacktestConfig['objective']): Objec
     }
     case 'variance':
       return { name: 'variance', formula: 'variance of P&L', unit: '(% of spot)²' };
+    case 'mean-variance': {
+      const weight = formatCompact(objective.riskAversion / 2);
+      return { name: `mean loss + ${weight} variance`, formula: `−mean + ${weight} × variance of P&L`, unit };
+    }
+    case 'downside': {
+      const target = `${formatCompact(objective.target)} %`;
+      const name = `downside deviation below ${target}`;
+      return { name, formula: `root mean square of what P&L falls short of ${target} by`, unit };
+    }
+    case 'quadratic-cvar': {
+      const aversion = formatCompact(objective.riskAversion);
+      const name = `quadratic CVaR, aversion ${aversion}`;
+      return { name, formula: `least over ω of ω + ${aversion} × mean square of the loss beyond ω`, unit };
+    }
+    case 'isoelastic': {
+      const [aversion, wealth] = [objective.riskAversion, objective.initialWealth].map(formatCompact);
+      const name = `isoelastic loss, aversion ${aversion}, wealth ${wealth} %`;
+      return { name, formula: `${wealth} less the sure wealth of the same mean power utility`, unit };
+    }
   }
 }
 
@@ -43,7 +62,12 @@ export function describeContract(config: BacktestConfig): string {
   return `${contract.tenorDays}-day ${describePayoff(contract)}, ${verb} ${often}${underlying === '' ? '' : `, on ${underlying}`}`;
 }
 
-function describePayoff({ type, moneyness, terms }: BacktestConfig['contract']): string {
+/** 'call, at the money', or a contract's own description. */
+export function describePayoff({
+  type,
+  moneyness,
+  terms,
+}: Pick<BacktestConfig['contract'], 'type' | 'moneyness' | 'terms'>): string {
   if (terms === undefined) {
     return `${type}, ${moneyness === 1 ? 'at the money' : `strike at ${formatCompact(100 * moneyness)} % of spot`}`;
   }
@@ -51,7 +75,8 @@ function describePayoff({ type, moneyness, terms }: BacktestConfig['contract']):
   return /[0-9]/.test(words) ? `${words} (spot at writing is 1)` : words;
 }
 
-function describeUnderlying({ underlying, rateAnnual }: BacktestConfig): string {
+/** What the contract is written on, in words; nothing for a plain share. */
+export function describeUnderlying({ underlying, rateAnnual }: UnderlyingConfig): string {
   const { kind, model, dividendYieldAnnual, foreignRateAnnual } = underlying;
   const percent = (rate: number) => `${formatCompact(100 * rate)} %`;
   const words = {
@@ -64,7 +89,7 @@ function describeUnderlying({ underlying, rateAnnual }: BacktestConfig): string 
 }
 
 /** '10 bps of the value of every trade, the unwinding at expiry included', or all frictions where there are more. */
-export function describeCosts(config: BacktestConfig): string {
+export function describeCosts(config: Pick<BacktestConfig, 'costBps' | 'frictions'>): string {
   const { costBps, frictions } = config;
   if (frictions.length === 0) {
     return `${formatCompact(costBps)} bps of the value of every trade, the unwinding at expiry included`;

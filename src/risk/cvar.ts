@@ -15,6 +15,7 @@ export function cvar(level: number): Criterion {
   const value = (pnl: Float64Array) => tailOf(pnl, level).loss;
   return {
     name: `cvar ${Number((100 * level).toFixed(6))} %`,
+    isCashInvariant: true,
     value,
     certaintyEquivalent: value,
     gradient(pnl, out) {

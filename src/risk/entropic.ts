@@ -21,6 +21,7 @@ export function entropic(riskAversion: number): Criterion {
   };
   return {
     name: `entropic, risk aversion ${riskAversion}`,
+    isCashInvariant: true,
     value,
     certaintyEquivalent: value,
     gradient(pnl, out) {

@@ -15,6 +15,7 @@ export function meanSd(riskAversion: number): Criterion {
   const value = (pnl: Float64Array) => riskAversion * standardDeviation(pnl) - mean(pnl);
   return {
     name: `mean + ${riskAversion} sd`,
+    isCashInvariant: true,
     value,
     certaintyEquivalent: value,
     gradient(pnl, out) {

@@ -8,6 +8,8 @@ import type { Criterion } from './criterion.ts';
 export function variance(): Criterion {
   return {
     name: 'variance',
+    isCashInvariant: false,
+    seesCash: false,
     value: populationVariance,
     certaintyEquivalent: (pnl) => -mean(pnl),
     gradient(pnl, out) {

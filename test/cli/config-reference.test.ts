@@ -1,7 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { renderConfigReference } from '../../src/cli/config-reference.ts';
-import { childNode, configJsonSchema, isGroup, knownKeys, type SchemaNode } from '../../src/cli/config-schema.ts';
+import {
+  childNode,
+  configJsonSchema,
+  isGroup,
+  jsonSchemaOf,
+  knownKeys,
+  type SchemaNode,
+} from '../../src/cli/config-schema.ts';
+import { trainSchema } from '../../src/cli/train-schema.ts';
+import { runCli } from './run-cli.ts';
 
 function undescribed(node: SchemaNode, path: string): string[] {
   return knownKeys(node).flatMap((key) => {
@@ -29,5 +38,37 @@ describe('docs/configuration.md', () => {
 
   it('says of every key what it means', () => {
     expect(undescribed(configJsonSchema(), '')).toEqual([]);
+    expect(undescribed(jsonSchemaOf(trainSchema), '')).toEqual([]);
+  });
+
+  it('describes a training, and what it shares with a backtest once', () => {
+    const [, training] = renderConfigReference().split('# Training a policy');
+    expect(training).toContain('| `training.patience` | (none) | a whole number >= 1 |');
+    expect(training).toContain('| `contract.daysPerStep` | `1` |');
+    expect(training).toContain('## train: `objective`\n\nAs in a backtest: [`objective`](#objective).\n');
+    expect(training).toContain('## train: `market`\n\nAs in a backtest: [`market`](#market).\n');
+    expect(training).not.toContain('| `market.');
+  });
+});
+
+describe('regime-hedge schema', () => {
+  it.each([
+    [[], 'walkForward'],
+    [['backtest'], 'walkForward'],
+    [['simulate'], 'daysPerStep'],
+    [['price'], 'fixings'],
+    [['train'], 'network'],
+  ])('prints the schema of %j', async (names, key) => {
+    const { code, stdout } = await runCli(['schema', ...names]);
+    expect(code).toBe(0);
+    expect(Object.keys(JSON.parse(stdout).properties)).toContain(key);
+  });
+
+  it('answers an unknown command with the nearest', async () => {
+    expect(await runCli(['schema', 'trian'])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'error: schema trian: did you mean train?\n',
+    });
   });
 });

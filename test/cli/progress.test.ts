@@ -55,6 +55,16 @@ describe('progress', () => {
     expect(text()).toBe(' 10 %  paths, about 1 min 30 s left\n');
   });
 
+  it('takes the time left from calls that know it, as one that goes on where another stopped', () => {
+    const { stream, text } = captureStream();
+    let seconds = 0;
+    const { onProgress } = createProgressDisplay({ stream, quiet: false, now: () => 1000 * seconds });
+    onProgress({ label: 'training', done: 90, total: 100, secondsLeft: 20 });
+    seconds = 20;
+    onProgress({ label: 'training', done: 92, total: 100, secondsLeft: 16 });
+    expect(text()).toBe(' 90 %  training\n 92 %  training, about 16 s left\n');
+  });
+
   it.each([true, false])('writes nothing when quiet (terminal: %s)', (isTTY) => {
     const { at, stop, text } = display(isTTY, true);
     at(0, 'regimes', 0);

@@ -59,6 +59,23 @@ export function describeVolatilityForecaster(
       }
     });
 
+    it('has a spread, if it has one, of the shape of its forecasts and blind to later rows', () => {
+      if (model.spread === undefined) return;
+      const spread = model.spread(history, HORIZONS);
+      spread.forEach((column, h) => {
+        expect([...column].map(Number.isNaN)).toEqual([...forecasts[h]].map(Number.isNaN));
+        expect(
+          column.slice(model.warmup).every((value, t) => value >= 0 && value < forecasts[h][model.warmup + t]),
+        ).toBe(true);
+      });
+      for (const rows of [model.warmup + 1, 301]) {
+        const before = spread.map((column) => column.slice(0, rows));
+        expect(model.spread(sliceBars(history, 0, rows), HORIZONS)).toEqual(before);
+        const altered = model.spread(alterAfter(history, rows), HORIZONS).map((column) => column.slice(0, rows));
+        expect(altered).toEqual(before);
+      }
+    });
+
     it('reads the latest row', () => {
       const altered = model.forecast(alterAfter(history, ROWS - 1), HORIZONS);
       altered.forEach((column, i) => {

@@ -29,18 +29,21 @@ describe.each(documents)('%s', (path) => {
   });
 });
 
-describe('the README', () => {
-  it('shows the example as it stands in examples/', () => {
-    expect(read('README.md')).toContain(`\`\`\`js\n${read('examples/simulated-comparison.mjs')}\`\`\``);
+describe.each([
+  ['README.md', 'examples/simulated-comparison.mjs'],
+  ['docs/deep-policies.md', 'examples/deep-policies.mjs'],
+])('the example of %s', (document, example) => {
+  it('is shown as it stands in examples/', () => {
+    expect(read(document)).toContain(`\`\`\`js\n${read(example)}\`\`\``);
   });
 
-  it('prints what the example prints', async () => {
+  it('prints what is shown', async () => {
     const printed: string[] = [];
-    const source = read('examples/simulated-comparison.mjs')
+    const source = read(example)
       .replace(/'regime-hedge\/(\w+)'/g, (_, room) => `'${new URL(`dist/${room}/index.js`, root).href}'`)
       .replace('console.log', 'globalThis.printLine');
     (globalThis as { printLine?: (line: string) => void }).printLine = (line) => printed.push(line);
     await import(`data:text/javascript,${encodeURIComponent(source)}`);
-    expect(read('README.md')).toContain(printed.join('\n'));
+    expect(read(document)).toContain(printed.join('\n'));
   });
 });

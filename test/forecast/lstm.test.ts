@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { VolatilityModelJSON } from '../../src/forecast/forecaster.ts';
+import { loadVolatilityModel } from '../../src/forecast/load-volatility-model.ts';
 import { lossesOf, meanLoss, qlike } from '../../src/forecast/losses.ts';
 import { createLstmForecaster, type LstmOptions } from '../../src/forecast/lstm.ts';
 import { realisedVol } from '../../src/forecast/realised.ts';
@@ -53,6 +55,20 @@ describe('createLstmForecaster', () => {
     expect(() =>
       createLstmForecaster(small).fit(history, { seed: 1, signal: controller.signal, onProgress: stop }),
     ).toThrow('enough');
+  });
+
+  it('has as its spread the standard deviation of what its members forecast alone', () => {
+    const history = swingingBars(420, 3);
+    const model = createLstmForecaster(small).fit(history, { seed: 1 });
+    const json = model.toJSON() as unknown as VolatilityModelJSON & { weights: number[][] };
+    const members = json.weights.map((weights) => loadVolatilityModel({ ...json, weights: [weights] }));
+    expect(members.map(({ spread }) => spread)).toEqual([undefined, undefined]);
+    const [[first], [second]] = members.map((member) => member.forecast(history, [5]));
+    const [column] = model.spread?.(history, [5]) ?? [];
+    for (const t of [model.warmup, 200, 419]) {
+      expect(column[t]).toBeGreaterThan(0);
+      expect(column[t]).toBeCloseTo(Math.abs(first[t] - second[t]) / Math.SQRT2, 12);
+    }
   });
 
   it('changes with each member of the ensemble', () => {

@@ -152,19 +152,24 @@ describe('minimum-variance delta', () => {
 describe('fitMinimumVarianceCoefficients', () => {
   const call = { contract: { type: 'call', strike: 1 }, underlying: plainUnderlying(0) } as const;
 
-  /** One tiny move of each path, after which volatility is what the coefficients make of it. */
+  /** Two tiny moves of each path, after each of which volatility is what the coefficients make of it. */
   function tinyMoves(count: number, move: number): Paths {
     const strikes = Float64Array.from({ length: count }, (_, path) => 80 + (40 * path) / count);
-    const spot = new Float64Array(3 * count).fill(100);
-    const impliedVol = new Float64Array(3 * count).fill(0.2);
-    for (let path = 0; path < count; path++) {
-      const delta = blackScholesDelta('call', 100, strikes[path], 0.1, 0, 0.2);
-      const { a, b, c } = coefficients;
-      spot[count + path] *= 1 + move;
-      impliedVol[count + path] += ((a + b * delta + c * delta * delta) / Math.sqrt(0.1)) * move;
+    const spot = new Float64Array(4 * count).fill(100);
+    const impliedVol = new Float64Array(4 * count).fill(0.2);
+    for (let step = 1; step <= 2; step++) {
+      for (let path = 0; path < count; path++) {
+        const delta = blackScholesDelta('call', 100, strikes[path], 0.1, 0, 0.2);
+        const { a, b, c } = coefficients;
+        const slope = (a + b * delta + c * delta * delta) / Math.sqrt(0.1);
+        // Up, and then down by three times as much.
+        const size = step === 1 ? move : -2 * move;
+        spot[step * count + path] *= 1 + size;
+        impliedVol[step * count + path] += slope * size;
+      }
     }
-    const yearsToExpiry = Float64Array.of(0.1, 0.1, 0);
-    return { paths: count, steps: 2, spot, impliedVol, yearsToExpiry, strike: strikes, signals: {} };
+    const yearsToExpiry = Float64Array.of(0.1, 0.1, 0.1, 0);
+    return { paths: count, steps: 3, spot, impliedVol, yearsToExpiry, strike: strikes, signals: {} };
   }
 
   it('finds the coefficients by which volatility moves', () => {
@@ -185,8 +190,8 @@ describe('fitMinimumVarianceCoefficients', () => {
   });
 
   it('refuses too few moves of the price, and gaps', () => {
-    expect(() => fitMinimumVarianceCoefficients(tinyMoves(99, 1e-3), call)).toThrow(InputError);
-    expect(() => fitMinimumVarianceCoefficients(tinyMoves(99, 1e-3), call)).toThrow('fitted to 99 moves');
+    expect(() => fitMinimumVarianceCoefficients(tinyMoves(49, 1e-3), call)).toThrow(InputError);
+    expect(() => fitMinimumVarianceCoefficients(tinyMoves(49, 1e-3), call)).toThrow('fitted to 98 moves');
     expect(() => fitMinimumVarianceCoefficients(tinyMoves(200, 0), call)).toThrow('fitted to 0 moves');
     const gap = tinyMoves(200, 1e-3);
     gap.impliedVol[207] = Number.NaN;

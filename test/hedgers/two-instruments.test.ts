@@ -126,7 +126,10 @@ describe('what a policy is shown of instruments', () => {
   it('are greeks of the present step alone', () => {
     const market = createGbm({ volAnnual: 0.2 });
     const drawn = market.simulate({ paths: 3, steps: 4, seed: 5, stream: [] });
-    const paths = addInstruments(drawn, [{ kind: 'option', option: 'put', moneyness: 0.97 }], terms.underlying);
+    // A volatility of its own on every step and path.
+    const moving = { ...drawn, impliedVol: drawn.impliedVol.map((vol, i) => vol + 0.01 * i) };
+    const put = { kind: 'option', option: 'put', moneyness: 0.97 } as const;
+    const paths = addInstruments(moving, [put], terms.underlying, { oneVolatility: true });
     const seen: number[][] = [];
     const spy: Hedger = {
       ...createBlackScholesDeltaHedger(),
@@ -143,9 +146,10 @@ describe('what a policy is shown of instruments', () => {
       const years = (4 - step) / 252;
       for (let path = 0; path < 3; path++) {
         const [spot, strike] = [paths.spot[3 * step + path], 0.97 * paths.spot[path]];
-        expect(greeks[path]).toBeCloseTo(blackScholesDelta('put', spot, strike, years, 0, 0.2), 13);
-        expect(greeks[3 + path]).toBeCloseTo(blackScholesGamma(spot, strike, years, 0, 0.2), 13);
-        expect(greeks[6 + path]).toBeCloseTo(blackScholesVega(spot, strike, years, 0, 0.2), 11);
+        const vol = 0.2 + 0.01 * (3 * step + path);
+        expect(greeks[path]).toBeCloseTo(blackScholesDelta('put', spot, strike, years, 0, vol), 12);
+        expect(greeks[3 + path]).toBeCloseTo(blackScholesGamma(spot, strike, years, 0, vol), 12);
+        expect(greeks[6 + path]).toBeCloseTo(blackScholesVega(spot, strike, years, 0, vol), 11);
       }
     });
     expect(seen).toHaveLength(4);

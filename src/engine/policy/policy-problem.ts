@@ -105,7 +105,7 @@ export function policyNetwork({
 }
 
 /** Weights of the loss itself, after those of the network. */
-export function lossParameters({ loss }: PolicyProblem): 0 | 1 {
+export function lossParameters({ loss }: Pick<PolicyProblem, 'loss'>): 0 | 1 {
   return loss.kind === 'cvar' ? 1 : 0;
 }
 

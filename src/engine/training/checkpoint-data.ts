@@ -28,12 +28,13 @@ const stateSchema = z.object({
   losses: z.string(),
   // JSON has no Infinity, which stands for validations that were not finite.
   best: z.object({ weights: z.string(), loss: z.number().nullable(), since: z.number() }).optional(),
+  validations: z.string().optional(),
 });
 
 type PackedState = z.infer<typeof stateSchema>;
 
 /** A training's state as JSON can hold it, to the same bits: arrays as base64 text. */
-export function packState({ settings, step, weights, adam, losses, best }: TrainingState): PackedState {
+export function packState({ settings, step, weights, adam, losses, best, validations }: TrainingState): PackedState {
   return {
     settings,
     step,
@@ -50,12 +51,13 @@ export function packState({ settings, step, weights, adam, losses, best }: Train
       loss: Number.isFinite(best.loss) ? best.loss : null,
       since: best.since,
     },
+    validations: validations && encodeFloats(validations),
   };
 }
 
 /** The state again. Throws an error that names what is wrong with the data. */
 export function unpackState(packed: unknown): TrainingState {
-  const { settings, step, weights, adam, losses, best } = parse(packed);
+  const { settings, step, weights, adam, losses, best, validations } = parse(packed);
   return {
     settings,
     step,
@@ -72,6 +74,7 @@ export function unpackState(packed: unknown): TrainingState {
       loss: best.loss ?? Number.POSITIVE_INFINITY,
       since: best.since,
     },
+    validations: validations === undefined ? undefined : decodeFloat64(validations),
   };
 }
 

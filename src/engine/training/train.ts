@@ -16,7 +16,7 @@ export type { TrainingState } from './training-state.ts';
  * Trains a network's flat weights by Adam. The same options give the same bits, also when the training was stopped at any
  * step and resumed from a checkpoint.
  *
- * Throws a RangeError for options out of range or a state to resume that does not fit, an Error when the loss, its
+ * Throws a RangeError for options out of range or a state to resume that does not fit, an InputError when the loss, its
  * gradient or every validation is not finite, and the signal's reason when it is aborted, after a last checkpoint where
  * these are taken. What the options' functions throw, a failed checkpoint included, comes through.
  *

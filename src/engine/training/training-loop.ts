@@ -1,3 +1,4 @@
+import { InputError } from '../../support/input-error.ts';
 import { requireCount } from '../../support/require.ts';
 import type { Evaluation } from '../objective.ts';
 import { createAdam } from './adam.ts';
@@ -30,8 +31,11 @@ export function* trainingLoop(options: AsyncTrainingOptions): Generator<Work, Tr
   const losses = new Float64Array(steps);
   if (resume !== undefined) losses.set(resume.losses);
   let best = resume?.best;
+  const validations =
+    best === undefined ? [] : [...(resume?.validations ?? unknownValidations(resume!, validateEvery))];
   let taken = resume?.step ?? 0;
   let saved = resume?.step;
+  let isEnough = false;
 
   const adam = createAdam(
     { learningRate: learningRateAt(learningRate, 0, steps), clipNorm: options.clipNorm },
@@ -56,6 +60,7 @@ export function* trainingLoop(options: AsyncTrainingOptions): Generator<Work, Tr
       adam.step(weights, gradient, learningRateAt(learningRate, taken, steps));
       losses[taken] = loss;
       ++taken;
+      isEnough = options.isEnough?.() === true;
       if (isValidated) best = yield* savingOnAbort(validated(best), () => before);
       if (isOver() || taken % checkpointEvery === 0) yield* save(stateNow);
       if (isOver() || taken % progressEvery === 0) {
@@ -77,11 +82,13 @@ export function* trainingLoop(options: AsyncTrainingOptions): Generator<Work, Tr
     weights: best === undefined ? weights : best.weights.slice(),
     losses: losses.slice(0, taken),
     bestValidation: best?.loss ?? Number.NaN,
+    validations: Float64Array.from(validations),
+    learningRates: Float64Array.from({ length: taken }, (_, step) => learningRateAt(learningRate, step, steps)),
     steps: taken,
   };
 
   function isOver(): boolean {
-    return taken === steps || (best !== undefined && best.since >= patience);
+    return taken === steps || isEnough || (best !== undefined && best.since >= patience);
   }
 
   /** The better of the best so far and the weights as they are; a validation that is not finite counts as the worst. */
@@ -89,6 +96,7 @@ export function* trainingLoop(options: AsyncTrainingOptions): Generator<Work, Tr
     const candidate = weights.slice();
     const answer = yield* ask<number>(() => validate?.(candidate.slice()));
     const loss = Number.isFinite(answer) ? answer : Number.POSITIVE_INFINITY;
+    validations.push(loss);
     if (before !== undefined && loss >= before.loss) return { ...before, since: before.since + 1 };
     return { weights: candidate, loss, since: 0 };
   }
@@ -102,6 +110,7 @@ export function* trainingLoop(options: AsyncTrainingOptions): Generator<Work, Tr
       adam: adam.state(),
       losses: losses.slice(0, taken),
       best: best && { ...best, weights: best.weights.slice() },
+      validations: best && Float64Array.from(validations),
     };
   }
 
@@ -132,6 +141,13 @@ function* ask<T>(work: () => T | Promise<T> | undefined): Generator<Work, T, unk
   return (yield work) as T;
 }
 
+/** In place of those that a checkpoint of an older release did not take down. */
+function unknownValidations({ step, settings }: TrainingState, every: number): Float64Array {
+  return new Float64Array(1 + Math.ceil(step === settings.steps ? step / every : Math.floor(step / every))).fill(
+    Number.NaN,
+  );
+}
+
 function isFiniteVector(values: Float32Array): boolean {
   for (let k = 0; k < values.length; ++k) if (!Number.isFinite(values[k])) return false;
   return true;
@@ -143,6 +159,7 @@ function mean(values: Float64Array): number {
   return sum / values.length;
 }
 
-function divergence(label: string, step: number, what: string): Error {
-  return new Error(`${label}: ${what} at step ${step}; a lower learning rate or smaller inputs may help`);
+/** Of the caller's making: what is trained, and at which rate. */
+function divergence(label: string, step: number, what: string): InputError {
+  return new InputError(`${label}: ${what} at step ${step}; a lower learning rate or smaller inputs may help`);
 }

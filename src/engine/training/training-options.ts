@@ -13,6 +13,11 @@ export interface TrainingPlan extends DescentOptions, LongCallOptions {
   readonly resume?: TrainingState | undefined;
   /** What is being trained, for people. */
   readonly label: string;
+  /**
+   * Asked after every step; at the first yes the training ends, as at the end of its patience, with the best weights so
+   * far. What comes of a training that is ended by a clock depends on the machine.
+   */
+  readonly isEnough?: (() => boolean) | undefined;
   /** Milliseconds that pass, from any start: for the time left. `performance.now` by default. */
   readonly now?: (() => number) | undefined;
 }
@@ -51,6 +56,10 @@ export interface TrainingResult {
   readonly losses: Float64Array;
   /** Validation loss of `weights`; NaN without `validate`. */
   readonly bestValidation: number;
+  /** Validation loss at steps 0, `validateEvery`, 2 `validateEvery`, … and at the last of all steps; none without `validate`. */
+  readonly validations: Float64Array;
+  /** Learning rate of each step taken. */
+  readonly learningRates: Float64Array;
   /** Steps taken. */
   readonly steps: number;
 }

@@ -22,6 +22,8 @@ export interface TrainingState {
   readonly losses: Float64Array;
   /** Present where the training validates. */
   readonly best?: BestWeights | undefined;
+  /** Every validation loss so far, the first of the first weights. Checkpoints of older releases lack it. */
+  readonly validations?: Float64Array | undefined;
 }
 
 /** Throws a RangeError where a state to resume is of a training with other settings or weights, or makes no sense. */

@@ -6,20 +6,20 @@ import type { TrainingManifest } from '../../engine/tensorflow/model-files/model
 import { saveModel } from '../../engine/tensorflow/model-files/save-model.ts';
 import { InputError } from '../../support/input-error.ts';
 import type { Hedger } from '../hedger.ts';
+import { createDeepHedger, parseDeepHedger } from './deep-hedger.ts';
+import { inputNames } from './input-names.ts';
+import { copyScales, requireScales, savedScales } from './input-scales.ts';
+import type { EdgeHedger } from './policy-edges.ts';
 import {
-  createDeepHedger,
   deepNetworkShape,
+  namedInputsOf,
   type PolicyForm,
   type PolicyLayers,
-  parseDeepHedger,
   savedForm,
   savedFormFields,
   savedPosition,
   shortLayers,
-} from './deep-hedger.ts';
-import { defaultInputs, inputNames, resolveInputs } from './input-names.ts';
-import { copyScales, requireScales, savedScales } from './input-scales.ts';
-import type { EdgeHedger } from './policy-edges.ts';
+} from './policy-form.ts';
 import type { PolicyInputScales } from './policy-inputs.ts';
 
 /** What of a deep hedger's training is written beside its network. */
@@ -46,19 +46,19 @@ export async function saveDeepHedger(
   { problem, training }: DeepHedgerFilesOptions = {},
 ): Promise<void> {
   const { weights, scales, position, name, ...parts } = parseDeepHedger(hedger.toJSON());
-  const { head = 'band', inputs = defaultInputs, memory = 0, references = [] } = parts;
+  const { references = [] } = parts;
   await saveModel(folder, {
     network: deepNetworkShape(parts),
     weights,
     sidecar: {
       problem,
-      inputs: inputNames(resolveInputs(inputs, { memory, instruments: 1 + references.length }), 1 + references.length),
+      inputs: inputNames(namedInputsOf(parts), 1 + references.length),
       training,
       extra: {
         hedger: {
           name,
           position,
-          ...savedForm({ head, inputs, memory, references }),
+          ...savedForm(parts),
           scales: copyScales(scales),
         },
       },
@@ -88,7 +88,7 @@ export async function readDeepHedger(folder: string): Promise<EdgeHedger> {
 
 function isNetworkOf(parts: PolicyLayers & PolicyForm & { scales: PolicyInputScales }, network: NetworkShape): boolean {
   try {
-    requireScales(parts.inputs ?? [], parts.scales);
+    requireScales(namedInputsOf(parts).columns, parts.scales);
     return JSON.stringify(deepNetworkShape(parts)) === JSON.stringify(network);
   } catch (error) {
     // An input that the sidecar names and nobody knows.

@@ -1,8 +1,14 @@
 import type { PolicyHead } from '../../engine/policy/policy-problem.ts';
 import type { HedgerJSON, HedgeView } from '../hedger.ts';
-import { tradeToBand } from '../trade-to-band.ts';
 import { signalsOf } from './input-names.ts';
-import { createEdges, type EdgeHedger, mirrorEdges, outputsToEdges, type PolicyEdges } from './policy-edges.ts';
+import {
+  createEdges,
+  type EdgeHedger,
+  mirrorEdges,
+  outputsToEdges,
+  type PolicyEdges,
+  tradeToEdges,
+} from './policy-edges.ts';
 import { type PolicyInputs, writePolicyInputs } from './policy-inputs.ts';
 
 /** The network of a hedger, as the hedger runs it. */
@@ -32,7 +38,7 @@ export interface EdgeHedgerParts {
  * A hedger with a network that gives, for each hedge instrument, the two edges between which nothing is traded
  * (`PolicyHead` says how); outside, it trades just enough to reach the nearer one. With the band head it is the
  * no-transaction-band network of Imaki, Imajo, Ito, Minami and Nakagawa (2021); the heads that set the holding have edges
- * that coincide.
+ * that coincide. Instruments beyond those that it was trained with are left as they are.
  *
  * At the position opposite to the one that the network was trained at everything is mirrored – it reads its holdings with
  * the other sign, and so are its edges – so that one network serves both.
@@ -49,7 +55,7 @@ export function createEdgeHedger(parts: EdgeHedgerParts): EdgeHedger {
         `policy '${name}' was trained on a contract with ${memory} columns of memory: this one (${contract.terms.type}) has ${contract.memory.length}`,
       );
     }
-    if (prices.length !== instruments) {
+    if (prices.length < instruments) {
       throw new RangeError(
         `policy '${name}' was trained to hedge with ${instruments} instruments, the underlying among them: these paths have ${prices.length}`,
       );
@@ -65,7 +71,7 @@ export function createEdgeHedger(parts: EdgeHedgerParts): EdgeHedger {
     const [delta] = reference;
     writePolicyInputs({ ...view, spot: view.prices[0] }, inputs, read, delta);
     if (readsHoldings) {
-      view.holdings.forEach((held, i) => {
+      view.holdings.slice(0, instruments).forEach((held, i) => {
         const at = (columns.length + i) * paths;
         for (let path = 0; path < paths; path++) read[at + path] = mirror * held[path];
       });
@@ -77,22 +83,13 @@ export function createEdgeHedger(parts: EdgeHedgerParts): EdgeHedger {
     return result;
   }
 
-  function hedge(view: HedgeView, target: readonly Float64Array[]): void {
-    const { lower, upper } = edges(view);
-    view.holdings.forEach((held, i) => {
-      for (let path = 0; path < view.paths; path++) {
-        target[i][path] = tradeToBand(held[path], lower[i][path], upper[i][path]);
-      }
-    });
-  }
-
   return {
     name,
     kind: 'deep',
     signals: signalsOf(inputs.columns),
     ...(network.reset && { reset: (paths: number) => network.reset?.(paths) }),
     edges,
-    hedge,
+    hedge: (view, target) => tradeToEdges(view, edges(view), target),
     toJSON,
   };
 }

@@ -1,7 +1,7 @@
 import { createContract } from '../../contracts/create-contract.ts';
 import type { Hedger } from '../hedger.ts';
-import { layersOf, type PolicyForm, type PolicyLayers, parseDeepHedger } from './deep-hedger.ts';
-import { defaultInputs, namesOf, resolveInputs } from './input-names.ts';
+import { parseDeepHedger } from './deep-hedger.ts';
+import { layersOf, type PolicyForm, type PolicyLayers, savedForm } from './policy-form.ts';
 import type { PolicyInputScales } from './policy-inputs.ts';
 import { memoryOf, type TrainingTerms } from './training-contracts.ts';
 
@@ -60,12 +60,11 @@ function refuseDifference(start: Form & { readonly position: 1 | -1 }, training:
   ].map((form) => Object.entries(form).map(([name, value]) => [name, JSON.stringify(value)] as const));
   for (const [k, [name, value]] of found.entries()) {
     if (value === expected[k][1]) continue;
-    throw new RangeError(`initial has ${name} ${value}: expected those of the training, ${expected[k][1]}`);
+    throw new RangeError(`initial has ${name} ${value}: expected the training's, ${expected[k][1]}`);
   }
 }
 
 /** All that settles a network, its inputs by their full names. */
-function figures({ layers, head = 'band', inputs = defaultInputs, memory = 0, references = [] }: Form) {
-  const named = resolveInputs(inputs, { memory, instruments: 1 + references.length });
-  return { layers, head, memory, references, inputs: namesOf(named) };
+function figures({ layers, head, inputs, memory, references }: Form) {
+  return { layers, ...savedForm({ head, inputs, memory, references }) };
 }

@@ -4,11 +4,17 @@ import { copyModel, type ModelCopy } from '../../engine/tensorflow/layers-model/
 import { predictRows } from '../../engine/tensorflow/layers-model/predict.ts';
 import { checkSavedLengths, parseSaved } from '../../support/saved-data.ts';
 import type { Hedger, HedgerJSON } from '../hedger.ts';
-import { deepNetworkShape, type PolicyForm, savedForm, savedFormFields, savedPosition } from './deep-hedger.ts';
 import { createEdgeHedger } from './edge-hedger.ts';
-import { defaultInputs, namesOf, resolveInputs } from './input-names.ts';
 import { copyScales, requireScales, savedScales } from './input-scales.ts';
 import type { EdgeHedger } from './policy-edges.ts';
+import {
+  deepNetworkShape,
+  namedInputsOf,
+  type PolicyForm,
+  savedForm,
+  savedFormFields,
+  savedPosition,
+} from './policy-form.ts';
 import type { PolicyInputScales } from './policy-inputs.ts';
 
 export interface ModelHedgerParameters extends PolicyForm {
@@ -44,8 +50,8 @@ function hedgerOf(
   { trained, fixed, use }: ModelCopy,
   { scales, position, name = 'deep-model', ...form }: Omit<ModelHedgerParameters, 'model'>,
 ): EdgeHedger {
-  const { head = 'band', inputs = defaultInputs, memory = 0, references = [] } = form;
-  const named = resolveInputs(inputs, { memory, instruments: 1 + references.length });
+  const { head = 'band', memory = 0, references = [] } = form;
+  const named = namedInputsOf(form);
   requireScales(named.columns, scales);
   return createEdgeHedger({
     name,
@@ -60,7 +66,7 @@ function hedgerOf(
       kind: 'deep',
       name,
       position,
-      ...savedForm({ head, inputs: namesOf(named), memory, references }),
+      ...savedForm(form),
       scales: copyScales(scales),
       weights: [...trained],
       fixedWeights: [...fixed],

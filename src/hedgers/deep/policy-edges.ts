@@ -1,5 +1,6 @@
 import type { PolicyHead } from '../../engine/policy/policy-problem.ts';
 import type { Hedger, HedgeView } from '../hedger.ts';
+import { tradeToBand } from '../trade-to-band.ts';
 
 /** s of the band heads: the width of the band where the network's output is 0 is this × log 2, 0.07 of delta. */
 export const bandScale = 0.1;
@@ -23,6 +24,19 @@ export interface EdgeHedger extends Hedger {
 export function createEdges(instruments: number, paths: number): PolicyEdges {
   const columns = () => Array.from({ length: instruments }, () => new Float64Array(paths));
   return { lower: columns(), upper: columns() };
+}
+
+/** Writes to `target` what is held after trading to the nearer edges. */
+export function tradeToEdges(
+  { holdings }: Pick<HedgeView, 'holdings'>,
+  { lower, upper }: PolicyEdges,
+  target: readonly Float64Array[],
+): void {
+  lower.forEach((below, i) => {
+    for (let path = 0; path < below.length; path++) {
+      target[i][path] = tradeToBand(holdings[i][path], below[path], upper[i][path]);
+    }
+  });
 }
 
 /**

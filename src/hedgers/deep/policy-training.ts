@@ -1,18 +1,24 @@
 import { createContract } from '../../contracts/create-contract.ts';
 import type { LayerShape } from '../../engine/network/network-shape.ts';
-import type { PolicyBatch, PolicyProblem } from '../../engine/policy/policy-problem.ts';
+import type { PolicyBatch, PolicyHead, PolicyLoss, PolicyProblem } from '../../engine/policy/policy-problem.ts';
 import type { TrainingPlan } from '../../engine/training/train.ts';
 import type { Criterion } from '../../risk/criterion.ts';
 import type { Market } from '../../simulate/market.ts';
 import type { SeededCallOptions } from '../../support/long-call.ts';
 import { requireCount } from '../../support/require.ts';
-import type { PolicyForm } from './deep-hedger.ts';
-import { defaultInputs, resolveInputs } from './input-names.ts';
+import { defaultInputs, pricedInstrument, resolveInputs } from './input-names.ts';
 import { fitInputScales, requireScales } from './input-scales.ts';
 import { bandScale } from './policy-edges.ts';
+import type { PolicyForm } from './policy-form.ts';
 import type { PolicyInputScales, PolicyInputs } from './policy-inputs.ts';
 import { drawTrainingBatch } from './training-batch.ts';
-import { type BatchDraw, drawContracts, memoryOf, type TrainingTerms } from './training-contracts.ts';
+import {
+  type BatchDraw,
+  drawContracts,
+  memoryOf,
+  type TrainingInstrument,
+  type TrainingTerms,
+} from './training-contracts.ts';
 import { trainingCosts } from './training-costs.ts';
 
 /** What training a policy takes, whichever network it has. */
@@ -20,8 +26,14 @@ export interface PolicyTrainingOptions extends TrainingTerms, Pick<PolicyForm, '
   readonly market: Market;
   /** Scales of the inputs to be kept, such as those of a training before; by default they are measured on the market. */
   readonly scales?: PolicyInputScales | undefined;
-  /** What is minimised, on P&L in percent of spot at writing. */
+  /** What is minimised, on P&L in percent of spot at writing, and measured. */
   readonly criterion: Criterion;
+  /**
+   * A loss of the engine's to be minimised instead; the criterion still measures and chooses weights. 'entropic', 'cvar' and
+   * 'mean-square' take one pass through the network where a criterion takes two, so a criterion of the same formula is learnt
+   * faster. By default the criterion itself.
+   */
+  readonly loss?: PolicyLoss | undefined;
   /** Optimiser steps. */
   readonly steps: number;
   /** Simulated paths a step. */
@@ -79,6 +91,7 @@ export function preparePolicyTraining(options: PolicyTrainingOptions, layers: re
   if (options.patience !== undefined && options.validateEvery === undefined) {
     throw new RangeError(`patience is ${options.patience} and validateEvery is missing: expected both`);
   }
+  refuseIdleBands(head, instruments);
   const memory = memoryOf(createContract(contract.terms));
   const named = resolveInputs(names, { memory, instruments: 1 + instruments.length, signals: market.signals });
   const inputs = { ...named, scales: options.scales ?? measureScales(options, named.columns) };
@@ -126,7 +139,7 @@ export function preparePolicyTraining(options: PolicyTrainingOptions, layers: re
       proportionalCost: costs.map(({ proportional }) => proportional),
       quadraticCost: costs.map(({ quadratic }) => quadratic),
       unwinds,
-      loss: { kind: 'criterion' },
+      loss: options.loss ?? { kind: 'criterion' },
     },
     inputs,
     form: { head, inputs: names, memory, references: instruments.map(({ reference = 0 }) => reference) },
@@ -151,10 +164,22 @@ export function preparePolicyTraining(options: PolicyTrainingOptions, layers: re
   };
 }
 
+/** A band around 0 holds the 0 that a run begins with: nothing would ever be traded, whatever its width. */
+function refuseIdleBands(head: PolicyHead, instruments: readonly TrainingInstrument[]): void {
+  for (const [i, { reference = 0 }] of instruments.entries()) {
+    if (head !== 'band' || reference !== 0) continue;
+    throw new RangeError(
+      `head is 'band' and instruments[${i}].reference is 0: expected another head, or a reference to be traded to, for a band around 0 is never left`,
+    );
+  }
+}
+
 function measureScales(options: PolicyTrainingOptions, columns: readonly string[]): PolicyInputScales {
   const { market, underlying, seed } = options;
   const draw = { paths: scalePaths, seed, stream: ['deep', 'scales'] };
-  return fitInputScales(drawContracts(market, options, draw, columns), underlying, columns);
+  // Pricing takes time: only where prices are read.
+  const instruments = columns.some((name) => (pricedInstrument(name) ?? 0) > 0) ? options.instruments : [];
+  return fitInputScales(drawContracts(market, { ...options, instruments }, draw, columns), underlying, columns);
 }
 
 /** P&L of all batches, one after another. */

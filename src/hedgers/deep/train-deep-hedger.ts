@@ -7,9 +7,11 @@ import { createCheckpointFile } from '../../engine/training/checkpoint-file.ts';
 import { type TrainingResult, trainNetwork, trainNetworkAsync } from '../../engine/training/train.ts';
 import { createRandomStream, streamSeed } from '../../math/random.ts';
 import type { BatchPool } from './batch-pool.ts';
-import { createDeepHedger, layersOf, type PolicyLayers } from './deep-hedger.ts';
+import { createDeepHedger } from './deep-hedger.ts';
 import { type InitialPolicy, withInitial } from './initial-policy.ts';
+import { networkWeights, startWeights, startWeightsAsync } from './loss-weights.ts';
 import type { EdgeHedger } from './policy-edges.ts';
+import { layersOf, type PolicyLayers } from './policy-form.ts';
 import { joinPnl, type PolicyTraining, type PolicyTrainingOptions, preparePolicyTraining } from './policy-training.ts';
 import { trainingFingerprint } from './training-fingerprint.ts';
 
@@ -63,22 +65,23 @@ export function trainDeepHedger(given: TrainDeepHedgerOptions): TrainedDeepHedge
 
 /** Trains a network by its objective, in the calling thread. */
 export function trainPolicy(
-  weights: Float32Array,
+  network: Float32Array,
   objective: Objective<PolicyBatch>,
   training: PolicyTraining,
   { criterion, validateEvery, seed }: PolicyTrainingOptions,
 ): Omit<TrainedDeepHedger, 'hedger'> {
   const measure = (current: Float32Array, batches: Iterable<PolicyBatch>) =>
     criterion.value(joinPnl(Array.from(batches, (batch) => objective.results(current, batch))));
+  const { problem } = training;
   const trained = trainNetwork({
     ...training.plan,
-    weights,
+    weights: startWeights(network, problem, (weights) => objective.results(weights, training.batchOf(0))),
     lossAndGradient: (current, step) =>
       objective.lossAndGradient(current, training.batchOf(step), { dropoutKey: dropoutKeyOf(seed, step) }),
     ...(validateEvery !== undefined && { validate: (current) => measure(current, training.choiceBatches()) }),
   });
   const reached = measure(trained.weights, training.objectiveBatches());
-  return { ...trained, objective: reached, problem: training.problem };
+  return { ...trained, weights: networkWeights(trained.weights, problem), objective: reached, problem };
 }
 
 /** Where a long training runs and where it keeps its state. */
@@ -96,6 +99,8 @@ export interface LongTrainingOptions {
   readonly checkpoint?: string;
   /** Steps between checkpoints; the end and an abort are taken down too. 100 by default. */
   readonly checkpointEvery?: number;
+  /** Asked after every step; at the first yes the training ends with the best weights so far. */
+  readonly isEnough?: () => boolean;
 }
 
 /**
@@ -116,11 +121,12 @@ export async function trainDeepHedgerAsync(
 ): Promise<TrainedDeepHedger> {
   const options = withInitial(given);
   const { criterion, validateEvery, seed, signal, engine, checkpoint, checkpointEvery = 100 } = options;
-  const { batches, market } = options;
+  const { batches, market, isEnough } = options;
   const file = checkpoint === undefined ? undefined : createCheckpointFile(checkpoint, trainingFingerprint(options));
   const resume = file?.load();
   const training = preparePolicyTraining(options, layersOf(options));
-  const objective = engine.objective(training.problem, { criterion });
+  const { problem } = training;
+  const objective = engine.objective(problem, { criterion });
   const pooled = new Map<string, PolicyBatch>();
   const batchOf = async (step: number) => {
     if (batches === undefined) return training.batchOf(step);
@@ -140,15 +146,18 @@ export async function trainDeepHedgerAsync(
   try {
     const trained = await trainNetworkAsync({
       ...training.plan,
-      weights: firstWeights(options, training),
+      weights: await startWeightsAsync(firstWeights(options, training), problem, async (weights) =>
+        objective.results(weights, await batchOf(0), { signal }),
+      ),
+      isEnough,
       lossAndGradient: async (current, step) =>
         objective.lossAndGradient(current, await batchOf(step), { dropoutKey: dropoutKeyOf(seed, step), signal }),
       ...(validateEvery !== undefined && { validate: (current) => measure(current, training.choiceBatches()) }),
       ...(file !== undefined && { checkpoint: { save: file.save, every: checkpointEvery }, resume }),
     });
     const reached = await measure(trained.weights, training.objectiveBatches());
-    const hedger = hedgerOf(trained.weights, training, options);
-    return { ...trained, objective: reached, problem: training.problem, hedger };
+    const weights = networkWeights(trained.weights, problem);
+    return { ...trained, weights, objective: reached, problem, hedger: hedgerOf(weights, training, options) };
   } finally {
     await objective.close();
   }
@@ -159,11 +168,22 @@ function dropoutKeyOf(seed: number, step: number): number {
   return streamSeed(seed, 'deep', 'dropout', step);
 }
 
+/** Output of a band's half-width at which it is next to nothing: 0.0007 of a unit. */
+const narrowBand = -5;
+
+/**
+ * The weights given, or fresh ones. Free bands of further instruments begin narrow: nothing of them is held at first, and a
+ * band that never moves what is held has no gradient.
+ */
 function firstWeights(
   { initialWeights: given, seed }: TrainDeepHedgerOptions,
   { problem }: PolicyTraining,
 ): Float32Array {
-  return given ?? initialWeights(policyNetwork(problem), createRandomStream(seed, 'deep', 'weights'));
+  if (given !== undefined) return given;
+  const weights = initialWeights(policyNetwork(problem), createRandomStream(seed, 'deep', 'weights'));
+  // The biases of the outputs stand last, those of half-widths behind those of centres.
+  if (problem.head === 'free-band') weights.fill(narrowBand, weights.length - (problem.instruments - 1));
+  return weights;
 }
 
 function hedgerOf(

@@ -1,9 +1,6 @@
 import type { LayersModel } from '../../engine/tensorflow/layers-model/layers-model.ts';
-import {
-  createLayersModelObjective,
-  initialModelWeights,
-} from '../../engine/tensorflow/layers-model/layers-model-objective.ts';
-import { writeModelWeights } from '../../engine/tensorflow/layers-model/model-weights.ts';
+import { createLayersModelObjective } from '../../engine/tensorflow/layers-model/layers-model-objective.ts';
+import { readModelWeights, writeModelWeights } from '../../engine/tensorflow/layers-model/model-weights.ts';
 import { createModelHedger } from './model-hedger.ts';
 import { type PolicyTrainingOptions, preparePolicyTraining } from './policy-training.ts';
 import { type TrainedDeepHedger, trainPolicy } from './train-deep-hedger.ts';
@@ -32,7 +29,7 @@ export function trainModelHedger(options: TrainModelHedgerOptions): TrainedDeepH
   const { model, criterion, contract } = options;
   const training = preparePolicyTraining(options, []);
   const objective = createLayersModelObjective(model, training.problem, { criterion });
-  const trained = trainPolicy(initialModelWeights(model, training.problem), objective, training, options);
+  const trained = trainPolicy(readModelWeights(model), objective, training, options);
   writeModelWeights(model, trained.weights);
   const hedger = createModelHedger({
     model,

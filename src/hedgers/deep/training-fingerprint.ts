@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PolicyLayers } from './deep-hedger.ts';
+import type { PolicyLayers } from './policy-form.ts';
 import { defaultPooledStates, defaultValidationPaths, type PolicyTrainingOptions } from './policy-training.ts';
 
 /** The network's part of the options. */
@@ -21,6 +21,7 @@ export function trainingFingerprint({
   head,
   inputs,
   scales,
+  loss,
   initialWeights,
   steps,
   paths,
@@ -45,6 +46,7 @@ export function trainingFingerprint({
     head: head === 'band' ? undefined : head,
     inputs,
     scales,
+    loss,
     initialWeights: initialWeights && hashOf(initialWeights),
     steps,
     paths,

@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { Paths } from '../../market/paths.ts';
 import { sortedQuantile } from '../../math/quantile.ts';
-import { plotSvg } from '../plot-svg.ts';
+import { standaloneSvg, standaloneTop } from '../standalone-svg.ts';
 
 export interface PathsPictureOptions {
   /** What is above the picture: 'heston, 100,000 paths'. */
@@ -27,12 +27,13 @@ export function renderPathsPicture(paths: Paths, { title }: PathsPictureOptions)
   const singles = Array.from({ length: Math.min(shownPaths, count) }, (_, path) =>
     bands.map(({ step }) => ({ step, price: spot[step * count + path], path })),
   ).flat();
-  const svg = plotSvg(
+  const caption = `${title}: median, ranges of 50 % and 90 % of the paths, ${Math.min(shownPaths, count)} of them singly`;
+  return standaloneSvg(
     {
       width: 900,
       height: 460,
       marginLeft: 56,
-      marginTop: 58,
+      marginTop: standaloneTop,
       marginBottom: 40,
       x: { label: 'hedging step →', labelOffset: 34, ticks: Math.min(10, steps) },
       // The caption is where Plot would put its label.
@@ -51,24 +52,6 @@ export function renderPathsPicture(paths: Paths, { title }: PathsPictureOptions)
         Plot.lineY(bands, { x: 'step', y: 'median', stroke: '#0a5fa8', strokeWidth: 2 }),
       ],
     },
-    title,
+    { caption, yLabel: '↑ price of the underlying (100 at writing)' },
   );
-  const caption = `${title}: median, ranges of 50 % and 90 % of the paths, ${Math.min(shownPaths, count)} of them singly`;
-  return standalone(svg, caption);
-}
-
-/** A chart that a page would have styled, with what it needs to stand alone. */
-function standalone(svg: string, caption: string): string {
-  const attributes =
-    'xmlns="http://www.w3.org/2000/svg" font-family="system-ui, sans-serif" font-size="12" fill="#222" color="#222"';
-  const heading = `<rect width="100%" height="100%" fill="#fff" stroke="none"/><text x="16" y="20" font-size="13" text-anchor="start">${escapeXml(caption)}</text><text x="16" y="42" text-anchor="start">↑ price of the underlying (100 at writing)</text>`;
-  return svg.replace(
-    /<svg ([^>]*)>/,
-    (_, rest: string) =>
-      `<svg ${attributes} ${rest.replace(/ ?(fill|color|font-size|font-family)="[^"]*"/g, '')}>${heading}`,
-  );
-}
-
-function escapeXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -49,6 +49,21 @@ function dyingAt(moment: number, options: TrainingOptions): TrainingOptions {
   };
 }
 
+describe('a checkpoint of an older release', () => {
+  it('lacks validations, which are unknown then and change no bit of the rest', () => {
+    const states: TrainingState[] = [];
+    const save = (state: TrainingState) => void states.push(state);
+    const whole = trainNetwork(smallTraining({ checkpoint: { save, every: 10 } }));
+    for (const [place, unknown] of [3, 6].entries()) {
+      const { validations: _, ...older } = states[place];
+      const { validations, ...rest } = trainNetwork({ ...smallTraining(), resume: unpackState(packState(older)) });
+      const { validations: known, ...expected } = whole;
+      expect(rest).toEqual(expected);
+      expect(validations).toEqual(known.map((value, k) => (k < unknown ? Number.NaN : value)));
+    }
+  });
+});
+
 describe('a training killed and resumed', () => {
   it.each(kinds)('ends bit-identical to an unbroken one at every moment: %s', (name, change) => {
     const expected = trainNetwork(smallTraining(change));

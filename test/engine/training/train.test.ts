@@ -39,6 +39,40 @@ describe('trainNetwork', () => {
     expect(train()).toEqual(result);
   });
 
+  it('tells the rate of every step and every validation', () => {
+    const asked: number[] = [];
+    const validate = (weights: Float32Array) => {
+      asked.push(weights[0] === 0 ? Number.NaN : weights[0]);
+      return asked[asked.length - 1];
+    };
+    const learningRate = { kind: 'exponential', from: 0.1, to: 0.001 } as const;
+    const result = trainNetwork({ ...base, steps: 10, learningRate, validate, validateEvery: 4 });
+    // Before the first step, after 4, 8 and the last; what is not finite counts as the worst.
+    expect([...result.validations]).toEqual([Number.POSITIVE_INFINITY, ...asked.slice(1)]);
+    expect(asked).toHaveLength(4);
+    expect(result.bestValidation).toBe(Math.min(...result.validations));
+    expect(result.learningRates).toHaveLength(10);
+    expect(result.learningRates[5]).toBeCloseTo(0.01, 12);
+    const without = trainNetwork({ ...base, steps: 3 });
+    expect(without.validations).toHaveLength(0);
+  });
+
+  it('ends where it is told that it is enough, with the best weights so far', () => {
+    let calls = 0;
+    const states: number[] = [];
+    const result = trainNetwork({
+      ...base,
+      steps: 50,
+      validate: ([first]) => Math.abs(first - 1),
+      validateEvery: 2,
+      isEnough: () => ++calls === 5,
+      checkpoint: { save: ({ step }) => states.push(step), every: 100 },
+    });
+    expect([result.steps, result.losses.length, result.validations.length]).toEqual([5, 5, 3]);
+    expect(Math.abs(result.weights[0] - 1)).toBe(result.bestValidation);
+    expect(states).toEqual([5]);
+  });
+
   it('lowers the rate along a cosine', () => {
     const moves: number[] = [];
     let last = 0;

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { kerasWeights, sizeOf, toKeras } from '../../../src/engine/tensorflow/model-files/keras-weights.ts';
-import { deepNetworkShape } from '../../../src/hedgers/deep/deep-hedger.ts';
+import { deepNetworkShape } from '../../../src/hedgers/deep/policy-form.ts';
 
 /** A user's network of the architecture of a deep hedger. */
 export function siluModel(hidden: readonly number[], seed = 1): tf.LayersModel {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { initialWeights } from '../../../src/engine/network/initial-weights.ts';
-import { createDeepHedger, deepNetworkShape, loadDeepHedger } from '../../../src/hedgers/deep/deep-hedger.ts';
+import { createDeepHedger, loadDeepHedger } from '../../../src/hedgers/deep/deep-hedger.ts';
+import { deepNetworkShape } from '../../../src/hedgers/deep/policy-form.ts';
 import type { HedgerJSON } from '../../../src/hedgers/hedger.ts';
 import { createRandomStream } from '../../../src/math/random.ts';
 import { InputError } from '../../../src/support/input-error.ts';

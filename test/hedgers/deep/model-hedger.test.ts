@@ -2,12 +2,13 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { initialWeights } from '../../../src/engine/network/initial-weights.ts';
 import { readModelWeights, writeModelWeights } from '../../../src/engine/tensorflow/layers-model/model-weights.ts';
-import { createDeepHedger, deepNetworkShape } from '../../../src/hedgers/deep/deep-hedger.ts';
+import { createDeepHedger } from '../../../src/hedgers/deep/deep-hedger.ts';
 import {
   createModelHedger,
   type ModelHedgerParameters,
   modelHedgerLoader,
 } from '../../../src/hedgers/deep/model-hedger.ts';
+import { deepNetworkShape } from '../../../src/hedgers/deep/policy-form.ts';
 import type { Hedger, HedgerJSON } from '../../../src/hedgers/hedger.ts';
 import { loadHedger } from '../../../src/hedgers/load-hedger.ts';
 import { createRandomStream } from '../../../src/math/random.ts';

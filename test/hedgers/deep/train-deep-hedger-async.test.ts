@@ -5,7 +5,7 @@ import { plainUnderlying } from '../../../src/contracts/underlying.ts';
 import { createObjective } from '../../../src/engine/create-objective.ts';
 import { createEngine, type Engine } from '../../../src/engine/pool/create-engine.ts';
 import { createBatchPool } from '../../../src/hedgers/deep/batch-pool.ts';
-import { deepNetworkShape } from '../../../src/hedgers/deep/deep-hedger.ts';
+import { deepNetworkShape } from '../../../src/hedgers/deep/policy-form.ts';
 import { joinPnl, preparePolicyTraining } from '../../../src/hedgers/deep/policy-training.ts';
 import {
   type TrainDeepHedgerOptions,
@@ -175,6 +175,8 @@ describe('trainDeepHedgerAsync', () => {
     [{ pooledStates: Number.POSITIVE_INFINITY }, 'pooledStates is "3000000": expected "Infinity"'],
     [{ validationPaths: 512 }, 'validationPaths is 1024: expected 512'],
     [{ validateEvery: 1 }, 'validateEvery is not set: expected 1'],
+    [{ head: 'free-band' }, 'head is not set: expected "free-band"'],
+    [{ unwinds: false }, 'unwinds is not set: expected false'],
     [{ initialWeights: new Float32Array(66) }, 'initialWeights is not set: expected "'],
   ])('refuses the checkpoint of a training with other options: %o', async (change, difference) => {
     const { engine, open } = countingEngine();

@@ -6,7 +6,7 @@ import { pnlPercent } from '../../../src/backtest/ledger.ts';
 import { plainUnderlying } from '../../../src/contracts/underlying.ts';
 import { initialWeights } from '../../../src/engine/network/initial-weights.ts';
 import { readModelWeights, writeModelWeights } from '../../../src/engine/tensorflow/layers-model/model-weights.ts';
-import { deepNetworkShape } from '../../../src/hedgers/deep/deep-hedger.ts';
+import { deepNetworkShape } from '../../../src/hedgers/deep/policy-form.ts';
 import type { PolicyTrainingOptions } from '../../../src/hedgers/deep/policy-training.ts';
 import { trainDeepHedger } from '../../../src/hedgers/deep/train-deep-hedger.ts';
 import { trainModelHedger } from '../../../src/hedgers/deep/train-model-hedger.ts';
