@@ -44,38 +44,60 @@ const published = {
   'sabr 3m 2-day': { delta: [72.2, 30.9], bartlett: [72.4, 32.4], network: [53.5, 33.8], target: 90.7 },
   'sabr 3m daily': { delta: [90.9, 33.0], bartlett: [91.3, 34.6], network: [45.8, 38.2], target: 88.8 },
 };
+/** A state along the path, and a layer that reads it. */
+const memoryLayers = [
+  { kind: 'gru', units: 16 },
+  { kind: 'dense', units: 32, activation: 'silu' },
+];
 const daysBetween = { weekly: 5, '3-day': 3, '2-day': 2, daily: 1 };
 
 /** The 16 cells: market × tenor × rebalancing. */
-export const caoCases = Object.entries(published).map(
-  ([cell, { delta: theirDelta, bartlett: theirBartlett, network, target }]) => {
-    const [market, tenor, rebalancing] = cell.split(' ');
-    const every = daysBetween[rebalancing];
-    // 20 days are not divisible by 3: 21 give the published figures.
-    const days = tenor === '1m' ? (every === 3 ? 21 : 20) : 60;
-    // Black–Scholes at 20 %: what the authors' figures are percent of.
-    const optionPrice = blackScholesPrice('call', 100, 100, days / DAYS, 0, 0.2);
-    return hedgingCase({
-      name: `cao ${cell}`,
-      problem: {
-        market: markets[market](DAYS / every),
-        steps: days / every,
-        terms: europeanTerms({ optionType: 'call', position: -1, costBps: COST_BPS, rateAnnual: 0 }),
-      },
-      criterion: meanSd(RISK_AVERSION),
-      unit: '% of the option price',
-      scale: 100 / optionPrice,
-      rules: [delta, ...(market === 'sabr' ? [bartlett(sabr)] : []), whalleyWilmott, band],
-      deep: [{}],
-      published: {
-        delta: figure(theirDelta),
-        ...(theirBartlett !== undefined && { bartlett: figure(theirBartlett) }),
-        deep: figure(network),
-      },
-      target: { value: target, tolerance: PROTOTYPE_ERROR },
-    });
-  },
+export const caoCases = Object.keys(published).map((cell) =>
+  caoCase(cell, { name: `cao ${cell}`, deep: [{}], isTarget: true }),
 );
+
+/** What more than that reaches: bands whose centre is free, a memory of the path, several networks. */
+export const beyondCases = ['gbm 1m daily', 'gbm 3m daily', 'sabr 1m daily', 'sabr 3m weekly'].map((cell) =>
+  caoCase(cell, {
+    name: `beyond ${cell}`,
+    deep: [
+      {},
+      { policy: 'free centre', head: 'free-band' },
+      { policy: 'five networks', members: 5 },
+      { policy: 'memory', head: 'free-band', layers: memoryLayers },
+      { policy: 'memory, four times as long', head: 'free-band', layers: memoryLayers, steps: 3200 },
+    ],
+  }),
+);
+
+function caoCase(cell, { name, deep, isTarget = false }) {
+  const { delta: theirDelta, bartlett: theirBartlett, network, target } = published[cell];
+  const [market, tenor, rebalancing] = cell.split(' ');
+  const every = daysBetween[rebalancing];
+  // 20 days are not divisible by 3: 21 give the published figures.
+  const days = tenor === '1m' ? (every === 3 ? 21 : 20) : 60;
+  // Black–Scholes at 20 %: what the authors' figures are percent of.
+  const optionPrice = blackScholesPrice('call', 100, 100, days / DAYS, 0, 0.2);
+  return hedgingCase({
+    name,
+    problem: {
+      market: markets[market](DAYS / every),
+      steps: days / every,
+      terms: europeanTerms({ optionType: 'call', position: -1, costBps: COST_BPS, rateAnnual: 0 }),
+    },
+    criterion: meanSd(RISK_AVERSION),
+    unit: '% of the option price',
+    scale: 100 / optionPrice,
+    rules: [delta, ...(market === 'sabr' ? [bartlett(sabr)] : []), whalleyWilmott, band],
+    deep,
+    published: {
+      delta: figure(theirDelta),
+      ...(theirBartlett !== undefined && { bartlett: figure(theirBartlett) }),
+      deep: figure(network),
+    },
+    ...(isTarget && { target: { value: target, tolerance: PROTOTYPE_ERROR } }),
+  });
+}
 
 function figure([mean, sd]) {
   return { value: mean + RISK_AVERSION * sd, mean, sd };

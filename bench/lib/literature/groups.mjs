@@ -1,4 +1,5 @@
 import { renderMatrix } from './generalisation.mjs';
+import { renderHistory } from './history.mjs';
 
 /** Parts of the page: cases whose names begin alike. */
 export const groups = [
@@ -8,6 +9,12 @@ export const groups = [
     intro: `A short call, S = K = 100, 20 % volatility, drift 5 %, 1 % of every trade, the first and the unwinding included; mean + 1.5 sd of
 the cost in percent of the option's price. In parentheses what the authors' code and their trained networks give when they are run again
 (40,000 paths, standard error about 0.4). SABR as the authors draw it, one move from each rebalancing to the next.`,
+  },
+  {
+    prefix: 'beyond',
+    title: 'How low it can go',
+    intro: `Four of these cells with more than the band network: a band whose centre is free, the mean of five networks' bands, and a recurrent layer of 16 units
+with a memory of the path.`,
   },
   {
     prefix: 'buehler',
@@ -35,5 +42,13 @@ the option's implied volatility too, as a desk would.`,
     intro: `A short at-the-money call of 21 days, 10 bps of every trade, mean + 1.5 sd; every market at some 20 % volatility. Objective over that of networks
 trained in the market tested in: mean of five training seeds [lowest, highest].`,
     render: renderMatrix,
+  },
+  {
+    prefix: 'history',
+    title: 'Every policy on history',
+    intro: `The main job with every policy that it can compare (docs/policies.md), each tuned, fitted or trained on the past of its refit: a 21-day at-the-money
+call on the S&P 500, implied volatility modelled, mean + 1.5 sd, percent of spot; in parentheses the difference against the tuned band and its paired
+95 % interval.`,
+    render: renderHistory,
   },
 ];

@@ -1,3 +1,4 @@
+import { trainDeepEnsembleAsync } from '../../../dist/hedgers/deep/train-deep-ensemble.js';
 import { trainDeepHedgerAsync } from '../../../dist/hedgers/deep/train-deep-hedger.js';
 import { network, seeds } from './settings.mjs';
 
@@ -9,10 +10,12 @@ export async function trainNetwork(
   { engine, batches, pace, say, signal },
 ) {
   const { market, steps, daysPerStep, instruments, terms } = problem;
-  const wanted = { ...network, ...options };
+  const { hidden, ...common } = network;
+  const wanted = { ...common, ...(options.layers === undefined && { hidden }), ...options };
   const settings = { ...wanted, steps: Math.max(2, Math.round(wanted.steps * pace.stepShare)) };
   const start = performance.now();
-  const { hedger, objective } = await trainDeepHedgerAsync({
+  const trainWanted = wanted.members === undefined ? trainDeepHedgerAsync : trainDeepEnsembleAsync;
+  const { hedger } = await trainWanted({
     market,
     contract: {
       terms: terms.contract,
@@ -33,5 +36,5 @@ export async function trainNetwork(
     onProgress: ({ done, total }) => say(`training step ${done} of ${total}`),
   });
   const trainSeconds = (performance.now() - start) / 1e3;
-  return { hedger, trainSeconds, settings: { ...settings, validation: objective } };
+  return { hedger, trainSeconds, settings };
 }
