@@ -1,156 +1,81 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createCriterion, type ObjectiveConfig } from '../../src/risk/create-criterion.ts';
-import type { Criterion } from '../../src/risk/criterion.ts';
 import { cvar } from '../../src/risk/cvar.ts';
+import { downside } from '../../src/risk/downside.ts';
 import { entropic } from '../../src/risk/entropic.ts';
+import { isoelastic } from '../../src/risk/isoelastic.ts';
 import { meanSd } from '../../src/risk/mean-sd.ts';
+import { meanVariance } from '../../src/risk/mean-variance.ts';
+import { quadraticCvar } from '../../src/risk/quadratic-cvar.ts';
 import { variance } from '../../src/risk/variance.ts';
+import { describeCriterion, describeSmoothing } from '../contracts/criterion-suite.ts';
 
-const losses = (count: number) => Float64Array.from({ length: count }, (_, i) => -i);
+const lottery = { sample: [0, 0, 0, 0, 8], gains: [0, 0, 0, 0, 8] };
 
-const criteria: readonly Criterion[] = [
-  variance(),
-  meanSd(1.5),
-  entropic(1),
-  entropic(0.1),
-  cvar(0),
-  cvar(0.7),
-  cvar(0.83),
-  cvar(0.99),
-];
+describeCriterion(variance(), { cash: 'blind', dislikes: lottery });
+describeCriterion(meanVariance(0.7), { dislikes: lottery });
+describeCriterion(meanVariance(0));
+describeCriterion(meanSd(1.5), { dislikes: lottery });
+describeCriterion(meanSd(1.5, { smoothingWidth: 0.4 }), { dislikes: lottery });
+describeCriterion(downside(), { cash: 'dependent' });
+describeCriterion(downside({ target: 2 }), { cash: 'dependent' });
+describeCriterion(downside({ target: -1, smoothingWidth: 0.4 }), { cash: 'dependent', target: -1 });
+for (const riskAversion of [1e-6, 1]) describeCriterion(entropic(riskAversion));
+for (const level of [0, 0.7, 0.99]) {
+  describeCriterion(cvar(level));
+  describeCriterion(cvar(level, { smoothingWidth: 0.4 }));
+}
+for (const riskAversion of [1, 1.2, 4]) {
+  describeCriterion(quadraticCvar(riskAversion));
+  describeCriterion(quadraticCvar(riskAversion, { smoothingWidth: 0.4 }));
+}
+for (const riskAversion of [0.3, 1, 1 + 1e-9, 5]) {
+  describeCriterion(isoelastic(riskAversion, 12), { cash: 'dependent' });
+}
+describeCriterion(isoelastic(0.5, 0), { cash: 'dependent', least: 0.5 });
 
-const samples = fc.array(fc.double({ min: -10, max: 10, noNaN: true }), { minLength: 1, maxLength: 30 });
-
-describe.each(criteria)('$name', (criterion) => {
-  const { value, certaintyEquivalent, gradient } = criterion;
-
-  it('has the gradient that central differences give', () => {
-    const pnl = Float64Array.of(1.3, -2.1, 0.4, -0.9, 2.2, -3.7, 0.05);
-    const out = new Float64Array(pnl.length);
-    expect(gradient(pnl, out)).toBeCloseTo(value(pnl), 12);
-    const h = 1e-5;
-    for (let i = 0; i < pnl.length; i++) {
-      const up = value(pnl.with(i, pnl[i] + h));
-      const down = value(pnl.with(i, pnl[i] - h));
-      expect(out[i]).toBeCloseTo((up - down) / (2 * h), 8);
-    }
-  });
-
-  it('does not depend on the order of the sample, and leaves it as it was', () => {
-    fc.assert(
-      fc.property(samples, (values) => {
-        const pnl = Float64Array.from(values);
-        const reversed = Float64Array.from(values).reverse();
-        expect(value(reversed)).toBeCloseTo(value(pnl), 9);
-        const out = new Float64Array(pnl.length);
-        const reversedOut = new Float64Array(pnl.length);
-        gradient(pnl, out);
-        gradient(reversed, reversedOut);
-        for (let i = 0; i < out.length; i++) expect(reversedOut[out.length - 1 - i]).toBeCloseTo(out[i], 9);
-        expect(pnl).toEqual(Float64Array.from(values));
-      }),
-    );
-  });
-
-  it('takes a sure gain off the certainty equivalent, and prices a sure loss at itself', () => {
-    fc.assert(
-      fc.property(samples, fc.double({ min: -5, max: 5, noNaN: true }), (values, sure) => {
-        const pnl = Float64Array.from(values);
-        const shifted = pnl.map((gain) => gain + sure);
-        expect(certaintyEquivalent(shifted)).toBeCloseTo(certaintyEquivalent(pnl) - sure, 9);
-        expect(certaintyEquivalent(Float64Array.of(sure, sure))).toBeCloseTo(-sure, 9);
-      }),
-    );
-  });
-
-  it('asks at least the mean loss', () => {
-    fc.assert(
-      fc.property(samples, (values) => {
-        const meanLoss = -values.reduce((sum, gain) => sum + gain, 0) / values.length;
-        expect(certaintyEquivalent(Float64Array.from(values))).toBeGreaterThanOrEqual(meanLoss - 1e-9);
-      }),
-    );
-  });
-
-  it('gives a finite gradient where every outcome is the same', () => {
-    const out = new Float64Array(4);
-    gradient(new Float64Array(4).fill(-1), out);
-    for (let i = 1; i < 4; i++) expect(out[i]).toBe(out[0]);
-    expect(Number.isFinite(out[0])).toBe(true);
-  });
-
-  it('refuses an empty sample', () => {
-    expect(() => value(new Float64Array(0))).toThrow(RangeError);
-    expect(() => gradient(new Float64Array(0), new Float64Array(0))).toThrow(RangeError);
-  });
-});
-
-describe('known values', () => {
-  it('variance and mean + sd', () => {
-    expect(variance().value(Float64Array.of(2, 4, 4, 4, 5, 5, 7, 9))).toBe(4);
-    expect(variance().certaintyEquivalent(losses(4))).toBe(1.5);
-    expect(meanSd(1.5).value(Float64Array.of(2, 4, 4, 4, 5, 5, 7, 9))).toBe(1.5 * 2 - 5);
-  });
-
-  it('entropic', () => {
-    expect(entropic(1).value(losses(4))).toBeCloseTo(Math.log((1 + Math.E + Math.E ** 2 + Math.E ** 3) / 4), 14);
-    expect(entropic(1).value(losses(4))).toBeCloseTo(2.0539, 4);
-  });
-
-  it('entropic does not overflow, and tends to the worst loss', () => {
-    expect(entropic(10).value(Float64Array.of(-1000, 1000))).toBeCloseTo(1000 - Math.log(2) / 10, 10);
-    expect(entropic(1000).value(losses(4))).toBeCloseTo(3, 2);
-  });
-
-  it('cvar', () => {
-    expect(cvar(0.7).value(losses(10))).toBeCloseTo(8, 13);
-    // The worst 2.5 values: 9, 8 and half of 7.
-    expect(cvar(0.75).value(losses(10))).toBeCloseTo((9 + 8 + 3.5) / 2.5, 13);
-    // Fewer than one value: the worst.
-    expect(cvar(0.99).value(losses(10))).toBeCloseTo(9, 13);
-    expect(cvar(0).value(losses(10))).toBeCloseTo(4.5, 13);
-  });
-
-  it('cvar is the least of Rockafellar and Uryasev’s function of the threshold', () => {
-    fc.assert(
-      fc.property(samples, fc.double({ min: 0, max: 0.99, noNaN: true }), (values, level) => {
-        const atThreshold = (threshold: number) => {
-          const excess = values.reduce((sum, gain) => sum + Math.max(-gain - threshold, 0), 0);
-          return threshold + excess / (values.length * (1 - level));
-        };
-        const least = Math.min(...values.map((gain) => atThreshold(-gain)));
-        expect(cvar(level).value(Float64Array.from(values))).toBeCloseTo(least, 9);
-      }),
-    );
-  });
-
-  it('cvar shares the boundary among values that tie', () => {
-    const out = new Float64Array(4);
-    cvar(0.5).gradient(Float64Array.of(-1, -3, -1, -1), out);
-    expect([...out].map((slope) => Number(slope.toFixed(12)))).toEqual([
-      -0.166666666667, -0.5, -0.166666666667, -0.166666666667,
-    ]);
-  });
-});
+describeSmoothing((smoothingWidth) => meanSd(1.5, { smoothingWidth }), 1.5);
+describeSmoothing((smoothingWidth) => downside({ target: 1, smoothingWidth }), 1);
+for (const level of [0, 0.5, 0.95]) {
+  describeSmoothing((smoothingWidth) => cvar(level, { smoothingWidth }), level / 2);
+}
+for (const lambda of [1, 2]) {
+  describeSmoothing((smoothingWidth) => quadraticCvar(lambda, { smoothingWidth }), Math.sqrt(lambda * lambda - 1));
+}
 
 describe('parameters', () => {
   it('are refused outside their range, by name', () => {
     expect(() => meanSd(-1)).toThrow('riskAversion is -1');
     expect(() => meanSd(Number.NaN)).toThrow(RangeError);
+    expect(() => meanVariance(-1)).toThrow('riskAversion is -1');
     expect(() => entropic(0)).toThrow('riskAversion is 0');
     expect(() => entropic(Number.POSITIVE_INFINITY)).toThrow(RangeError);
     expect(() => cvar(1)).toThrow('level is 1');
     expect(() => cvar(-0.1)).toThrow(RangeError);
+    expect(() => quadraticCvar(0.9)).toThrow('riskAversion is 0.9: expected a finite number >= 1');
+    expect(() => quadraticCvar(Number.POSITIVE_INFINITY)).toThrow(RangeError);
+    expect(() => isoelastic(0, 100)).toThrow('riskAversion is 0');
+    expect(() => isoelastic(1, -1)).toThrow('initialWealth is -1');
+    expect(() => downside({ target: Number.NaN })).toThrow('target is NaN: expected a finite number');
   });
 });
 
 describe('createCriterion', () => {
   it.each<[ObjectiveConfig, string]>([
     [{ criterion: 'mean-sd', riskAversion: 1.5 }, 'mean + 1.5 sd'],
+    [{ criterion: 'mean-sd', riskAversion: 1.5, smoothingWidth: 0.1 }, 'mean + 1.5 sd, smoothed over 0.1'],
     [{ criterion: 'cvar', level: 0.95 }, 'cvar 95 %'],
-    [{ criterion: 'cvar', level: 0.975 }, 'cvar 97.5 %'],
+    [{ criterion: 'cvar', level: 0.975, smoothingWidth: 0.1 }, 'cvar 97.5 %, smoothed over 0.1'],
+    [{ criterion: 'quadratic-cvar', riskAversion: 2 }, 'quadratic cvar, risk aversion 2'],
+    [
+      { criterion: 'quadratic-cvar', riskAversion: 2, smoothingWidth: 1 },
+      'quadratic cvar, risk aversion 2, smoothed over 1',
+    ],
     [{ criterion: 'entropic', riskAversion: 2 }, 'entropic, risk aversion 2'],
+    [{ criterion: 'isoelastic', riskAversion: 3, initialWealth: 100 }, 'isoelastic, risk aversion 3, wealth 100'],
+    [{ criterion: 'downside' }, 'downside deviation below 0'],
+    [{ criterion: 'downside', target: 1, smoothingWidth: 2 }, 'downside deviation below 1, smoothed over 2'],
+    [{ criterion: 'mean-variance', riskAversion: 2 }, 'mean + 2/2 variance'],
     [{ criterion: 'variance' }, 'variance'],
   ])('of %o is %s', (config, name) => {
     expect(createCriterion(config).name).toBe(name);
