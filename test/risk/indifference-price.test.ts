@@ -15,11 +15,11 @@ const wealthy = isoelastic(2, 10);
 describe('indifferencePrice', () => {
   it('is a difference of certainty equivalents where cash is cash', () => {
     const contract = Float64Array.of(-1, -3, -2, 0);
-    const alone = Float64Array.of(1, -1, 2, 0);
+    const alone = Float64Array.of(1, -1, 3, 0);
     expect(indifferencePrice(cvar(0.5), contract)).toBe(2.5);
     expect(indifferencePrice(cvar(0.5), contract, alone)).toBe(2);
-    expect(indifferencePrice(variance(), contract, alone)).toBe(2);
-    expect(indifferencePrice(quadraticCvar(1), contract, alone)).toBe(2);
+    expect(indifferencePrice(variance(), contract, alone)).toBe(2.25);
+    expect(indifferencePrice(quadraticCvar(1), contract, alone)).toBe(2.25);
     // Two sure amounts.
     expect(indifferencePrice(meanSd(1), Float64Array.of(-7), Float64Array.of(2))).toBe(9);
   });
