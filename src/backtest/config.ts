@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { contractTermsSchema } from '../contracts/schema/contract-schema.ts';
 import { frictionsSchema } from '../market/frictions/friction-schema.ts';
 import { marketSchema } from '../simulate/schema/market-schema.ts';
+import { objectiveSchema } from './objective-schema.ts';
 import { furtherPolicies, mainPolicies, type SimulatedPolicy, simulatedPolicies, switchable } from './policy-names.ts';
 
 const seed = z.int().min(0).describe('Whole number that every random stream is split from.');
@@ -98,64 +99,6 @@ const underlying = z
       .describe('Years over which interest and yields accrue: by trading days, or by the dates of the bars.'),
   })
   .prefault({});
-
-const objective = z
-  .discriminatedUnion('criterion', [
-    z
-      .strictObject({
-        criterion: z.literal('mean-sd'),
-        riskAversion: z.number().min(0).default(1.5).describe('Weight of the standard deviation.'),
-      })
-      .describe('Mean loss plus a multiple of its standard deviation.'),
-    z
-      .strictObject({
-        criterion: z.literal('cvar'),
-        level: z.number().gt(0).lt(1).default(0.95).describe('0.95: the worst 5 % of episodes.'),
-      })
-      .describe('Mean loss beyond a quantile.'),
-    z
-      .strictObject({
-        criterion: z.literal('entropic'),
-        riskAversion: z.number().positive().default(1).describe('Risk aversion, per percent of spot.'),
-      })
-      .describe('Certainty equivalent of the loss under exponential utility.'),
-    z.strictObject({ criterion: z.literal('variance') }).describe('Variance of the loss, in percent of spot squared.'),
-    z
-      .strictObject({
-        criterion: z.literal('mean-variance'),
-        riskAversion: z.number().min(0).default(1).describe('λ, per percent of spot: mean loss + λ/2 × variance.'),
-      })
-      .describe('Mean loss plus a multiple of its variance.'),
-    z
-      .strictObject({
-        criterion: z.literal('downside'),
-        target: z.number().default(0).describe('P&L below which it counts, in percent of spot.'),
-      })
-      .describe('Root mean square of what P&L falls short of a target by.'),
-    z
-      .strictObject({
-        criterion: z.literal('quadratic-cvar'),
-        riskAversion: z
-          .number()
-          .positive()
-          .default(2)
-          .describe('λ, per percent of spot; the larger, the further out the tail.'),
-      })
-      .describe('Tail risk that counts losses beyond a threshold by their square.'),
-    z
-      .strictObject({
-        criterion: z.literal('isoelastic'),
-        riskAversion: z.number().positive().default(2).describe('Relative risk aversion; 1 is logarithmic utility.'),
-        initialWealth: z
-          .number()
-          .positive()
-          .default(100)
-          .describe('What the desk has, in percent of spot; more than it can lose on one contract.'),
-      })
-      .describe('Certainty equivalent of the loss under power utility of wealth.'),
-  ])
-  .prefault({ criterion: 'mean-sd' })
-  .describe('What policies are tuned and trained on: a risk measure of P&L in percent of spot at writing.');
 
 const walkForward = z
   .strictObject({
@@ -280,7 +223,7 @@ export const backtestConfigSchema = z.strictObject({
   costBps: z.number().min(0).default(10).describe('Proportional cost of every trade, in basis points of its value.'),
   frictions: frictionsSchema.default([]),
   rateAnnual: z.number().min(-0.5).max(1).default(0).describe('Continuously compounded interest rate, a decimal.'),
-  objective,
+  objective: objectiveSchema,
   walkForward,
   regimes,
   forecast,

@@ -13,6 +13,13 @@ export interface ObjectiveWords {
 
 /** The configured objective in words. */
 export function describeObjective(objective: BacktestConfig['objective']): ObjectiveWords {
+  const words = describeExact(objective);
+  if (!('smoothingWidth' in objective && objective.smoothingWidth > 0)) return words;
+  const width = `${formatCompact(objective.smoothingWidth)} % of spot`;
+  return { ...words, name: `smooth ${words.name}`, formula: `${words.formula}, smoothed over ${width}` };
+}
+
+function describeExact(objective: BacktestConfig['objective']): ObjectiveWords {
   const unit = '% of spot';
   switch (objective.criterion) {
     case 'mean-sd': {
@@ -24,32 +31,36 @@ export function describeObjective(objective: BacktestConfig['objective']): Objec
       const tail = formatCompact(100 - 100 * objective.level);
       return { name: `CVaR ${level} %`, formula: `mean loss in the worst ${tail} % of episodes`, unit };
     }
+    case 'quadratic-cvar': {
+      const aversion = formatCompact(objective.riskAversion);
+      const formula = `threshold + ${aversion} × root mean square of losses beyond it, at the best threshold`;
+      return { name: `quadratic CVaR, aversion ${aversion}`, formula, unit };
+    }
     case 'entropic': {
       const aversion = formatCompact(objective.riskAversion);
       const name = `entropic risk, aversion ${aversion}`;
       return { name, formula: `log of the mean of exp(−${aversion} × P&L), over ${aversion}`, unit };
     }
-    case 'variance':
-      return { name: 'variance', formula: 'variance of P&L', unit: '(% of spot)²' };
-    case 'mean-variance': {
-      const weight = formatCompact(objective.riskAversion / 2);
-      return { name: `mean loss + ${weight} variance`, formula: `−mean + ${weight} × variance of P&L`, unit };
+    case 'isoelastic': {
+      const wealth = `${formatCompact(objective.initialWealth)} % of spot`;
+      const name = `isoelastic risk, aversion ${formatCompact(objective.riskAversion)}`;
+      return { name, formula: `sure loss of the same isoelastic utility, from a wealth of ${wealth}`, unit };
     }
     case 'downside': {
-      const target = `${formatCompact(objective.target)} %`;
-      const name = `downside deviation below ${target}`;
-      return { name, formula: `root mean square of what P&L falls short of ${target} by`, unit };
+      const target = objective.target === 0 ? '0' : `${formatCompact(objective.target)} % of spot`;
+      const name = `downside deviation${objective.target === 0 ? '' : ` below ${target}`}`;
+      return { name, formula: `root mean square of what P&L is short of ${target}`, unit };
     }
-    case 'quadratic-cvar': {
-      const aversion = formatCompact(objective.riskAversion);
-      const name = `quadratic CVaR, aversion ${aversion}`;
-      return { name, formula: `least over ω of ω + ${aversion} × mean square of the loss beyond ω`, unit };
+    case 'mean-variance': {
+      const half = formatCompact(objective.riskAversion / 2);
+      return {
+        name: `mean loss + ${half} variances`,
+        formula: `−mean + ${half} × variance of P&L, a weight per ${unit}`,
+        unit,
+      };
     }
-    case 'isoelastic': {
-      const [aversion, wealth] = [objective.riskAversion, objective.initialWealth].map(formatCompact);
-      const name = `isoelastic loss, aversion ${aversion}, wealth ${wealth} %`;
-      return { name, formula: `${wealth} less the sure wealth of the same mean power utility`, unit };
-    }
+    case 'variance':
+      return { name: 'variance', formula: 'variance of P&L', unit: '(% of spot)²' };
   }
 }
 

@@ -1,6 +1,6 @@
-import type { Criterion } from './criterion.ts';
+import type { Criterion, SmoothingOptions } from './criterion.ts';
 import { cvar } from './cvar.ts';
-import { downside } from './downside.ts';
+import { type DownsideOptions, downside } from './downside.ts';
 import { entropic } from './entropic.ts';
 import { isoelastic } from './isoelastic.ts';
 import { meanSd } from './mean-sd.ts';
@@ -10,14 +10,14 @@ import { variance } from './variance.ts';
 
 /** A criterion as configuration names it. */
 export type ObjectiveConfig =
-  | { readonly criterion: 'mean-sd'; readonly riskAversion: number }
-  | { readonly criterion: 'cvar'; readonly level: number }
+  | ({ readonly criterion: 'mean-sd'; readonly riskAversion: number } & SmoothingOptions)
+  | ({ readonly criterion: 'cvar'; readonly level: number } & SmoothingOptions)
+  | ({ readonly criterion: 'quadratic-cvar'; readonly riskAversion: number } & SmoothingOptions)
   | { readonly criterion: 'entropic'; readonly riskAversion: number }
-  | { readonly criterion: 'variance' }
+  | { readonly criterion: 'isoelastic'; readonly riskAversion: number; readonly initialWealth: number }
+  | ({ readonly criterion: 'downside' } & DownsideOptions)
   | { readonly criterion: 'mean-variance'; readonly riskAversion: number }
-  | { readonly criterion: 'downside'; readonly target: number }
-  | { readonly criterion: 'quadratic-cvar'; readonly riskAversion: number }
-  | { readonly criterion: 'isoelastic'; readonly riskAversion: number; readonly initialWealth: number };
+  | { readonly criterion: 'variance' };
 
 /**
  * The criterion that a configuration asks for. Throws a RangeError on parameters outside their range.
@@ -28,24 +28,26 @@ export type ObjectiveConfig =
 export function createCriterion(objective: ObjectiveConfig): Criterion {
   switch (objective.criterion) {
     case 'mean-sd':
-      return meanSd(objective.riskAversion);
+      return meanSd(objective.riskAversion, objective);
     case 'cvar':
-      return cvar(objective.level);
+      return cvar(objective.level, objective);
+    case 'quadratic-cvar':
+      return quadraticCvar(objective.riskAversion, objective);
     case 'entropic':
       return entropic(objective.riskAversion);
-    case 'variance':
-      return variance();
+    case 'isoelastic':
+      return isoelastic(objective.riskAversion, objective.initialWealth);
+    case 'downside':
+      return downside(objective);
     case 'mean-variance':
       return meanVariance(objective.riskAversion);
-    case 'downside':
-      return downside({ target: objective.target });
-    case 'quadratic-cvar':
-      return quadraticCvar(objective.riskAversion);
-    case 'isoelastic':
-      return isoelastic(objective);
-    default:
+    case 'variance':
+      return variance();
+    default: {
+      const { criterion } = objective satisfies never as { criterion: unknown };
       throw new RangeError(
-        `criterion is '${(objective as { criterion: unknown }).criterion}': expected mean-sd, cvar, entropic, variance, mean-variance, downside, quadratic-cvar or isoelastic`,
+        `criterion is '${criterion}': expected mean-sd, cvar, quadratic-cvar, entropic, isoelastic, downside, mean-variance or variance`,
       );
+    }
   }
 }

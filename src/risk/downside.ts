@@ -1,53 +1,45 @@
-import { requireNonNegative } from '../support/require.ts';
-import type { Criterion } from './criterion.ts';
-import { requireSample } from './require-sample.ts';
-import { smoothed, softplus, softplusInverse, softplusSlope } from './softplus.ts';
+import { softRoot } from '../math/soft-root.ts';
+import type { Criterion, SmoothingOptions } from './criterion.ts';
+import { guardSamples, readSmoothing } from './guard-samples.ts';
 
-export interface DownsideOptions {
-  /** P&L below which it counts, in its own unit; 0 by default. */
-  readonly target?: number;
-  /**
-   * Smooths the kink at the target over so much P&L: shortfalls max(t − x, 0) become w log(1 + e^((t − x)/w)), which raises
-   * the value by at most w log 2. 0, none, by default.
-   */
-  readonly width?: number;
+export interface DownsideOptions extends SmoothingOptions {
+  /** P&L from which on an outcome counts as no loss, in the P&L's unit; 0 by default. */
+  readonly target?: number | undefined;
 }
 
 /**
- * Downside deviation: the root mean square of what the P&L falls short of a target by, the root of Fishburn's lower partial
- * moment of order 2 ("Mean-risk analysis with risk associated with below-target returns", 1977). Gains beyond the target do
- * not count.
+ * Downside deviation below a target τ: √E[max(τ − P&L, 0)²], the root of the lower partial moment of order 2 (Fishburn,
+ * "Mean-risk analysis with risk associated with below-target returns", 1977). With τ = 0 it is the root of the semi-mean-square
+ * error that Carbonneau and Godin train on ("Equal risk pricing of derivatives with deep hedging", 2021), so it has the
+ * same best hedge. Gains beyond the target count for nothing.
  *
- * Its certainty equivalent is the sure loss with the same shortfall, value − target where nothing is smoothed: where nothing falls short it is −target,
- * the largest of many. A sure gain does not simply come off it: `isCashInvariant` is false.
+ * Its certainty equivalent is the value − τ: of samples without a shortfall, the largest of the sure losses that have none.
+ * Its kink is where no outcome is below the target. With a smoothing width w the root becomes √(… + w²) − w, so that the
+ * value is lower by no more than w; the certainty equivalent stays as it is.
  *
- * @throws RangeError when `target` is not finite, or `width` not a finite number >= 0
+ * @throws RangeError when the target is not finite, or the width is not a finite number >= 0
  * @example
- * downside().value(Float64Array.of(1, -2)); // √2
+ * downside().value(Float64Array.of(5, -3, 1, -1)); // √2.5
  */
-export function downside({ target = 0, width = 0 }: DownsideOptions = {}): Criterion {
+export function downside({ target = 0, ...smoothing }: DownsideOptions = {}): Criterion {
   if (!Number.isFinite(target)) throw new RangeError(`target is ${target}: expected a finite number`);
-  requireNonNegative('width', width);
-  const value = (pnl: Float64Array) => {
-    requireSample(pnl);
-    let squares = 0;
-    for (let i = 0; i < pnl.length; i++) squares += softplus(target - pnl[i], width) ** 2;
-    return Math.sqrt(squares / pnl.length);
+  const { width, suffix } = readSmoothing(smoothing);
+  const meanSquare = (pnl: Float64Array) => {
+    let sum = 0;
+    for (let i = 0; i < pnl.length; i++) sum += Math.max(target - pnl[i], 0) ** 2;
+    return sum / pnl.length;
   };
-  return {
-    name: `downside deviation below ${target}${smoothed(width)}`,
+  return guardSamples({
+    name: `downside deviation below ${target}${suffix}`,
     isCashInvariant: false,
-    value,
-    certaintyEquivalent: (pnl) => softplusInverse(value(pnl), width) - target,
+    value: (pnl) => softRoot(meanSquare(pnl), width),
+    certaintyEquivalent: (pnl) => Math.sqrt(meanSquare(pnl)) - target,
     gradient(pnl, out) {
-      const deviation = value(pnl);
-      // Where nothing falls short the root has a kink; 0 is one of its subgradients.
-      const scale = deviation === 0 ? 0 : -1 / (pnl.length * deviation);
-      for (let i = 0; i < pnl.length; i++) {
-        const below = target - pnl[i];
-        out[i] = scale * softplus(below, width) * softplusSlope(below, width);
-      }
-      return deviation;
+      const square = meanSquare(pnl);
+      const spread = Math.sqrt(square + width * width);
+      const scale = spread === 0 ? 0 : 1 / (pnl.length * spread);
+      for (let i = 0; i < pnl.length; i++) out[i] = -scale * Math.max(target - pnl[i], 0);
+      return softRoot(square, width);
     },
-  };
+  });
 }

@@ -1,52 +1,55 @@
+import { bisect } from '../math/bisect.ts';
 import type { Criterion } from './criterion.ts';
 
-/** Halvings until a price stands to the last digits. */
-const halvings = 200;
-
 /**
- * The indifference price of a contract: the premium with which hedging it is as good as trading without it, π(Z) − π(0) in Buehler,
- * Gonon, Teichmann and Wood, "Deep hedging" (2019).
+ * The indifference price of a contract: the least premium with which hedging it is no worse than trading without it,
+ * π(contract) − π(nothing) of Buehler, Gonon, Teichmann and Wood, "Deep hedging" (2019), with π the certainty equivalent of
+ * the best hedge. Both samples come from their own best hedge; where trading alone earns nothing, the second is 0.
  *
- * For criteria that take cash off one to one it is the difference of the certainty equivalents; for others the least premium p
- * with value(hedged + p) ≤ value(trading), found by halving.
+ * For cash-invariant criteria it is the difference of certainty equivalents (for `variance`: of mean losses). For the
+ * others, where a premium changes the appetite for risk, the premium is searched for, to the last bit.
  *
- * @param hedged P&L of the contract with its hedge, no premium received
- * @param trading P&L of the best trading without the contract; nothing, 0, by default
- * @throws RangeError for a criterion that does not see cash, such as variance
+ * @param criterion what the desk judges by
+ * @param withContract P&L of the hedged contract without its premium, in the unit of the price
+ * @param tradingAlone P&L of trading without the contract; nothing, by default
+ * @throws RangeError for an empty sample, or trading alone that the criterion refuses
  * @example
- * indifferencePrice(cvar(0.5), pnlWithoutPremium); // the price a desk of this criterion asks
+ * indifferencePrice(cvar(0.5), Float64Array.of(-1, -3, -2, 0)); // 2.5
+ * @example
+ * // Premium p makes √(wealth × wealth) what it was: (10 + p)(5 + p) = 10².
+ * indifferencePrice(isoelastic(1, 10), Float64Array.of(0, -5)); // 2.8077…
  */
 export function indifferencePrice(
   criterion: Criterion,
-  hedged: Float64Array,
-  trading: Float64Array = new Float64Array(1),
+  withContract: Float64Array,
+  tradingAlone: Float64Array = Float64Array.of(0),
 ): number {
-  if (criterion.seesCash === false) {
-    throw new RangeError(
-      `the criterion '${criterion.name}' does not see cash: expected one that has a price, such as mean-sd`,
-    );
-  }
-  if (criterion.isCashInvariant) return criterion.certaintyEquivalent(hedged) - criterion.certaintyEquivalent(trading);
-  const wanted = criterion.value(trading);
-  const isEnough = (premium: number) => valueOr(criterion, hedged, premium) <= wanted;
-  let [low, high] = [-1, 1];
-  while (!isEnough(high) && high < Number.POSITIVE_INFINITY) high *= 2;
-  while (isEnough(low)) low *= 2;
-  for (let step = 0; step < halvings; step++) {
-    const middle = (low + high) / 2;
-    if (middle === low || middle === high) break;
-    if (isEnough(middle)) high = middle;
-    else low = middle;
-  }
-  return high;
+  const { certaintyEquivalent, isCashInvariant = true, lowestPnl = Number.NEGATIVE_INFINITY } = criterion;
+  const aim = certaintyEquivalent(tradingAlone);
+  if (isCashInvariant) return certaintyEquivalent(withContract) - aim;
+  if (withContract.length === 0) throw new RangeError('the sample is empty: expected at least one value');
+  const contract = rangeOf(withContract);
+  const alone = rangeOf(tradingAlone);
+  if (![aim, contract.lowest, contract.highest].every(Number.isFinite)) return Number.NaN;
+  const isEnough = (premium: number) =>
+    contract.lowest + premium > lowestPnl && certaintyEquivalent(withContract.map((gain) => gain + premium)) <= aim;
+  // With so much, the worst outcome with the contract is as good as the best without.
+  const high = alone.highest - contract.lowest;
+  let reach = contract.highest - contract.lowest + alone.highest - alone.lowest;
+  if (reach === 0) reach = Math.max(Math.abs(high), 1) * Number.EPSILON;
+  let low = high - reach;
+  // Below a target, less than that may do too.
+  for (; isEnough(low); reach *= 2) low -= reach;
+  return bisect(isEnough, low, high);
 }
 
-/** Infinite where the criterion does not know so low a wealth. */
-function valueOr(criterion: Criterion, pnl: Float64Array, premium: number): number {
-  try {
-    return criterion.value(pnl.map((gain) => gain + premium));
-  } catch (error) {
-    if (error instanceof RangeError) return Number.POSITIVE_INFINITY;
-    throw error;
+function rangeOf(pnl: Float64Array): { lowest: number; highest: number } {
+  let lowest = pnl[0];
+  let highest = pnl[0];
+  for (const gain of pnl) {
+    // Math.min and Math.max keep NaN.
+    lowest = Math.min(lowest, gain);
+    highest = Math.max(highest, gain);
   }
+  return { lowest, highest };
 }

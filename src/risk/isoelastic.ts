@@ -1,64 +1,62 @@
-import { requirePositive } from '../support/require.ts';
+import { logMeanExp } from '../math/log-mean-exp.ts';
+import { mean } from '../math/moments.ts';
+import { requireNonNegative, requirePositive } from '../support/require.ts';
 import type { Criterion } from './criterion.ts';
-import { requireSample } from './require-sample.ts';
-
-export interface IsoelasticOptions {
-  /** a, relative risk aversion, > 0; 1 is logarithmic utility. */
-  readonly riskAversion: number;
-  /** What the desk has before it hedges, in the P&L's unit: with it every outcome must leave something. */
-  readonly initialWealth: number;
-}
+import { guardSamples } from './guard-samples.ts';
 
 /**
- * Isoelastic utility u(w) = w^(1 − a)/(1 − a), log w at a = 1, of wealth w = initial wealth + P&L (Pratt 1964, Arrow 1965), as a
- * loss in money: initial wealth less the sure wealth of the same expected utility. Risk counts for less the more there is.
+ * Isoelastic utility (constant relative risk aversion γ) of final wealth W = w + P&L: u(W) = W^(1−γ)/(1−γ), log W where
+ * γ is 1 (Pratt, "Risk aversion in the small and in the large", 1964; Merton, 1969). The value is its certainty
+ * equivalent as a loss, w − u⁻¹(mean u(W)): the sure loss that leaves as much utility, in the P&L's unit, least for the
+ * hedge of most expected utility.
  *
- * A sure gain comes off it only where it is the only outcome: `isCashInvariant` is false.
+ * Wealth w is what the desk has beside the P&L, in the P&L's unit: 100, where P&L is in percent of spot, for capital of
+ * one spot per contract. Small risks cost about γ/(2w) of their variance. Not cash-invariant: who is richer minds less.
  *
- * @throws RangeError when an option is not a finite number > 0; from the measures, on wealth that is not above 0
+ * @param riskAversion γ, a number without unit
+ * @param initialWealth w, at least 0
+ * @throws RangeError when γ is not a finite number > 0 or w not one >= 0; from the functions when an outcome leaves no
+ *   wealth, of which this utility makes nothing
  * @example
- * isoelastic({ riskAversion: 1, initialWealth: 4 }).value(Float64Array.of(-3, 0)); // 4 − √(1 · 4) = 2
+ * isoelastic(1, 10).value(Float64Array.of(10, -5)); // 0: √(20 × 5) is the wealth of before
  */
-export function isoelastic({ riskAversion, initialWealth }: IsoelasticOptions): Criterion {
+export function isoelastic(riskAversion: number, initialWealth: number): Criterion {
   requirePositive('riskAversion', riskAversion);
-  requirePositive('initialWealth', initialWealth);
+  requireNonNegative('initialWealth', initialWealth);
+  const power = 1 - riskAversion;
 
-  function sureWealth(pnl: Float64Array): number {
-    requireSample(pnl);
-    // Relative to the least wealth: powers neither overflow nor vanish.
-    const least = initialWealth + smallest(pnl);
-    if (!(least > 0)) {
-      throw new RangeError(
-        `isoelastic utility knows no wealth of ${least}: expected initialWealth above the worst loss, ${-smallest(pnl)}, it is ${initialWealth}`,
-      );
-    }
-    let sum = 0;
-    for (let i = 0; i < pnl.length; i++) {
-      const ratio = (initialWealth + pnl[i]) / least;
-      sum += riskAversion === 1 ? Math.log(ratio) : ratio ** (1 - riskAversion);
-    }
-    const average = sum / pnl.length;
-    return least * (riskAversion === 1 ? Math.exp(average) : average ** (1 / (1 - riskAversion)));
+  /** Log of each wealth over the mean wealth, and of the sure wealth as good as the sample. */
+  function logWealth(pnl: Float64Array) {
+    requireWealth(pnl, initialWealth);
+    const center = mean(pnl);
+    const base = initialWealth + center;
+    const logs = pnl.map((gain) => Math.log1p((gain - center) / base));
+    const sure = power === 0 ? mean(logs) : logMeanExp(logs.map((log) => power * log)) / power;
+    return { logs, sure, loss: -center - base * Math.expm1(sure) };
   }
 
-  const value = (pnl: Float64Array) => initialWealth - sureWealth(pnl);
-  return {
-    name: `isoelastic, risk aversion ${riskAversion}, initial wealth ${initialWealth}`,
+  const value = (pnl: Float64Array) => logWealth(pnl).loss;
+  return guardSamples({
+    name: `isoelastic, risk aversion ${riskAversion}, wealth ${initialWealth}`,
     isCashInvariant: false,
+    lowestPnl: -initialWealth,
     value,
     certaintyEquivalent: value,
     gradient(pnl, out) {
-      const sure = sureWealth(pnl);
-      for (let i = 0; i < pnl.length; i++) {
-        out[i] = -((sure / (initialWealth + pnl[i])) ** riskAversion) / pnl.length;
-      }
-      return initialWealth - sure;
+      const { logs, sure, loss } = logWealth(pnl);
+      for (let i = 0; i < pnl.length; i++) out[i] = -Math.exp(riskAversion * (sure - logs[i])) / pnl.length;
+      return loss;
     },
-  };
+  });
 }
 
-function smallest(pnl: Float64Array): number {
-  let lowest = pnl[0];
-  for (let i = 1; i < pnl.length; i++) if (pnl[i] < lowest) lowest = pnl[i];
-  return lowest;
+function requireWealth(pnl: Float64Array, initialWealth: number): void {
+  for (let i = 0; i < pnl.length; i++) {
+    if (!(pnl[i] > -initialWealth)) {
+      const wealth = initialWealth + pnl[i];
+      throw new RangeError(
+        `wealth at outcome ${i} is ${wealth} (initialWealth ${initialWealth}, P&L ${pnl[i]}): expected it above 0; give more initialWealth`,
+      );
+    }
+  }
 }

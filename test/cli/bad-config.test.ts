@@ -52,15 +52,31 @@ describe('a bad configuration file', () => {
     ['data: 5', 'line 1, column 7: data is 5: expected a group of keys'],
     [
       'objective: { riskAversion: 2 }',
-      'line 1, column 12: objective.criterion is missing: expected one of mean-sd, cvar, entropic, variance',
+      'line 1, column 12: objective.criterion is missing: expected one of mean-sd, cvar, quadratic-cvar, entropic, isoelastic, downside, mean-variance, variance',
     ],
     [
       'objective: { criterion: cvr }',
-      'line 1, column 25: objective.criterion is "cvr": expected one of mean-sd, cvar, entropic, variance',
+      'line 1, column 25: objective.criterion is "cvr": expected one of mean-sd, cvar, quadratic-cvar, entropic, isoelastic, downside, mean-variance, variance',
     ],
     [
       'objective:\n  criterion: mean-sd\n  level: 0.9',
       'line 3, column 3: unknown key objective.level: level belongs to criterion cvar, and objective.criterion is mean-sd',
+    ],
+    [
+      'objective: { criterion: variance, riskAversion: 2 }',
+      'riskAversion belongs to criterion mean-sd, quadratic-cvar, entropic, isoelastic, mean-variance, and objective.criterion is variance',
+    ],
+    [
+      'objective: { criterion: isoelastic, smoothingWidth: 1 }',
+      'smoothingWidth belongs to criterion mean-sd, cvar, quadratic-cvar, downside, and objective.criterion is isoelastic; isoelastic takes riskAversion, initialWealth',
+    ],
+    [
+      'objective: { criterion: isoelastic, initialWealth: 0 }',
+      'line 1, column 52: objective.initialWealth is 0: expected a number > 0',
+    ],
+    [
+      'objective: { criterion: quadratic-cvar, riskAversion: 0.5 }',
+      'objective.riskAversion is 0.5: expected a number >= 1',
     ],
     ['costBps: .nan', 'line 1, column 10: costBps is NaN: expected a number >= 0'],
     [

@@ -48,10 +48,12 @@ describe('resolveConfig', () => {
     expect((await resolveText('', set('objective.riskAversion=3'))).objective).toEqual({
       criterion: 'mean-sd',
       riskAversion: 3,
+      smoothingWidth: 0,
     });
     expect((await resolveText('', set('objective.level=0.9', 'objective.criterion=cvar'))).objective).toEqual({
       criterion: 'cvar',
       level: 0.9,
+      smoothingWidth: 0,
     });
   });
 
