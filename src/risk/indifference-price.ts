@@ -12,7 +12,7 @@ import type { Criterion } from './criterion.ts';
  * @param criterion what the desk judges by
  * @param withContract P&L of the hedged contract without its premium, in the unit of the price
  * @param tradingAlone P&L of trading without the contract; nothing, by default
- * @throws RangeError for an empty sample, or trading alone that the criterion refuses
+ * @throws RangeError for an empty sample; InputError for trading alone that leaves no wealth for `isoelastic`
  * @example
  * indifferencePrice(cvar(0.5), Float64Array.of(-1, -3, -2, 0)); // 2.5
  * @example

@@ -1,5 +1,6 @@
 import { logMeanExp } from '../math/log-mean-exp.ts';
 import { mean } from '../math/moments.ts';
+import { InputError } from '../support/input-error.ts';
 import { requireNonNegative, requirePositive } from '../support/require.ts';
 import type { Criterion } from './criterion.ts';
 import { guardSamples } from './guard-samples.ts';
@@ -15,8 +16,8 @@ import { guardSamples } from './guard-samples.ts';
  *
  * @param riskAversion γ, a number without unit
  * @param initialWealth w, at least 0
- * @throws RangeError when γ is not a finite number > 0 or w not one >= 0; from the functions when an outcome leaves no
- *   wealth, of which this utility makes nothing
+ * @throws RangeError when γ is not a finite number > 0 or w not one >= 0; InputError, from the functions, when an outcome
+ *   leaves no wealth, of which this utility makes nothing
  * @example
  * isoelastic(1, 10).value(Float64Array.of(10, -5)); // 0: √(20 × 5) is the wealth of before
  */
@@ -54,8 +55,8 @@ function requireWealth(pnl: Float64Array, initialWealth: number): void {
   for (let i = 0; i < pnl.length; i++) {
     if (!(pnl[i] > -initialWealth)) {
       const wealth = initialWealth + pnl[i];
-      throw new RangeError(
-        `wealth at outcome ${i} is ${wealth} (initialWealth ${initialWealth}, P&L ${pnl[i]}): expected it above 0; give more initialWealth`,
+      throw new InputError(
+        `wealth at outcome ${i} is ${wealth} (initialWealth ${initialWealth}, P&L ${pnl[i]}): expected it above 0: give a larger initialWealth`,
       );
     }
   }

@@ -50,7 +50,11 @@ describe('indifferencePrice', () => {
           const alone = Float64Array.from(others);
           const price = indifferencePrice(criterion, contract, alone);
           const aim = criterion.certaintyEquivalent(alone);
-          const at = (premium: number) => criterion.certaintyEquivalent(contract.map((gain) => gain + premium));
+          const at = (premium: number) => {
+            const pnl = contract.map((gain) => gain + premium);
+            const isRuin = Math.min(...pnl) <= (criterion.lowestPnl ?? Number.NEGATIVE_INFINITY);
+            return isRuin ? Number.POSITIVE_INFINITY : criterion.certaintyEquivalent(pnl);
+          };
           expect(at(price)).toBeCloseTo(aim, 9);
           expect(at(price - 1e-4)).toBeGreaterThan(aim);
         }),

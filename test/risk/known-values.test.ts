@@ -11,6 +11,7 @@ import { meanSd } from '../../src/risk/mean-sd.ts';
 import { meanVariance } from '../../src/risk/mean-variance.ts';
 import { quadraticCvar } from '../../src/risk/quadratic-cvar.ts';
 import { variance } from '../../src/risk/variance.ts';
+import { InputError } from '../../src/support/input-error.ts';
 
 const losses = (count: number) => Float64Array.from({ length: count }, (_, i) => -i);
 const samples = fc.array(fc.double({ min: -10, max: 10, noNaN: true }), { minLength: 1, maxLength: 30 });
@@ -234,8 +235,9 @@ describe('isoelastic', () => {
 
   it('refuses an outcome that leaves no wealth, by its place', () => {
     const { value, gradient } = isoelastic(2, 10);
-    const line = 'wealth at outcome 1 is -2 (initialWealth 10, P&L -12): expected it above 0; give more initialWealth';
-    expect(() => value(Float64Array.of(0, -12))).toThrow(new RangeError(line));
+    const line =
+      'wealth at outcome 1 is -2 (initialWealth 10, P&L -12): expected it above 0: give a larger initialWealth';
+    expect(() => value(Float64Array.of(0, -12))).toThrow(new InputError(line));
     expect(() => gradient(Float64Array.of(0, -10), new Float64Array(2))).toThrow('wealth at outcome 1 is 0');
   });
 });
