@@ -148,7 +148,7 @@ describe('regime-hedge price', () => {
       expect(inMarket.stdout).toContain('left out: theta (time would move the fixings), vanna and volga (');
       expect((await priceJson(`${asian}vol: 0.2\npaths: 0\n`)).monteCarlo).toBeUndefined();
       const sabr = 'market: { name: sabr, volAnnual: 0.2, correlation: 0.6, volOfVol: 2 }\npaths: 200\n';
-      expect((await price(`${asian}${sabr}`)).stderr).toMatch(/^note: with beta 1 .* the price is no martingale/);
+      expect((await price(`${asian}${sabr}`)).stderr).toMatch(/^note: with beta 1 .* the price is no martingale/m);
     },
   );
 
