@@ -2,7 +2,7 @@ import type { RunningContract } from '../contracts/contract.ts';
 import type { HedgedContract, Hedger, HedgeView } from '../hedgers/hedger.ts';
 import type { Paths } from '../market/paths.ts';
 import type { HedgingTerms } from './hedging-terms.ts';
-import type { TradedInstrument } from './traded-instrument.ts';
+import { type TradedInstrument, writeWealth } from './traded-instrument.ts';
 
 export interface PolicyDesk {
   /** The holdings that the policy wants after this step's trade, one column per instrument, filled anew by each call. */
@@ -15,6 +15,7 @@ export interface PolicyDesk {
  * this step and none after it.
  *
  * @param instruments the underlying first
+ * @param cash the cash account, as it stands at each call
  * @throws RangeError when the paths lack a signal that the policy reads
  */
 export function openDesk(
@@ -23,6 +24,7 @@ export function openDesk(
   terms: HedgingTerms,
   instruments: readonly TradedInstrument[],
   running: RunningContract,
+  cash: Float64Array,
 ): PolicyDesk {
   const count = paths.paths;
   const column = () => new Float64Array(count);
@@ -31,6 +33,7 @@ export function openDesk(
     prices: instruments.map(column),
     holdings: instruments.map(column),
     vol: column(),
+    wealth: column(),
     memory: running.memory.map(column),
   };
   const strike = paths.strike.slice();
@@ -65,6 +68,7 @@ export function openDesk(
     });
     running.memory.forEach((memory, i) => void shown.memory[i].set(memory.column));
     shown.vol.set(paths.impliedVol.subarray(from, to));
+    writeWealth(shown.wealth, cash, instruments);
     for (const name of hedger.signals) signals[name].set(paths.signals[name].subarray(from, to));
     return {
       step,
@@ -79,6 +83,7 @@ export function openDesk(
       prices: [...shown.prices],
       impliedVol: shown.vol,
       holdings: [...shown.holdings],
+      wealth: shown.wealth,
       signals,
     };
   }
