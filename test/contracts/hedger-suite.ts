@@ -4,11 +4,24 @@ import type { Hedger, HedgerJSON, HedgeView } from '../../src/hedgers/hedger.ts'
 import { type HedgerLoaders, loadHedger } from '../../src/hedgers/load-hedger.ts';
 import { makeView, makeViews, runViews, selectPaths, type ViewOverrides, withTerms } from './make-view.ts';
 
+/** In what policies differ rightly. */
+export interface HedgerTraits {
+  /** Whether it hedges a long contract by the opposite of what hedges a short one; true unless it refuses one. */
+  readonly symmetric?: boolean;
+  /** Whether it was made for short contracts alone; false unless given. */
+  readonly refusesLong?: boolean;
+}
+
 /**
  * What every hedging policy must hold to. `make` gives a fresh policy each time, always with the same parameters;
  * `loaders` restore it where `loadHedger` needs them.
  */
-export function describeHedger(name: string, make: () => Hedger, loaders?: HedgerLoaders): void {
+export function describeHedger(
+  name: string,
+  make: () => Hedger,
+  loaders?: HedgerLoaders,
+  { refusesLong = false, symmetric = !refusesLong }: HedgerTraits = {},
+): void {
   const signalNames = make().signals;
   const viewsOf = (overrides: ViewOverrides = {}) => makeViews({ signalNames, ...overrides });
 
@@ -70,7 +83,14 @@ export function describeHedger(name: string, make: () => Hedger, loaders?: Hedge
       expect([...asked].filter((key) => !signalNames.includes(key))).toEqual([]);
     });
 
-    it.each(['call', 'put'] as const)(
+    it.runIf(refusesLong)('refuses a long contract, in a line that names the policy and what to do', () => {
+      const hedger = make();
+      const run = () => runViews(hedger, viewsOf({ position: 1 }));
+      expect(run).toThrow(RangeError);
+      expect(run).toThrow(new RegExp(`^policy '${hedger.name}' .*at position 1.*train another one for it$`));
+    });
+
+    it.runIf(symmetric).each(['call', 'put'] as const)(
       'holds for a long %s the opposite of what it holds for a short one',
       (optionType) => {
         const short = runViews(make(), viewsOf({ terms: { type: optionType, strike: 1 }, position: -1 }));

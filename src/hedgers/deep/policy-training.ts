@@ -7,8 +7,9 @@ import type { Market } from '../../simulate/market.ts';
 import type { SeededCallOptions } from '../../support/long-call.ts';
 import { requireCount } from '../../support/require.ts';
 import type { PolicyForm } from './deep-hedger.ts';
-import { defaultInputs, resolveInputs } from './input-names.ts';
+import { defaultInputs, readsPnl, resolveInputs } from './input-names.ts';
 import { fitInputScales, requireScales } from './input-scales.ts';
+import { pnlUnit } from './pnl-so-far.ts';
 import { bandScale } from './policy-edges.ts';
 import type { PolicyInputScales, PolicyInputs } from './policy-inputs.ts';
 import { drawTrainingBatch } from './training-batch.ts';
@@ -121,6 +122,7 @@ export function preparePolicyTraining(options: PolicyTrainingOptions, layers: re
       instruments: costs.length,
       layers,
       readsHoldings: inputs.readsHoldings,
+      ...(readsPnl(inputs.columns) && { pnlScale: 1 / pnlUnit(inputs.scales) }),
       head,
       bandScale,
       proportionalCost: costs.map(({ proportional }) => proportional),
