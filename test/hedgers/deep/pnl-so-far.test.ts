@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runHedger } from '../../../src/backtest/backtester.ts';
 import { pnlPercent } from '../../../src/backtest/ledger.ts';
+import { blackScholesPrice } from '../../../src/contracts/black-scholes.ts';
 import type { ContractTerms } from '../../../src/contracts/contract-terms.ts';
 import { plainUnderlying, type Underlying } from '../../../src/contracts/underlying.ts';
 import { createObjective } from '../../../src/engine/create-objective.ts';
@@ -9,6 +10,7 @@ import { denseLayers, type LayerShape } from '../../../src/engine/network/networ
 import { policyNetwork } from '../../../src/engine/policy/policy-problem.ts';
 import { createDeepHedger } from '../../../src/hedgers/deep/deep-hedger.ts';
 import { defaultInputs, inputNames, resolveInputs } from '../../../src/hedgers/deep/input-names.ts';
+import { pnlUnit } from '../../../src/hedgers/deep/pnl-so-far.ts';
 import { preparePolicyTraining } from '../../../src/hedgers/deep/policy-training.ts';
 import { trainDeepHedger } from '../../../src/hedgers/deep/train-deep-hedger.ts';
 import { drawContracts, type TrainingInstrument } from '../../../src/hedgers/deep/training-contracts.ts';
@@ -111,28 +113,40 @@ describe('a policy that reads P&L so far', () => {
     expect(farthest(again, backtested)).toBeLessThan(1e-4);
   });
 
-  it('is told 0 at writing and, at expiry, its P&L but for the unwinding', () => {
-    const { drawn, hedging, hedger } = runBoth(cases[0], -1);
-    const shown: Float64Array[] = [];
-    const value = new Float64Array(paths);
-    const watched: Hedger = {
-      ...hedger,
-      hedge(view, target) {
-        view.contract.value(value, view.impliedVol);
-        shown.push(view.wealth.map((money, path) => money - value[path]));
-        // The last step takes no time: nothing is traded at it.
-        if (view.step < steps) hedger.hedge(view, target);
-      },
-    };
-    const last = <Column extends Float64Array>(column: Column) => column.slice(-paths);
-    const paused = {
-      ...{ ...drawn, steps: steps + 1, yearsToExpiry: Float64Array.of(...drawn.yearsToExpiry, 0) },
-      spot: Float64Array.of(...drawn.spot, ...last(drawn.spot)),
-      impliedVol: Float64Array.of(...drawn.impliedVol, ...last(drawn.impliedVol)),
-    };
-    const { pnl } = runHedger(watched, paused, { ...hedging, unwinds: false });
-    expect(farthest(shown[0], new Float64Array(paths))).toBeLessThan(1e-12);
-    expect(farthest(shown[steps], pnl)).toBeLessThan(1e-9);
+  it.each([1, -1] as const)(
+    'reads 0 at writing and, at expiry, its P&L but for the unwinding: position %i',
+    (position) => {
+      const { drawn, hedging, hedger } = runBoth(cases[0], position);
+      const scales = { yearsAtWriting: steps / 252, logVolMean: Math.log(0.3), logVolSd: 0 };
+      // A network that gives what it reads.
+      const weights = Float32Array.of(1, 0);
+      const form = { layers: [], head: 'holding', inputs: ['p&l so far'], weights } as const;
+      const mirror = createDeepHedger({ ...form, scales, position });
+      const seen: Float64Array[] = [];
+      const watched: Hedger = {
+        ...hedger,
+        hedge(view, target) {
+          seen.push(mirror.edges(view).lower[0].map((read) => read * pnlUnit(scales)));
+          // The last step takes no time: nothing is traded at it.
+          if (view.step < steps) hedger.hedge(view, target);
+        },
+      };
+      const last = (column: Float64Array) => column.slice(-paths);
+      const paused = {
+        ...{ ...drawn, steps: steps + 1, yearsToExpiry: Float64Array.of(...drawn.yearsToExpiry, 0) },
+        spot: Float64Array.of(...drawn.spot, ...last(drawn.spot)),
+        impliedVol: Float64Array.of(...drawn.impliedVol, ...last(drawn.impliedVol)),
+      };
+      const pnl = pnlPercent(runHedger(watched, paused, { ...hedging, unwinds: false }), drawn.spot);
+      expect(farthest(seen[0], new Float64Array(paths))).toBeLessThan(1e-12);
+      expect(farthest(seen[1], seen[0])).toBeGreaterThan(0.1);
+      expect(farthest(seen[steps], pnl)).toBeLessThan(1e-6);
+    },
+  );
+
+  it('counts it in about the price of an option at the money', () => {
+    const scales = { yearsAtWriting: 0.25, logVolMean: Math.log(0.2), logVolSd: 0 };
+    expect(pnlUnit(scales) / blackScholesPrice('call', 100, 100, 0.25, 0, 0.2)).toBeCloseTo(1, 2);
   });
 });
 
