@@ -5,8 +5,8 @@ import type { PolicyBatch, PolicyProblem } from '../../../src/engine/policy/poli
 /*
  * Reaching a target as nearly as can be, min E (target − G)², with a price whose every move is μ + σ or μ − σ. The best
  * holding is θ (target − G) with θ = μ/(μ² + σ²) and G what has been gained so far, and leaves target² (1 − μθ)ⁿ; the best
- * one that does not know G is constant and leaves target²/(1 + n μ²/σ²) (Li and Ng, 2000). All 2ⁿ paths are gone through,
- * so that both are exact.
+ * one that does not know G is constant and leaves target²/(1 + n μ²/σ²). All 2ⁿ paths are gone through, so that both are
+ * exact. To this problem Li and Ng (2000) reduce that of mean and variance.
  */
 const [steps, drift, sd, target] = [8, 0.3, 1, 2];
 const theta = drift / (drift ** 2 + sd ** 2);
