@@ -2,7 +2,7 @@
 // lays out (docs/engine.md). Matrices of activations are [unit][row], with the 64 rows of a tile.
 
 export { relu, reluBackward, silu, siluBackward, tanh, tanhBackward } from './activations';
-export { add } from './add';
+export { add, addScaled } from './add';
 export { affine } from './affine';
 export { biasGradient } from './bias-gradient';
 export { dropout } from './dropout';

@@ -53,7 +53,7 @@ export function runHedger(
   const ledger = createLedger(count, steps, { costKinds, instruments: instruments.length, recordHoldings });
   const books: Books = { ledger, cash: new Float64Array(count) };
   const contract = writeContract(paths, terms, instruments[0].price, books);
-  const desk = openDesk(hedger, paths, terms, instruments, contract);
+  const desk = openDesk(hedger, paths, terms, instruments, contract, books.cash);
   hedger.reset?.(count);
   for (let step = 0; step < steps; step++) {
     for (const instrument of instruments) instrument.tradeDue(step, books);

@@ -3,7 +3,7 @@ import type { HedgedContract, Hedger, HedgeView } from '../hedgers/hedger.ts';
 import { hedgeInstrument } from '../hedgers/instrument-greeks.ts';
 import type { Paths } from '../market/paths.ts';
 import type { HedgingTerms } from './hedging-terms.ts';
-import type { TradedInstrument } from './traded-instrument.ts';
+import { type TradedInstrument, writeWealth } from './traded-instrument.ts';
 
 export interface PolicyDesk {
   /** The holdings that the policy wants after this step's trade, one column per instrument, filled anew by each call. */
@@ -16,6 +16,7 @@ export interface PolicyDesk {
  * this step and none after it.
  *
  * @param instruments the underlying first
+ * @param cash the cash account, as it stands at each call
  * @throws RangeError when the paths lack a signal that the policy reads
  */
 export function openDesk(
@@ -24,6 +25,7 @@ export function openDesk(
   terms: HedgingTerms,
   instruments: readonly TradedInstrument[],
   running: RunningContract,
+  cash: Float64Array,
 ): PolicyDesk {
   const count = paths.paths;
   const column = () => new Float64Array(count);
@@ -32,6 +34,7 @@ export function openDesk(
     prices: instruments.map(column),
     holdings: instruments.map(column),
     vol: column(),
+    wealth: column(),
     memory: running.memory.map(column),
   };
   const strike = paths.strike.slice();
@@ -74,6 +77,7 @@ export function openDesk(
     running.memory.forEach((memory, i) => void shown.memory[i].set(memory.column));
     for (const other of others) other.show(from, to);
     shown.vol.set(paths.impliedVol.subarray(from, to));
+    writeWealth(shown.wealth, cash, instruments);
     for (const name of hedger.signals) signals[name].set(paths.signals[name].subarray(from, to));
     return {
       step,
@@ -89,6 +93,7 @@ export function openDesk(
       instruments: others.map(({ shownOne }) => ({ ...shownOne })),
       impliedVol: shown.vol,
       holdings: [...shown.holdings],
+      wealth: shown.wealth,
       signals,
     };
   }

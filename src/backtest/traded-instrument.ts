@@ -148,6 +148,15 @@ function payTrades(
   }
 }
 
+/** Cash and what is held at present prices; gains of what is margined are in cash already. */
+export function writeWealth(wealth: Float64Array, cash: Float64Array, instruments: readonly TradedInstrument[]): void {
+  wealth.set(cash);
+  for (const { held, price, isMargined } of instruments) {
+    if (isMargined) continue;
+    for (let path = 0; path < wealth.length; path++) wealth[path] += held[path] * price[path];
+  }
+}
+
 function addTo(sum: Float64Array, amount: Float64Array): void {
   for (let path = 0; path < sum.length; path++) sum[path] += amount[path];
 }

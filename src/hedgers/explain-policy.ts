@@ -133,11 +133,16 @@ function viewAt(request: PolicyMapRequest, step: number): HedgeView {
   for (let past = 0; past < step; past++) running.observe(new Float64Array(paths).fill(spotAtWriting));
   running.observe(spot);
   const { signals = {} } = request;
+  const contract = hedgedContract(terms, running, underlying, spot, years);
+  // The books are worth what the contract is: nothing has been gained or lost so far.
+  const wealth = new Float64Array(paths);
+  contract.value(wealth, impliedVol);
+  for (let path = 0; path < paths; path++) wealth[path] *= -position;
   return {
     step,
     steps,
     paths,
-    contract: hedgedContract(terms, running, underlying, spot, years),
+    contract,
     position,
     strike,
     yearsToExpiry: years,
@@ -147,6 +152,7 @@ function viewAt(request: PolicyMapRequest, step: number): HedgeView {
     impliedVol,
     holdings: [new Float64Array(paths)],
     instruments: [],
+    wealth,
     signals: Object.fromEntries(
       Object.entries(signals).map(([name, value]) => [name, new Float64Array(paths).fill(value)]),
     ),

@@ -33,6 +33,11 @@ export interface HedgeView {
   readonly impliedVol: Float64Array;
   /** Holdings of each hedge instrument before this step's trade. */
   readonly holdings: readonly Float64Array[];
+  /**
+   * Money: the cash account, premium included, with the holdings at their present prices, before this step's trade and
+   * without the contract. The premium itself at step 0, negative where the desk has paid it.
+   */
+  readonly wealth: Float64Array;
   /** The signals that the policy declared, by name; no others. */
   readonly signals: Readonly<Record<string, Float64Array>>;
 }

@@ -151,11 +151,16 @@ function randomPaths(
   };
 }
 
-/** Holdings drawn afresh, with steps at which nothing is traded; what was wanted is kept in `wanted[path][i][step]`. */
+/**
+ * Holdings drawn afresh, with steps at which nothing is traded; what was wanted is kept in `wanted[path][i][step]`, and
+ * what was shown in `wealth[step][path]`.
+ */
 function randomPolicy(seed: number, instruments: number) {
   const stream = createRandomStream(seed, 'any holdings');
   const wanted = Array.from({ length: count }, () => Array.from({ length: instruments }, () => [] as number[]));
-  const hedger = policy((_, target) => {
+  const wealth: Float64Array[] = [];
+  const hedger = policy((view, target) => {
+    wealth.push(view.wealth.slice());
     target.forEach((column, i) => {
       for (let p = 0; p < count; p++) {
         if (stream.uniform() < 0.7) column[p] = 1.5 * stream.normal();
@@ -163,7 +168,29 @@ function randomPolicy(seed: number, instruments: number) {
       }
     });
   });
-  return { hedger, wanted };
+  return { hedger, wanted, wealth };
+}
+
+/** The paths with a last step that takes no time and at which no price moves. */
+function withPause(paths: Paths): Paths {
+  const pause = (column: Float64Array) => Float64Array.of(...column, ...column.slice(-count));
+  const { instruments = [], interestYears, signals } = paths;
+  return {
+    ...paths,
+    steps: paths.steps + 1,
+    spot: pause(paths.spot),
+    impliedVol: pause(paths.impliedVol),
+    yearsToExpiry: Float64Array.of(...paths.yearsToExpiry, 0),
+    signals: { halfSpreadBps: pause(signals.halfSpreadBps) },
+    instruments: instruments.map(({ name, price }) => ({ name, price: pause(price) })),
+    ...(interestYears && { interestYears: Float64Array.of(...interestYears, ...new Float64Array(count)) }),
+  };
+}
+
+function withoutDelay(terms: HedgingTerms): HedgingTerms {
+  const { underlying, instruments = [] } = terms.frictions;
+  const atOnce = (list: readonly FrictionTerms[]) => list.filter(({ kind }) => kind !== 'delay');
+  return { ...terms, frictions: { underlying: atOnce(underlying), instruments: instruments.map(atOnce) } };
 }
 
 describe('the books, for any policy, contract, underlying and frictions', () => {
@@ -183,10 +210,27 @@ describe('the books, for any policy, contract, underlying and frictions', () => 
     );
   });
 
+  it('come to what the policy was last shown, less the payoff, where nothing is traded after it', () => {
+    fc.assert(
+      fc.property(anyCase, ({ paths, terms, seed }) => {
+        const { hedger, wealth } = randomPolicy(seed, 1 + (paths.instruments?.length ?? 0));
+        const asked = hedger.hedge;
+        const rests = policy((view, target) => asked(view, view.step < paths.steps ? target : []));
+        const ledger = runHedger(rests, withPause(paths), { ...withoutDelay(terms), unwinds: false });
+        for (let p = 0; p < count; p++) {
+          expect(Math.abs(wealth[paths.steps][p] - ledger.payoff[p] - ledger.pnl[p])).toBeLessThan(
+            1e-9 * paths.spot[0],
+          );
+        }
+      }),
+      { seed: 23, numRuns: 100 },
+    );
+  });
+
   it('are those of one path booked by hand', () => {
     fc.assert(
       fc.property(anyCase, ({ paths, terms, seed }) => {
-        const { hedger, wanted } = randomPolicy(seed, 1 + (paths.instruments?.length ?? 0));
+        const { hedger, wanted, wealth } = randomPolicy(seed, 1 + (paths.instruments?.length ?? 0));
         const ledger = runHedger(hedger, paths, terms);
         const { underlying, instruments = [] } = terms.frictions;
         for (let p = 0; p < count; p++) {
@@ -204,6 +248,9 @@ describe('the books, for any policy, contract, underlying and frictions', () => 
             expect(Math.abs(ledger[item][p] - booked[item]), `${item} of path ${p}`).toBeLessThan(1e-9 * paths.spot[0]);
           }
           expect(Math.abs(ledger.pnl[p] + ledger.payoff[p] - booked.cash)).toBeLessThan(1e-9 * paths.spot[0]);
+          for (const [step, shown] of wealth.entries()) {
+            expect(Math.abs(shown[p] - booked.wealth[step]), `wealth at ${step}`).toBeLessThan(1e-9 * paths.spot[0]);
+          }
           for (const { kind } of [...underlying, ...instruments.flat()]) {
             expect(Math.abs((ledger.costItems[kind]?.[p] ?? 0) - (booked.items[kind] ?? 0)), kind).toBeLessThan(1e-9);
           }

@@ -71,7 +71,8 @@ function curiousPolicy() {
       contract.vega(greeks[3], view.impliedVol);
       target[0].set(greeks[1]);
       target[1].set(greeks[0].map((value, p) => 0.1 * value + 0.01 * view.prices[0][p]));
-      const columns = [...view.prices, ...view.holdings, view.impliedVol, ...greeks, ...contract.memory, ...target];
+      const { impliedVol, wealth } = view;
+      const columns = [...view.prices, ...view.holdings, wealth, impliedVol, ...greeks, ...contract.memory, ...target];
       seen.push(columns.flatMap((column) => [...column]));
     },
     ['forecastVol'],
@@ -119,7 +120,8 @@ describe.each(contracts)('a policy that hedges %o', (contract) => {
   it('is handed columns that hold this step alone', () => {
     const sizes = new Set<number>();
     const measures = policy((view) => {
-      for (const column of [...view.prices, ...view.holdings, ...view.contract.memory, view.impliedVol, view.strike]) {
+      const { impliedVol, strike, wealth } = view;
+      for (const column of [...view.prices, ...view.holdings, ...view.contract.memory, impliedVol, strike, wealth]) {
         sizes.add(column.buffer.byteLength);
       }
     });
@@ -130,7 +132,8 @@ describe.each(contracts)('a policy that hedges %o', (contract) => {
   it('cannot alter the books through its view', () => {
     const vandal = policy((view, target) => {
       for (const column of target) column.fill(0.5);
-      for (const column of [...view.prices, ...view.holdings, ...view.contract.memory, view.strike]) column.fill(1e9);
+      const { prices, holdings, contract, strike, wealth } = view;
+      for (const column of [...prices, ...holdings, ...contract.memory, strike, wealth]) column.fill(1e9);
       Object.assign(view.underlying, { rateAnnual: 7 });
       Object.assign(view.contract, { value: () => {} });
     });

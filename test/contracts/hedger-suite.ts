@@ -14,8 +14,10 @@ import {
 
 /** In what policies differ rightly. */
 export interface HedgerTraits {
-  /** Whether it hedges a long contract by the opposite of what hedges a short one; true unless given. */
+  /** Whether it hedges a long contract by the opposite of what hedges a short one; true unless it refuses one. */
   readonly symmetric?: boolean;
+  /** Whether it was made for short contracts alone; false unless given. */
+  readonly refusesLong?: boolean;
   /** Whether it trades the option beside the underlying, too; false unless given. */
   readonly tradesOption?: boolean;
 }
@@ -30,7 +32,7 @@ export function describeHedger(
   name: string,
   make: () => Hedger,
   loaders?: HedgerLoaders,
-  { symmetric = true, tradesOption = false }: HedgerTraits = {},
+  { refusesLong = false, symmetric = !refusesLong, tradesOption = false }: HedgerTraits = {},
 ): void {
   const signalNames = make().signals;
   const beside = tradesOption ? { option } : {};
@@ -104,6 +106,13 @@ export function describeHedger(
       const columns = runViews(make(), views);
       expect(columns.filter((_, i) => i % 2 === 1)).toEqual(views.map(() => given));
       expect(columns.filter((_, i) => i % 2 === 0)).toEqual(runViews(make(), viewsOf()));
+    });
+
+    it.runIf(refusesLong)('refuses a long contract, in a line that names the policy and what to do', () => {
+      const hedger = make();
+      const run = () => runViews(hedger, viewsOf({ position: 1 }));
+      expect(run).toThrow(RangeError);
+      expect(run).toThrow(new RegExp(`^policy '${hedger.name}' .*at position 1.*train another one for it$`));
     });
 
     it.runIf(symmetric).each(['call', 'put'] as const)(

@@ -43,6 +43,7 @@ export function makeView(overrides: ViewOverrides = {}): HedgeView {
     prices: [column(() => 100 * Math.exp(0.05 * stream.normal()))],
     impliedVol: column(() => 0.08 + 0.3 * stream.uniform()),
     holdings: [column(() => -position * stream.uniform())],
+    wealth: makeWealth(paths, position, seed, step),
     signals: makeSignals(signalNames, paths, seed, step),
     ...fields,
   };
@@ -137,9 +138,16 @@ export function selectPaths(view: HedgeView, paths: readonly number[]): HedgeVie
       };
       return { name, delta: picked('delta'), gamma: picked('gamma'), vega: picked('vega') };
     }),
+    wealth: pick(view.wealth),
     signals: Object.fromEntries(Object.entries(view.signals).map(([name, column]) => [name, pick(column)])),
   };
   return withTerms(selected, view.contract.terms);
+}
+
+/** About what a contract near the money is worth. */
+function makeWealth(paths: number, position: 1 | -1, seed: number, step: number): Float64Array {
+  const stream = createRandomStream(seed, 'wealth', step);
+  return Float64Array.from({ length: paths }, () => -position * (2 + stream.normal()));
 }
 
 /** Volatilities for `…Vol`; for `regime.DETECTOR.0, 1, …` probabilities that sum to 1 over each detector's regimes. */

@@ -37,6 +37,8 @@ export interface Kernels {
   tanhBackward(values: number, gradient: number, delta: number, units: number): void;
   /** `target += source`. */
   add(target: number, source: number, units: number): void;
+  /** `target += factor · source`. */
+  addScaled(target: number, source: number, units: number, factor: number): void;
   correctionHead(outputs: number, reference: number, holdings: number, instruments: number): void;
   bandHead(
     outputs: number,

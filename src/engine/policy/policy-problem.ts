@@ -52,7 +52,7 @@ export type PolicyLoss =
  *   X = unhedged + Σ h_t (S_{t+1} − S_t) − Σ S_t (p|h_t − h_{t−1}| + q (h_t − h_{t−1})²) − S_n (p|h_{n−1}| + q h_{n−1}²),
  *
  * the last term only where positions are unwound, all summed over instruments. The gradient runs through all of it: the
- * holdings that the network reads, its state, the band, the costs.
+ * holdings and the P&L that the network reads, its state, the band, the costs.
  */
 export interface PolicyProblem {
   readonly kind: 'policy';
@@ -62,6 +62,11 @@ export interface PolicyProblem {
   /** Hidden layers; a linear one follows. */
   readonly layers: readonly LayerShape[];
   readonly readsHoldings: boolean;
+  /**
+   * Where it is given, the last of the signals is P&L so far, in units of 1/pnlScale of money. The batch holds what the
+   * contract alone has gained by then; pnlScale × (gains of the trading so far, less its costs) is added on the way.
+   */
+  readonly pnlScale?: number | undefined;
   readonly head: PolicyHead;
   /** s of the band heads: half-width, in units held, per softplus of an output. 0.1 by default. */
   readonly bandScale?: number | undefined;
@@ -111,12 +116,14 @@ export function lossParameters({ loss }: Pick<PolicyProblem, 'loss'>): 0 | 1 {
 
 /** Throws a RangeError that names the first part of a problem that makes no sense. */
 export function checkPolicyProblem(problem: PolicyProblem): void {
-  const { steps, signals, instruments, layers, readsHoldings, head, bandScale = 0.1, unwinds } = problem;
+  const { steps, signals, instruments, layers, readsHoldings, pnlScale, head, bandScale = 0.1, unwinds } = problem;
   requireSize('steps', steps);
   requireSize('instruments', instruments);
   requireFlag('readsHoldings', readsHoldings);
   requireFlag('unwinds', unwinds);
-  if (signals !== 0 || !readsHoldings) requireSize('signals', signals);
+  if (pnlScale !== undefined) requirePositive('pnlScale', pnlScale);
+  // P&L so far is a signal.
+  if (signals !== 0 || !readsHoldings || pnlScale !== undefined) requireSize('signals', signals);
   requireLayers(layers);
   if (!Object.hasOwn(outputsOfHead, head)) {
     throw new RangeError(`head is ${describe(head)}: expected holding, correction, band or free-band`);

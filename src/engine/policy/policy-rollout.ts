@@ -22,13 +22,16 @@ export interface PolicyRollout {
 
 /** Builds the rollout of a problem in a memory of its own. */
 export function createPolicyRollout(problem: PolicyProblem): PolicyRollout {
-  const { steps, signals, instruments, readsHoldings, head, bandScale = 0.1, unwinds } = problem;
+  const { steps, signals, instruments, readsHoldings, pnlScale, head, bandScale = 0.1, unwinds } = problem;
   const { proportionalCost, quadraticCost } = problem;
   const shape = policyNetwork(problem);
+  const readsPnl = pnlScale !== undefined;
+  // First input that earlier trades move: P&L so far is the last signal, and the holdings follow it.
+  const movedFrom = readsPnl ? signals - 1 : signals;
   const network = createTileNetwork(shape, {
     steps,
     outputsAt: 'all',
-    ...(readsHoldings && { inputGradientFrom: signals }),
+    ...((readsHoldings || readsPnl) && { inputGradientFrom: movedFrom }),
   });
   const { memory } = network;
   const { kernels } = memory;
@@ -43,6 +46,8 @@ export function createPolicyRollout(problem: PolicyProblem): PolicyRollout {
   // The outputs of the holding head are the holdings.
   const holdingsAt = head === 'holding' ? network.outputAt : memory.perTile(floats, steps);
   const pnlAt = memory.perTile(TILE_ROWS);
+  // Where P&L is read, that of the trading is summed on its own before this is added.
+  const unhedgedAt = readsPnl ? memory.perTile(TILE_ROWS) : pnlAt;
   const weightAt = memory.shared(TILE_ROWS);
   const zerosAt = memory.shared(floats);
   const carriedAt = memory.shared(floats);
@@ -58,15 +63,23 @@ export function createPolicyRollout(problem: PolicyProblem): PolicyRollout {
     if (referenceAt !== undefined) {
       copyColumns(target, referenceAt(0), batch.reference!, 0, steps * instruments, batch.paths, start, rows);
     }
-    copyColumns(target, pnlAt(0), batch.unhedged, 0, 1, batch.paths, start, rows);
+    copyColumns(target, unhedgedAt(0), batch.unhedged, 0, 1, batch.paths, start, rows);
+    if (readsPnl) column(pnlAt(0)).fill(0);
   }
 
   function forward(): void {
+    trade();
+    if (unwinds) unwind();
+    if (readsPnl) kernels.add(pnlAt(0), unhedgedAt(0), 1);
+  }
+
+  function trade(): void {
     network.begin();
     for (let step = 0; step < steps; ++step) {
       const before = beforeAt(step);
       const holdings = holdingsAt(step);
       if (readsHoldings) copyWithin(before, network.inputAt(step) + signals * COLUMN_BYTES, floats);
+      if (readsPnl) kernels.addScaled(network.inputAt(step) + movedFrom * COLUMN_BYTES, pnlAt(0), 1, pnlScale);
       network.forward(step);
       if (head === 'correction') {
         kernels.correctionHead(network.outputAt(step), referenceAt!(step), holdings, instruments);
@@ -86,7 +99,9 @@ export function createPolicyRollout(problem: PolicyProblem): PolicyRollout {
         );
       }
     }
-    if (!unwinds) return;
+  }
+
+  function unwind(): void {
     for (let i = 0; i < instruments; ++i) {
       const at = i * COLUMN_BYTES;
       const last = holdingsAt(steps - 1) + at;
@@ -129,7 +144,12 @@ export function createPolicyRollout(problem: PolicyProblem): PolicyRollout {
         );
       }
       network.backward(step);
-      if (readsHoldings) kernels.add(carriedAt, network.inputGradientAt(), instruments);
+      if (readsHoldings) {
+        const holdingsGradientAt = network.inputGradientAt() + (signals - movedFrom) * COLUMN_BYTES;
+        kernels.add(carriedAt, holdingsGradientAt, instruments);
+      }
+      // What earlier steps have gained is read here too.
+      if (readsPnl) kernels.addScaled(weightAt, network.inputGradientAt(), 1, pnlScale);
     }
     network.weightGradient();
   }

@@ -27,7 +27,7 @@ export interface DeepHedgerParameters extends PolicyLayers, PolicyForm {
   /** Flat weights in the order of `networkLayout`. */
   readonly weights: Float32Array;
   readonly scales: PolicyInputScales;
-  /** Position at which the network was trained: it serves the other one by symmetry. */
+  /** Position at which the network was trained: it serves the other one by symmetry, unless it reads P&L so far. */
   readonly position: 1 | -1;
   /** 'deep' unless given: names tell the policies of one comparison apart. */
   readonly name?: string | undefined;

@@ -1,6 +1,6 @@
 import type { PolicyHead } from '../../engine/policy/policy-problem.ts';
 import type { HedgerJSON, HedgeView } from '../hedger.ts';
-import { signalsOf } from './input-names.ts';
+import { readsPnl, signalsOf } from './input-names.ts';
 import {
   createEdges,
   type EdgeHedger,
@@ -41,7 +41,10 @@ export interface EdgeHedgerParts {
  * that coincide. Instruments beyond those that it was trained with are left as they are.
  *
  * At the position opposite to the one that the network was trained at everything is mirrored – it reads its holdings with
- * the other sign, and so are its edges – so that one network serves both.
+ * the other sign, and so are its edges – so that one network serves both. One that reads P&L so far does not: costs are
+ * losses at either position, and no mirror turns them into gains.
+ *
+ * @throws RangeError from `edges` and `hedge`, for a contract or instruments other than those trained on
  */
 export function createEdgeHedger(parts: EdgeHedgerParts): EdgeHedger {
   const { name, network, inputs, head, position: trained, memory, references, toJSON } = parts;
@@ -49,7 +52,12 @@ export function createEdgeHedger(parts: EdgeHedgerParts): EdgeHedger {
   const instruments = 1 + references.length;
   const width = columns.length + (readsHoldings ? instruments : 0);
 
-  function checkView({ contract, prices }: HedgeView): void {
+  function checkView({ contract, position, prices }: HedgeView): void {
+    if (position !== trained && readsPnl(columns)) {
+      throw new RangeError(
+        `policy '${name}' reads its P&L so far and was trained at position ${trained}: at position ${position} costs are losses too, so it is no mirror image; train another one for it`,
+      );
+    }
     if (contract.memory.length !== memory) {
       throw new RangeError(
         `policy '${name}' was trained on a contract with ${memory} columns of memory: this one (${contract.terms.type}) has ${contract.memory.length}`,

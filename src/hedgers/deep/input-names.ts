@@ -3,7 +3,7 @@ import { stateInputNames } from './state-inputs.ts';
 
 /** The inputs of a network, by name. */
 export interface NamedInputs {
-  /** In order, the holdings apart. */
+  /** In order, the holdings apart; P&L so far is the last. */
   readonly columns: readonly string[];
   /** Whether the holdings before, of all instruments, follow. */
   readonly readsHoldings: boolean;
@@ -23,6 +23,9 @@ const memoryName = 'contract memory';
 const holdingName = 'holding';
 const priceName = 'price';
 
+/** The input that is P&L so far. */
+export const pnlName = 'p&l so far';
+
 /** What policies read unless told otherwise: the state of the market and the contract, and the contract's memory. */
 export const defaultInputs: readonly string[] = [...stateInputNames, memoryName];
 
@@ -33,6 +36,7 @@ export const defaultInputs: readonly string[] = [...stateInputNames, memoryName]
  * - 'contract memory', all of it, or 'contract memory 0', …, as the contract gives it;
  * - 'price 0', that of the underlying, 'price 1', …, those of further instruments, over the money at the contract's
  *   reference level, standardised;
+ * - 'p&l so far' (`writePnlSoFar`), after all others wherever it is named;
  * - 'holding', what is held of each instrument before the trade, as it is; it comes last wherever it is named;
  * - a signal by its name, standardised.
  *
@@ -40,10 +44,12 @@ export const defaultInputs: readonly string[] = [...stateInputNames, memoryName]
  */
 export function resolveInputs(names: readonly string[], { memory, instruments, signals }: InputSources): NamedInputs {
   const memories = numbered(memoryName, memory);
-  const own = [...stateInputNames, ...memories, ...numbered(priceName, instruments)];
-  const columns = names
+  const own = [...stateInputNames, ...memories, ...numbered(priceName, instruments), pnlName];
+  const named = names
     .filter((name) => name !== holdingName)
     .flatMap((name) => (name === memoryName ? memories : [name]));
+  const isPnl = (name: string) => name === pnlName;
+  const columns = [...named.filter((name) => !isPnl(name)), ...named.filter(isPnl)];
   for (const [k, name] of columns.entries()) {
     if (columns.indexOf(name) !== k) throw new RangeError(`inputs name '${name}' twice: expected each name once`);
     if (own.includes(name)) continue;
@@ -68,7 +74,12 @@ export function namesOf({ columns, readsHoldings }: NamedInputs): readonly strin
 
 /** The columns that are standardised: prices and signals. */
 export function scaledColumns(columns: readonly string[]): readonly string[] {
-  return columns.filter((name) => !isStateInput(name) && numberAfter(memoryName, name) === undefined);
+  return columns.filter((name) => pricedInstrument(name) !== undefined || !isOwn(name));
+}
+
+/** Whether P&L so far is among the columns. */
+export function readsPnl(columns: readonly string[]): boolean {
+  return columns.at(-1) === pnlName;
 }
 
 /** The columns that are signals. */
@@ -98,7 +109,8 @@ function isStateInput(name: string): boolean {
 
 /** Whether a name is one of the policies' own, no signal's. */
 function isOwn(name: string): boolean {
-  return isStateInput(name) || [memoryName, priceName].some((of) => numberAfter(of, name) !== undefined);
+  if ([memoryName, pnlName, holdingName].includes(name) || isStateInput(name)) return true;
+  return [memoryName, priceName].some((of) => numberAfter(of, name) !== undefined);
 }
 
 function numbered(name: string, count: number): string[] {

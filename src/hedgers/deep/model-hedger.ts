@@ -21,7 +21,7 @@ export interface ModelHedgerParameters extends PolicyForm {
   /** Maps `[paths, inputs]`, those of `inputNames`: 5 and the contract's memory unless said, to `[paths, outputs]` of the head. */
   readonly model: LayersModel;
   readonly scales: PolicyInputScales;
-  /** Position at which the model was trained: it serves the other one by symmetry. */
+  /** Position at which the model was trained: it serves the other one by symmetry, unless it reads P&L so far. */
   readonly position: 1 | -1;
   /** 'deep-model' unless given. */
   readonly name?: string;

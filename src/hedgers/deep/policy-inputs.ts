@@ -1,4 +1,5 @@
-import { memoryColumn, type NamedInputs, pricedInstrument } from './input-names.ts';
+import { memoryColumn, type NamedInputs, pnlName, pricedInstrument } from './input-names.ts';
+import { writePnlSoFar } from './pnl-so-far.ts';
 import { type InputStates, type StateScales, stateInputNames, writeStateInputs } from './state-inputs.ts';
 
 /** Mean and standard deviation by which a column is scaled; a standard deviation of 0 is a constant column. */
@@ -39,6 +40,7 @@ export function writePolicyInputs(
     const place = (stateInputNames as readonly string[]).indexOf(name);
     const memory = memoryColumn(name);
     if (place !== -1) to.set(state.subarray(place * paths, (place + 1) * paths));
+    else if (name === pnlName) writePnlSoFar(states, scales, to);
     else if (memory !== undefined) to.set(contract.memory[memory]);
     else writeStandardised(columnOf(name, states), scales.columns?.[name], to);
   });

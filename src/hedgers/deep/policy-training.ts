@@ -6,8 +6,9 @@ import type { Criterion } from '../../risk/criterion.ts';
 import type { Market } from '../../simulate/market.ts';
 import type { SeededCallOptions } from '../../support/long-call.ts';
 import { requireCount } from '../../support/require.ts';
-import { defaultInputs, pricedInstrument, resolveInputs } from './input-names.ts';
+import { defaultInputs, pricedInstrument, readsPnl, resolveInputs } from './input-names.ts';
 import { fitInputScales, requireScales } from './input-scales.ts';
+import { pnlUnit } from './pnl-so-far.ts';
 import { bandScale } from './policy-edges.ts';
 import type { PolicyForm } from './policy-form.ts';
 import type { PolicyInputScales, PolicyInputs } from './policy-inputs.ts';
@@ -134,6 +135,7 @@ export function preparePolicyTraining(options: PolicyTrainingOptions, layers: re
       instruments: costs.length,
       layers,
       readsHoldings: inputs.readsHoldings,
+      ...(readsPnl(inputs.columns) && { pnlScale: 1 / pnlUnit(inputs.scales) }),
       head,
       bandScale,
       proportionalCost: costs.map(({ proportional }) => proportional),

@@ -37,6 +37,10 @@ export interface InputStates extends MarketStates {
   /** Price of each hedge instrument, the underlying first. */
   readonly prices: readonly Float64Array[];
   readonly signals: Readonly<Record<string, Float64Array>>;
+  readonly contract: MarketStates['contract'] & Pick<HedgedContract, 'value'>;
+  readonly position: 1 | -1;
+  /** Money, the contract apart: that of all trading so far, or of none where the engine adds it on the way. */
+  readonly wealth: Float64Array;
 }
 
 /** Moneyness beyond this many standard deviations says no more: the delta is 0 or 1. */

@@ -14,6 +14,7 @@ import { type BatchDraw, drawContracts, type TrainingTerms } from './training-co
  * percent of spot at writing and valued at expiry, so that interest and yield are part of the prices; the reference is the
  * hedge of the contract's delta at implied volatility, and the given one of further instruments; unhedged P&L is the premium with interest against the payoff. Costs
  * are charged on those prices at expiry: on the price with the interest and the yield of the life, not the day's own.
+ * P&L so far is that of the contract alone: the engine adds what trading makes of it.
  */
 export function drawTrainingBatch(
   market: Market,
@@ -39,9 +40,9 @@ export function drawTrainingBatch(
   let premium: Float64Array = new Float64Array(0);
   for (let step = 0; step < steps; step++) {
     const from = step * instruments * paths;
-    const states = statesOf(drawn, step, terms, running);
-    running.observe(states.spot);
+    running.observe(spot.subarray(step * paths, (step + 1) * paths));
     if (step === 0) premium = premiumAtExpiry(drawn, terms.underlying, running);
+    const states = statesOf(drawn, step, terms, running, premium);
     writePolicyInputs(states, inputs, signals.subarray(step * wide, (step + 1) * wide), delta);
     for (let path = 0; path < paths; path++) reference[from + path] = -position * delta[path];
     references.forEach((held, i) => void reference.fill(held, from + (i + 1) * paths, from + (i + 2) * paths));
@@ -61,11 +62,13 @@ function statesOf(
   step: number,
   { contract, underlying }: TrainingTerms,
   running: RunningContract,
+  premium: Float64Array,
 ): InputStates {
   const { paths, strike } = drawn;
   const column = (all: Float64Array) => all.subarray(step * paths, (step + 1) * paths);
   const spot = column(drawn.spot);
   const years = drawn.yearsToExpiry[step];
+  const unhedged = -contract.position * Math.exp(-underlying.rateAnnual * years);
   return {
     paths,
     underlying,
@@ -75,8 +78,11 @@ function statesOf(
     yearsToExpiry: years,
     prices: [spot, ...(drawn.instruments ?? []).map(({ price }) => column(price))],
     signals: Object.fromEntries(Object.entries(drawn.signals).map(([name, all]) => [name, column(all)])),
+    position: contract.position,
+    wealth: premium.map((money) => unhedged * money),
     contract: {
       terms: contract.terms,
+      value: (out: Float64Array, vol: Float64Array) => running.value(out, { underlying, spot, vol, years }),
       delta: (out: Float64Array, vol: Float64Array) => running.delta(out, { underlying, spot, vol, years }),
       gamma: (out: Float64Array, vol: Float64Array) => running.gamma(out, { underlying, spot, vol, years }),
       // Filled anew by `observe`, and read before the next.

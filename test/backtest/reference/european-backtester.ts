@@ -72,6 +72,8 @@ function viewOf(
     instruments: [],
     impliedVol: at(paths.impliedVol),
     holdings: [held.slice()],
+    // Policies of that release did not read it.
+    wealth: new Float64Array(paths.paths).fill(Number.NaN),
     signals: Object.fromEntries(signals.map((name) => [name, at(paths.signals[name])])),
     // Policies under test reckon their own deltas.
     contract: undefined as never,

@@ -39,6 +39,9 @@ export function bookPath({ paths, path, terms, wanted, premium }: ScalarCase) {
     trades: 0,
   };
 
+  /** Before each step's own trade, after the delayed ones that are due. */
+  const wealth: number[] = [];
+
   const price = (i: number, step: number) => at(columns[i], step) + moved[i];
   function trade(i: number, step: number, holding: number): number {
     const q = holding - held[i];
@@ -64,8 +67,9 @@ export function bookPath({ paths, path, terms, wanted, premium }: ScalarCase) {
 
   for (let step = 0; step < steps; step++) {
     const now = columns.map((_, i) => price(i, step));
-    columns.forEach((_, i) => {
-      const delay = find(lists[i], 'delay')?.delaySteps ?? 0;
+    const delayOf = (i: number) => find(lists[i], 'delay')?.delaySteps ?? 0;
+    const tradeOf = (i: number) => {
+      const delay = delayOf(i);
       const lot = find(lists[i], 'lots')?.lotUnits;
       if (step < delay) return;
       const want = wanted[i][step - delay];
@@ -74,7 +78,11 @@ export function bookPath({ paths, path, terms, wanted, premium }: ScalarCase) {
         step,
         lot === undefined ? want : Math.sign(want) * Math.floor(Math.abs(want) / lot + 0.5) * lot,
       );
-    });
+    };
+    columns.forEach((_, i) => void (delayOf(i) > 0 && tradeOf(i)));
+    const worth = (i: number) => (i === 0 && isFutures ? 0 : held[i] * now[i]);
+    wealth.push(columns.reduce((sum, _, i) => sum + worth(i), books.cash));
+    columns.forEach((_, i) => void (delayOf(i) === 0 && tradeOf(i)));
     const later = columns.map((_, i) => price(i, step + 1));
     const dt =
       paths.interestYears === undefined
@@ -102,7 +110,7 @@ export function bookPath({ paths, path, terms, wanted, premium }: ScalarCase) {
       if (i > 0 || !isFutures) books.cash += held[i] * price(i, steps);
     });
   } else columns.forEach((_, i) => void trade(i, steps, 0));
-  return { ...books, items };
+  return { ...books, items, wealth };
 }
 
 function find<K extends FrictionKind>(list: readonly FrictionTerms[], kind: K) {

@@ -91,6 +91,28 @@ export function productCases(): readonly PolicyCase[] {
   return cases;
 }
 
+/** Policies that read P&L so far: every head on every kind of layer, with and without all that goes beside it. */
+export function pnlCases(): readonly PolicyCase[] {
+  const cases: PolicyCase[] = [];
+  for (const head of heads) {
+    for (const [layers, stack] of Object.entries(layerKinds)) {
+      const k = cases.length;
+      const [instruments, signals] = [1 + (k % 2), [1, 3][Math.floor(k / 2) % 2]];
+      const [readsHoldings, unwinds] = [Math.floor(k / 3) % 2 === 0, k % 5 !== 0];
+      const loss = losses[k % losses.length];
+      const paths = [70, 5, 257][k % 3];
+      const problem = policyProblem({
+        ...{ instruments, signals, layers: stack, readsHoldings, head, unwinds, loss },
+        pnlScale: 0.4,
+      });
+      const reads = `${signals} signals${readsHoldings ? ' and holdings' : ''}`;
+      const name = `${layers}, ${head}, ${loss.kind}, ${instruments} instruments, ${reads}, ${paths} paths`;
+      cases.push({ name, problem, paths, seed: 2000 + k, choices: {} });
+    }
+  }
+  return cases;
+}
+
 /** Networks and batches of other shapes, each with some head and loss. */
 export function shapeCases(): readonly PolicyCase[] {
   const gru = (units: number): LayerShape => ({ kind: 'gru', units });

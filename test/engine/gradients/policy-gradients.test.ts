@@ -7,11 +7,12 @@ import { policyFloat64 } from '../reference/policy-float64.ts';
 import { policyReference } from '../reference/policy-graph.ts';
 import { randomPolicy } from '../reference/random-policy.ts';
 import { gradientErrors, relativeError } from '../reference/relative-error.ts';
-import { heads, losses, policyProblem, productCases, shapeCases } from './policy-cases.ts';
+import { heads, losses, pnlCases, policyProblem, productCases, shapeCases } from './policy-cases.ts';
 
 describe.each([
   ['every layer kind, head and loss', productCases()],
   ['networks and batches of many shapes', shapeCases()],
+  ['P&L so far', pnlCases()],
 ])('a policy and the plain TensorFlow.js graph: %s', (_, cases) => {
   it.each(cases.map((entry) => [entry.name, entry] as const))('%s', (__, { problem, paths, seed }) => {
     const { weights, batch } = randomPolicy(problem, paths, seed);
@@ -35,9 +36,11 @@ describe('a policy and central differences in float64', () => {
     band: [{ kind: 'lstm', units: 3 }],
     'free-band': denseLayers([4], 'tanh'),
   };
-  const cases = heads.flatMap((head) => losses.map((loss) => [head, loss.kind, loss] as const));
-  it.each(cases)('%s, %s', (head, _, loss) => {
-    const problem = policyProblem({ layers: stacks[head], head, loss, steps: 5, instruments: 2, signals: 2 });
+  const cases = heads.flatMap((head) =>
+    losses.flatMap((loss) => [undefined, 0.4].map((pnlScale) => [head, loss.kind, pnlScale, loss] as const)),
+  );
+  it.each(cases)('%s, %s, P&L × %s', (head, _, pnlScale, loss) => {
+    const problem = policyProblem({ layers: stacks[head], head, loss, steps: 5, instruments: 2, signals: 2, pnlScale });
     const { weights, batch } = randomPolicy(problem, 9, 7);
     const { loss: value, gradient } = createObjective(problem).lossAndGradient(weights, batch);
     const float64 = (w: Float64Array) => policyFloat64(problem, w, batch).loss;

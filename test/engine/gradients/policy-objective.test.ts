@@ -11,6 +11,10 @@ const problems = [
   ['stateless, entropic', policyProblem({ layers: denseLayers([9], 'silu'), head: 'correction', loss: entropic })],
   ['gru, cvar', policyProblem({ layers: [{ kind: 'gru', units: 7 }], head: 'band', loss: cvar, instruments: 2 })],
   ['lstm, variance', policyProblem({ layers: [{ kind: 'lstm', units: 5 }], head: 'band', loss: variance })],
+  [
+    'P&L so far, mean-sd',
+    policyProblem({ layers: denseLayers([8], 'silu'), head: 'free-band', loss: sd, pnlScale: 0.3 }),
+  ],
   ['dropout, mean-sd', policyProblem({ layers: dropped, head: 'correction', loss: sd })],
 ] as const;
 

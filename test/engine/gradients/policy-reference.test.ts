@@ -6,13 +6,13 @@ import { policyFloat64 } from '../reference/policy-float64.ts';
 import { policyReference } from '../reference/policy-graph.ts';
 import { randomPolicy } from '../reference/random-policy.ts';
 import { gradientErrors, relativeError } from '../reference/relative-error.ts';
-import { type PolicyCase, productCases, shapeCases } from './policy-cases.ts';
+import { type PolicyCase, pnlCases, productCases, shapeCases } from './policy-cases.ts';
 
 const named = (cases: readonly PolicyCase[]) => cases.map((entry) => [entry.name, entry] as const);
 
 // Two independent references: were both wrong, they would have to be wrong alike.
 describe('the TensorFlow.js graph of a policy', () => {
-  it.each(named([...productCases(), ...shapeCases()].filter(({ paths }) => paths <= 100)))(
+  it.each(named([...productCases(), ...shapeCases(), ...pnlCases()].filter(({ paths }) => paths <= 100)))(
     'has the values of float64: %s',
     (_, { problem, paths, seed }) => {
       const { weights, batch } = randomPolicy(problem, paths, seed);

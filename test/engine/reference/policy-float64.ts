@@ -12,7 +12,7 @@ export interface PolicyFloat64 {
 
 /** A hedging problem in float64, path by path in plain loops. */
 export function policyFloat64(problem: PolicyProblem, weights: Float64Array, batch: PolicyBatch): PolicyFloat64 {
-  const { steps, signals, instruments, readsHoldings, head, bandScale = 0.1, unwinds } = problem;
+  const { steps, signals, instruments, readsHoldings, pnlScale, head, bandScale = 0.1, unwinds } = problem;
   const { paths } = batch;
   const start = networkFloat64(
     {
@@ -34,6 +34,7 @@ export function policyFloat64(problem: PolicyProblem, weights: Float64Array, bat
     const held = new Array<number>(instruments).fill(0);
     for (let t = 0; t < steps; ++t) {
       const x = Array.from({ length: signals }, (_, s) => batch.signals[(t * signals + s) * paths + path]);
+      if (pnlScale !== undefined) x[signals - 1] += pnlScale * (total - batch.unhedged[path]);
       const y = network(readsHoldings ? [...x, ...held] : x);
       for (let i = 0; i < instruments; ++i) {
         const delta = batch.reference?.[(t * instruments + i) * paths + path] ?? Number.NaN;

@@ -12,7 +12,7 @@ export function policyReference(problem: PolicyProblem, weights: Float32Array, b
 }
 
 function policyPnl(problem: PolicyProblem, weights: tf.Tensor1D, batch: PolicyBatch): tf.Tensor1D {
-  const { steps, signals, instruments, readsHoldings, unwinds } = problem;
+  const { steps, signals, instruments, readsHoldings, pnlScale, unwinds } = problem;
   const { paths } = batch;
   const network = networkGraph(policyNetwork(problem), weights, paths);
   const column = (values: readonly number[]) => tf.tensor2d([...values], [instruments, 1]);
@@ -31,6 +31,11 @@ function policyPnl(problem: PolicyProblem, weights: tf.Tensor1D, batch: PolicyBa
   let gains: tf.Tensor2D = tf.zeros([instruments, paths]);
   for (let t = 0; t < steps; ++t) {
     const inputs = [...(signals > 0 ? [at(batch.signals, signals, t)] : []), ...(readsHoldings ? [held] : [])];
+    if (pnlScale !== undefined) {
+      const others = tf.zeros([signals - 1, paths]);
+      const soFar = tf.mul(pnlScale, tf.sum(gains, 0, true));
+      inputs[0] = tf.add(inputs[0], tf.concat([others, soFar], 0));
+    }
     const y = network(tf.concat(inputs, 0) as tf.Tensor2D);
     const holding = headOf(problem, y, held, batch.reference && at(batch.reference, instruments, t));
     const price = at(batch.prices, instruments, t);

@@ -16,6 +16,7 @@ export function referencePnl(
     let held = new Array<number>(instruments).fill(0);
     for (let t = 0; t < steps; ++t) {
       const read = Array.from({ length: problem.signals }, (_, s) => signals[(t * problem.signals + s) * paths + path]);
+      if (problem.pnlScale !== undefined) read[problem.signals - 1] += problem.pnlScale * (x - unhedged[path]);
       const y = network([...read, ...(readsHoldings ? held : [])]);
       const next = held.map((before, i) => {
         if (head === 'holding') return y[i];

@@ -128,6 +128,8 @@ const changes: Readonly<Record<string, Partial<PolicyModelProblem>>> = {
   'one instrument, no costs': { instruments: 1, proportionalCost: [0], quadraticCost: [0] },
   'no holdings read, nothing unwound': { readsHoldings: false, unwinds: false },
   'holdings alone read': { signals: 0 },
+  'P&L so far read': { pnlScale: 0.7 },
+  'P&L so far alone read, nothing unwound': { pnlScale: 0.7, signals: 1, readsHoldings: false, unwinds: false },
   'the usual band': { bandScale: undefined },
 };
 

@@ -38,7 +38,11 @@ const sidecar: ModelSidecar = {
 const numbered = (length: number, factor = 1) =>
   Float32Array.from({ length }, (_, k) => factor * (k % 7 === 0 ? -1e-41 * k : Math.sin(k) / 3));
 const first: ModelToSave = { network, weights: numbered(size + 1), sidecar };
-const second: ModelToSave = { network, weights: numbered(size + 1, -2), sidecar: { problem } };
+const second: ModelToSave = {
+  network,
+  weights: numbered(size + 1, -2),
+  sidecar: { problem: { ...problem, pnlScale: 0.4 } },
+};
 
 let parent: string;
 let folder: string;

@@ -16,7 +16,7 @@ export function policyGraph(
   if (problem.loss.kind === 'criterion' && criterion === undefined) {
     throw new RangeError("the problem's loss is 'criterion', and no criterion was given");
   }
-  const { steps, signals, instruments, readsHoldings, head, unwinds } = problem;
+  const { steps, signals, instruments, readsHoldings, pnlScale, head, unwinds } = problem;
 
   function results(batch: PolicyBatch, first: number, last: number, training: boolean): tf.Tensor {
     const start = batch.range?.[0] ?? 0;
@@ -31,11 +31,13 @@ export function policyGraph(
       return tf.sum(tf.mul(tf.abs(price), tf.mul(trade, rate)), 1);
     };
 
-    let pnl: tf.Tensor = tf.tensor1d(batch.unhedged.slice(...rows));
+    const unhedged = tf.tensor1d(batch.unhedged.slice(...rows));
+    let pnl: tf.Tensor = unhedged;
     let price = columns(batch.prices, 0, instruments);
     let held: tf.Tensor = tf.zeros([last - first, instruments]);
     for (let t = 0; t < steps; ++t) {
       const read = signals === 0 ? [] : [columns(batch.signals, t, signals)];
+      if (pnlScale !== undefined) read[0] = withPnl(read[0], tf.mul(pnlScale, tf.sub(pnl, unhedged)));
       const inputs = tf.concat([...read, ...(readsHoldings ? [held as tf.Tensor2D] : [])], 1);
       const given = head === 'holding' ? undefined : columns(batch.reference!, t, instruments);
       const next = holdings(applyModel(model, inputs, training), given, held, problem);
@@ -56,6 +58,18 @@ export function policyGraph(
     results,
     loss: (pnl, _, parameter) => policyLoss(problem.loss, tf.reshape(pnl, [-1]), parameter, criterion),
   };
+}
+
+/** Signals `[rows, signals]` with what trading has gained so far, `[rows]`, added to the last of them. */
+function withPnl(signals: tf.Tensor2D, gained: tf.Tensor): tf.Tensor2D {
+  const last = signals.shape[1] - 1;
+  return tf.add(
+    signals,
+    tf.pad(tf.reshape(gained, [-1, 1]), [
+      [0, 0],
+      [last, 0],
+    ]),
+  );
 }
 
 /** Holdings `[rows, instruments]` by the head of the problem. */

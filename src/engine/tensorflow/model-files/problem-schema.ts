@@ -40,6 +40,7 @@ const policyProblem = objectOf<PolicyProblem>()({
   instruments: z.number(),
   layers: z.array(layerSchema),
   readsHoldings: z.boolean(),
+  pnlScale: z.number().optional(),
   head: policyHeadSchema,
   bandScale: z.number().optional(),
   proportionalCost: z.array(z.number()),
