@@ -33,6 +33,7 @@ export const buehlerCases = cases.map(({ name, level, published, tolerance, cost
     problem: {
       market,
       steps: 30,
+      isPaired: true,
       instruments: [{ terms: swap, frictions }],
       terms: {
         contract: { type: 'call', strike: 1 },

@@ -53,17 +53,17 @@ const daysBetween = { weekly: 5, '3-day': 3, '2-day': 2, daily: 1 };
 
 /** The 16 cells: market × tenor × rebalancing. */
 export const caoCases = Object.keys(published).map((cell) =>
-  caoCase(cell, { name: `cao ${cell}`, deep: [{}], isTarget: true }),
+  caoCase(cell, { name: `cao ${cell}`, deep: [{ head: 'free-band' }], isTarget: true }),
 );
 
-/** What more than that reaches: bands whose centre is free, a memory of the path, several networks. */
+/** What more than that reaches: a memory of the path, several networks; and what a centre that is free is worth. */
 export const beyondCases = ['gbm 1m daily', 'gbm 3m daily', 'sabr 1m daily', 'sabr 3m weekly'].map((cell) =>
   caoCase(cell, {
     name: `beyond ${cell}`,
     deep: [
-      {},
-      { policy: 'free centre', head: 'free-band' },
-      { policy: 'five networks', members: 5 },
+      { head: 'free-band' },
+      { policy: 'band around delta' },
+      { policy: 'five networks', head: 'free-band', members: 5 },
       { policy: 'memory', head: 'free-band', layers: memoryLayers },
       { policy: 'memory, four times as long', head: 'free-band', layers: memoryLayers, steps: 3200 },
     ],

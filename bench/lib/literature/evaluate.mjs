@@ -41,12 +41,12 @@ export function premiumOf(problem, { pace, premium }) {
   return unhedged.reduce((sum, pnl) => sum + pnl, 0) / unhedged.length;
 }
 
-function drawPaths({ market, steps, daysPerStep, moneyness = 1, instruments = [], terms }, draw) {
+function drawPaths({ market, steps, daysPerStep, moneyness = 1, instruments = [], terms, isPaired = false }, draw) {
   const request = {
     ...draw,
     steps,
     moneyness,
-    antithetic: market.mirrors,
+    antithetic: isPaired && market.mirrors,
     ...(daysPerStep !== undefined && { daysPerStep }),
   };
   const paths = market.simulate(request);

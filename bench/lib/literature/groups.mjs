@@ -13,8 +13,8 @@ the cost in percent of the option's price. In parentheses what the authors' code
   {
     prefix: 'beyond',
     title: 'How low it can go',
-    intro: `Four of these cells with more than the band network: a band whose centre is free, the mean of five networks' bands, and a recurrent layer of 16 units
-with a memory of the path.`,
+    intro: `Four of these cells with less and more: a band that lies around delta, the mean of five networks' bands, and a recurrent layer of 16 units with a
+memory of the path. Mean + 1.5 sd is not time-consistent: what is best from here on depends on what has been lost so far, and the path tells.`,
   },
   {
     prefix: 'buehler',

@@ -8,6 +8,7 @@ import { tuneOn } from './tune.mjs';
  * A problem of the literature: rules, some tuned, and a trained network on the same test paths.
  *
  * @param problem market, steps, terms, instruments of what is hedged
+ *   `isPaired`: antithetic paths, which help prices, not standard deviations
  * @param criterion what is minimised, on P&L in percent of spot
  * @param scale figure = scale × criterion: percent of the option's price, money of a spot of 1, …
  * @param premium what the desk is paid: 'model', the contract's value at implied volatility, as P&L counts it; 'none', so that the

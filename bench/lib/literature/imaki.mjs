@@ -32,6 +32,7 @@ export const imakiCases = Object.keys(contracts).flatMap((contract) =>
       problem: {
         market: markets[spot],
         steps: MOVES,
+        isPaired: true,
         moneyness: contracts[contract].strike,
         terms: {
           contract: contracts[contract],

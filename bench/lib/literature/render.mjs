@@ -65,7 +65,7 @@ function cell(row) {
 
 /** What the networks of a group have in common, and the width of each band. */
 function settingsOf(rows) {
-  const deep = rows.find(({ policy }) => policy === 'deep')?.settings;
+  const deep = rows.find(({ policy, settings }) => policy === 'deep' && settings.steps !== undefined)?.settings;
   if (deep === undefined) return '';
   const { hidden, head = 'band', steps, paths, learningRate, testPaths, criterion } = deep;
   const layers = deep.layers?.map(({ kind, units }) => `${kind} ${units}`).join(', ') ?? `dense ${hidden?.join(' × ')}`;
