@@ -25,7 +25,7 @@ const training = {
 };
 const instruments = [{ terms: option, frictions: optionFrictions }];
 
-const request = { paths: 4000, steps: 10, seed: 8, stream: ['example'] };
+const request = { paths: 4000, steps: 10, seed: 9, stream: ['example'] };
 const paths = market.simulate(request);
 const both = addInstruments(paths, [option], underlying, { market, request });
 const print = (name, hedger, on, further) => {
