@@ -40,7 +40,7 @@ describe('a problem', () => {
     [{ ...policy, steps: undefined }, 'steps is undefined: expected a whole number from 1 to 65536'],
     [{ ...policy, readsHoldings: undefined }, 'readsHoldings is undefined: expected true or false'],
     [{ ...policy, unwinds: 'yes' }, 'unwinds is yes: expected true or false'],
-    [{ ...policy, head: undefined }, 'head is undefined: expected holding, correction or band'],
+    [{ ...policy, head: undefined }, 'head is undefined: expected holding, correction, band or free-band'],
     [
       { ...policy, proportionalCost: 0.01 },
       'proportionalCost is 0.01: expected a list of 1 numbers, one per instrument',
