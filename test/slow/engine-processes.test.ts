@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 const run = promisify(execFile);
 
 async function runFixture(name: string, ...args: readonly string[]): Promise<string> {
-  const script = fileURLToPath(new URL(`./fixtures/${name}.mjs`, import.meta.url));
+  const script = fileURLToPath(new URL(`../engine/pool/fixtures/${name}.mjs`, import.meta.url));
   const { stdout, stderr } = await run(process.execPath, ['--expose-gc', script, ...args], { timeout: 50_000 });
   expect(stderr).toBe('');
   return stdout;

@@ -11,7 +11,7 @@ import { readDeepHedger } from '../../src/hedgers/deep/deep-hedger-files.ts';
 import { trainDeepHedger } from '../../src/hedgers/deep/train-deep-hedger.ts';
 import { meanSd } from '../../src/risk/mean-sd.ts';
 import { createGbm } from '../../src/simulate/gbm.ts';
-import { runCli, useTemporaryFolder } from './run-cli.ts';
+import { runCli, useTemporaryFolder } from '../cli/run-cli.ts';
 
 const folder = useTemporaryFolder();
 const short = `
