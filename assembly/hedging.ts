@@ -54,7 +54,10 @@ export function correctionHead(outputs: usize, reference: usize, holdings: usize
   }
 }
 
-/** holdings = before, held within [reference − scale·softplus(y₁), reference + scale·softplus(y₂)]. */
+/**
+ * holdings = before, held within [reference − scale·softplus(y₁), reference + scale·softplus(y₂)] or, where the centre is
+ * free, within reference + scale·y₁ ± scale·softplus(y₂).
+ */
 export function bandHead(
   outputs: usize,
   reference: usize,
@@ -62,20 +65,27 @@ export function bandHead(
   holdings: usize,
   instruments: i32,
   scale: f32,
+  isFree: bool,
 ): void {
   const bytes = (instruments as usize) * ROW_BYTES;
   const width = f32x4.splat(scale);
   for (let k: usize = 0; k < bytes; k += 16) {
-    const centre = v128.load(reference + k);
-    const lower = f32x4.sub(centre, f32x4.mul(width, softplus4(v128.load(outputs + k))));
-    const upper = f32x4.add(centre, f32x4.mul(width, softplus4(v128.load(outputs + bytes + k))));
+    const first = v128.load(outputs + k);
+    const above = f32x4.mul(width, softplus4(v128.load(outputs + bytes + k)));
+    let centre = v128.load(reference + k);
+    let below = above;
+    if (isFree) centre = f32x4.add(centre, f32x4.mul(width, first));
+    else below = f32x4.mul(width, softplus4(first));
+    const lower = f32x4.sub(centre, below);
+    const upper = f32x4.add(centre, above);
     v128.store(holdings + k, f32x4.min(f32x4.max(v128.load(before + k), lower), upper));
   }
 }
 
 /**
  * Way back through the band, from `gradient` by the holdings to the outputs' gradient. A holding that was traded to an
- * edge moves with that edge; one that was kept moves with the holding before: its gradient is added to `carried`.
+ * edge moves with that edge – with a free centre both edges move with y₁, and apart with y₂; one that was kept moves with the
+ * holding before: its gradient is added to `carried`.
  */
 export function bandHeadBackward(
   outputs: usize,
@@ -86,55 +96,7 @@ export function bandHeadBackward(
   carried: usize,
   instruments: i32,
   scale: f32,
-): void {
-  const bytes = (instruments as usize) * ROW_BYTES;
-  const width = f32x4.splat(scale);
-  for (let k: usize = 0; k < bytes; k += 16) {
-    const held = v128.load(before + k);
-    const holding = v128.load(holdings + k);
-    const slope = v128.load(gradient + k);
-    const scaled = f32x4.mul(slope, width);
-    const atLower = f32x4.gt(holding, held);
-    const atUpper = f32x4.lt(holding, held);
-    const down = f32x4.neg(f32x4.mul(scaled, sigmoid4(v128.load(outputs + k))));
-    const up = f32x4.mul(scaled, sigmoid4(v128.load(outputs + bytes + k)));
-    v128.store(outputGradient + k, v128.and(atLower, down));
-    v128.store(outputGradient + bytes + k, v128.and(atUpper, up));
-    const kept = v128.andnot(slope, v128.or(atLower, atUpper));
-    v128.store(carried + k, f32x4.add(v128.load(carried + k), kept));
-  }
-}
-
-/** holdings = before, held within a centre ± scale·softplus(y₂), where the centre is reference + scale·y₁. */
-export function freeBandHead(
-  outputs: usize,
-  reference: usize,
-  before: usize,
-  holdings: usize,
-  instruments: i32,
-  scale: f32,
-): void {
-  const bytes = (instruments as usize) * ROW_BYTES;
-  const width = f32x4.splat(scale);
-  for (let k: usize = 0; k < bytes; k += 16) {
-    const centre = f32x4.add(v128.load(reference + k), f32x4.mul(width, v128.load(outputs + k)));
-    const half = f32x4.mul(width, softplus4(v128.load(outputs + bytes + k)));
-    const lower = f32x4.sub(centre, half);
-    const upper = f32x4.add(centre, half);
-    v128.store(holdings + k, f32x4.min(f32x4.max(v128.load(before + k), lower), upper));
-  }
-}
-
-/** Way back through the same: both edges move with y₁, and apart with y₂. A holding that was kept moves as in the band. */
-export function freeBandHeadBackward(
-  outputs: usize,
-  before: usize,
-  holdings: usize,
-  gradient: usize,
-  outputGradient: usize,
-  carried: usize,
-  instruments: i32,
-  scale: f32,
+  isFree: bool,
 ): void {
   const bytes = (instruments as usize) * ROW_BYTES;
   const width = f32x4.splat(scale);
@@ -147,11 +109,14 @@ export function freeBandHeadBackward(
     const atUpper = f32x4.lt(holding, held);
     const isTraded = v128.or(atLower, atUpper);
     const apart = f32x4.mul(scaled, sigmoid4(v128.load(outputs + bytes + k)));
-    v128.store(outputGradient + k, v128.and(isTraded, scaled));
-    v128.store(
-      outputGradient + bytes + k,
-      v128.or(v128.and(atUpper, apart), v128.and(atLower, f32x4.neg(apart))),
-    );
+    if (isFree) {
+      v128.store(outputGradient + k, v128.and(isTraded, scaled));
+      v128.store(outputGradient + bytes + k, v128.or(v128.and(atUpper, apart), v128.and(atLower, f32x4.neg(apart))));
+    } else {
+      const down = f32x4.neg(f32x4.mul(scaled, sigmoid4(v128.load(outputs + k))));
+      v128.store(outputGradient + k, v128.and(atLower, down));
+      v128.store(outputGradient + bytes + k, v128.and(atUpper, apart));
+    }
     v128.store(carried + k, f32x4.add(v128.load(carried + k), v128.andnot(slope, isTraded)));
   }
 }

@@ -16,8 +16,6 @@ export {
   bandHead,
   bandHeadBackward,
   correctionHead,
-  freeBandHead,
-  freeBandHeadBackward,
   unwind,
   unwindBackward,
 } from './hedging';

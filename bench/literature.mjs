@@ -50,7 +50,6 @@ try {
       pace: paceOf(options),
       say,
       signal: stop.signal,
-      rows: [...known, ...rows],
     });
     rows.push(...done);
     progress.keep(`[${k + 1} of ${wanted.length}] ${name}: ${((performance.now() - start) / 1e3).toFixed(1)} s`);
@@ -67,7 +66,7 @@ try {
 
 if (rows.length > 0) console.log(renderForTerminal(rows));
 if (options.json !== undefined) {
-  write(options.json, `${JSON.stringify({ bench: 'literature', machine: describeMachine(), rows }, undefined, 2)}\n`);
+  write(options.json, textOf(rows));
 }
 
 /** Puts fresh rows in the place of the old ones of their cases, and the page's section with them. */
@@ -76,12 +75,18 @@ function keep(fresh) {
   const isFresh = (name) => fresh.some((row) => row.case === name);
   const all = [...known.filter((row) => !isFresh(row.case) && order.includes(row.case)), ...fresh];
   all.sort((a, b) => order.indexOf(a.case) - order.indexOf(b.case));
-  write(store, `${JSON.stringify({ bench: 'literature', machine: describeMachine(), rows: all }, undefined, 2)}\n`);
+  write(store, textOf(all));
   const text = readFileSync(page, 'utf8');
   const [before, rest] = text.split(begin);
   const after = rest?.split(end)[1];
   if (after === undefined) throw new Error(`docs/results.md lacks the lines ${begin} and ${end}: expected both`);
   write(page, `${before}${begin}\n\n${renderForDocs(all)}\n${end}${after}`);
+}
+
+/** JSON with a line for each row. */
+function textOf(all) {
+  const lines = all.map((row) => JSON.stringify(row)).join(',\n');
+  return `{"bench":"literature","machine":${JSON.stringify(describeMachine())},"rows":[\n${lines}\n]}\n`;
 }
 
 function write(file, text) {

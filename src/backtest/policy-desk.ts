@@ -1,5 +1,6 @@
 import type { RunningContract } from '../contracts/contract.ts';
-import type { HedgedContract, Hedger, HedgeView } from '../hedgers/hedger.ts';
+import { hedgedContract } from '../hedgers/hedged-contract.ts';
+import type { Hedger, HedgeView } from '../hedgers/hedger.ts';
 import { hedgeInstrument } from '../hedgers/instrument-greeks.ts';
 import type { Paths } from '../market/paths.ts';
 import type { HedgingTerms } from './hedging-terms.ts';
@@ -48,20 +49,12 @@ export function openDesk(
     signals[name] = column();
   }
   let years = paths.yearsToExpiry[0];
-  const at = (vol: Float64Array) => ({ underlying: terms.underlying, spot: instruments[0].price, vol, years });
-  const contract: HedgedContract = {
-    terms: structuredClone(terms.contract),
-    value: (out, vol) => running.value(out, at(vol)),
-    delta: (out, vol) => running.delta(out, at(vol)),
-    gamma: (out, vol) => running.gamma(out, at(vol)),
-    vega: (out, vol) => running.vega(out, at(vol)),
-    memory: shown.memory,
-  };
+  const moment = () => ({ underlying: terms.underlying, spot: instruments[0].price, years });
+  const contract = hedgedContract(structuredClone(terms.contract), running, moment, shown.memory);
   const spotAtWriting = paths.spot.slice(0, count);
   const others = (paths.instruments ?? []).map(({ name, quote }) => {
     const vol = column();
-    const moment = () => ({ underlying: terms.underlying, spot: instruments[0].price, spotAtWriting, vol, years });
-    const shownOne = hedgeInstrument({ name, quote }, moment);
+    const shownOne = hedgeInstrument({ name, quote }, () => ({ ...moment(), spotAtWriting, vol }));
     return { show: (from: number, to: number) => vol.set(quote?.impliedVol.subarray(from, to) ?? []), shownOne };
   });
 

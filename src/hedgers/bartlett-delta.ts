@@ -5,7 +5,7 @@ import { requirePositive } from '../support/require.ts';
 import { type BandOptions, requireBand } from './band-options.ts';
 import type { Hedger, HedgerJSON } from './hedger.ts';
 import { parsePolicy, savedFields } from './saved-policy.ts';
-import { tradeInBand } from './trade-to-band.ts';
+import { tradeAround } from './trade-around.ts';
 
 /** What of SABR does not move. */
 export interface BartlettShape {
@@ -59,24 +59,23 @@ export function createBartlettDeltaHedger(options: BartlettOptions): Hedger {
     kind: 'delta',
     signals: [signal],
     hedge(view, target) {
-      const { contract, position, paths, impliedVol, yearsToExpiry, underlying, strike } = view;
+      const { contract, paths, impliedVol, yearsToExpiry, underlying, strike } = view;
       if (underlying.model !== 'black-scholes') {
         throw new RangeError(
           `policy '${name}' hedges under the model '${underlying.model}': expected 'black-scholes', in which SABR's volatility counts`,
         );
       }
       const [spot] = view.prices;
-      const held = view.holdings[0];
-      const holding = target[0];
+      const [column] = target;
       const state = view.signals[signal];
       const vega = new Float64Array(paths);
-      contract.delta(holding, impliedVol);
+      contract.delta(column, impliedVol);
       contract.vega(vega, impliedVol);
       for (let path = 0; path < paths; path++) {
         const vol = quantity === 'vol' ? state[path] : Math.sqrt(state[path]);
-        const delta = holding[path] + correction(vega[path], spot[path], strike[path], yearsToExpiry, vol, shape);
-        holding[path] = tradeInBand(held[path], -position * delta, halfWidth, to);
+        column[path] += correction(vega[path], spot[path], strike[path], yearsToExpiry, vol, shape);
       }
+      tradeAround(view, column, halfWidth, to);
     },
     toJSON: () => ({
       kind: 'delta',

@@ -3,7 +3,8 @@ import { requireNonNegative } from '../support/require.ts';
 import { requireBand } from './band-options.ts';
 import type { Hedger, HedgerJSON } from './hedger.ts';
 import { parsePolicy, savedFields } from './saved-policy.ts';
-import { type BandTarget, tradeInBand } from './trade-to-band.ts';
+import { tradeAround } from './trade-around.ts';
+import type { BandTarget } from './trade-to-band.ts';
 
 /** What the width of a constant band is measured in. */
 export type BandMeasure = 'delta' | 'value';
@@ -38,7 +39,7 @@ export function createDeltaBandHedger({
   name = 'delta-band',
 }: DeltaBandOptions): Hedger {
   requireNonNegative('halfWidth', halfWidth);
-  requireBand({ halfWidth, to });
+  requireBand({ to });
   if (measure !== 'delta' && measure !== 'value') {
     throw new RangeError(`measure is '${measure}': expected 'delta' or 'value'`);
   }
@@ -47,15 +48,11 @@ export function createDeltaBandHedger({
     kind: 'band',
     signals: [],
     hedge(view, target) {
-      const { contract, position, paths, impliedVol, strike } = view;
+      const { contract, impliedVol, strike } = view;
       const [spot] = view.prices;
-      const held = view.holdings[0];
-      const holding = target[0];
-      contract.delta(holding, impliedVol);
-      for (let path = 0; path < paths; path++) {
-        const width = measure === 'delta' ? halfWidth : widthOfValue(halfWidth * strike[path], spot[path]);
-        holding[path] = tradeInBand(held[path], -position * holding[path], width, to);
-      }
+      contract.delta(target[0], impliedVol);
+      const inUnits = (money: number, path: number) => widthOfValue(halfWidth * money, spot[path]);
+      tradeAround(view, target[0], measure === 'delta' ? halfWidth : strike.map(inUnits), to);
     },
     toJSON: () => ({
       kind: 'band',

@@ -1,4 +1,3 @@
-import type { RunningContract } from '../contracts/contract.ts';
 import { contractScale } from '../contracts/contract-scale.ts';
 import type { ContractTerms } from '../contracts/contract-terms.ts';
 import { createContract } from '../contracts/create-contract.ts';
@@ -8,6 +7,7 @@ import { spotAtWriting } from '../simulate/market.ts';
 import { InputError } from '../support/input-error.ts';
 import { nearestWord } from '../support/nearest-word.ts';
 import { requireCount, requirePositive } from '../support/require.ts';
+import { hedgedContract } from './hedged-contract.ts';
 import type { Hedger, HedgeView } from './hedger.ts';
 
 /** The states that a policy is asked about: a contract, a market, and a grid of moneyness and time left. */
@@ -133,7 +133,7 @@ function viewAt(request: PolicyMapRequest, step: number): HedgeView {
   for (let past = 0; past < step; past++) running.observe(new Float64Array(paths).fill(spotAtWriting));
   running.observe(spot);
   const { signals = {} } = request;
-  const contract = hedgedContract(terms, running, underlying, spot, years);
+  const contract = hedgedContract(terms, running, () => ({ underlying, spot, years }));
   // The books are worth what the contract is: nothing has been gained or lost so far.
   const wealth = new Float64Array(paths);
   contract.value(wealth, impliedVol);
@@ -156,24 +156,6 @@ function viewAt(request: PolicyMapRequest, step: number): HedgeView {
     signals: Object.fromEntries(
       Object.entries(signals).map(([name, value]) => [name, new Float64Array(paths).fill(value)]),
     ),
-  };
-}
-
-function hedgedContract(
-  terms: ContractTerms,
-  running: RunningContract,
-  underlying: Underlying,
-  spot: Float64Array,
-  years: number,
-): HedgeView['contract'] {
-  const at = (vol: Float64Array) => ({ underlying, spot, vol, years });
-  return {
-    terms,
-    value: (out, vol) => running.value(out, at(vol)),
-    delta: (out, vol) => running.delta(out, at(vol)),
-    gamma: (out, vol) => running.gamma(out, at(vol)),
-    vega: (out, vol) => running.vega(out, at(vol)),
-    memory: running.memory.map(({ column }) => column.slice()),
   };
 }
 

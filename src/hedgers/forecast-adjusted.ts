@@ -4,7 +4,8 @@ import { requireBand } from './band-options.ts';
 import { createBandWidener, type LiquidityWidening, type UncertaintyWidening, wideningOf } from './band-widener.ts';
 import type { Hedger, HedgerJSON } from './hedger.ts';
 import { parsePolicy, savedFields } from './saved-policy.ts';
-import { type BandTarget, tradeInBand } from './trade-to-band.ts';
+import { tradeAround } from './trade-around.ts';
+import type { BandTarget } from './trade-to-band.ts';
 
 export interface ForecastAdjustedOptions {
   /** Weight of the forecast volatility; implied volatility has the rest. 0 is the delta band at implied volatility. */
@@ -47,24 +48,19 @@ export function createForecastAdjustedHedger({
 }: ForecastAdjustedOptions): Hedger {
   requireNonNegative('weight', weight);
   requireNonNegative('halfWidth', halfWidth);
-  requireBand({ halfWidth, to });
+  requireBand({ to });
   const widener = createBandWidener({ uncertainty, liquidity });
   return {
     name,
     kind: 'forecast-adjusted',
     signals: [...new Set(['forecastVol', ...widener.signals])],
     hedge(view, target) {
-      const { contract, position, paths, impliedVol } = view;
+      const { contract, paths, impliedVol } = view;
       const { forecastVol } = view.signals;
-      const held = view.holdings[0];
-      const holding = target[0];
       const vol = new Float64Array(paths);
       for (let path = 0; path < paths; path++) vol[path] = blendVol(weight, forecastVol[path], impliedVol[path]);
-      contract.delta(holding, vol);
-      const halfWidths = widener.halfWidths(view, vol, weight, halfWidth);
-      for (let path = 0; path < paths; path++) {
-        holding[path] = tradeInBand(held[path], -position * holding[path], halfWidths[path], to);
-      }
+      contract.delta(target[0], vol);
+      tradeAround(view, target[0], widener.halfWidths(view, vol, weight, halfWidth), to);
     },
     toJSON: () => ({
       kind: 'forecast-adjusted',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type BandOptions, requireBand } from './band-options.ts';
 import type { Hedger, HedgerJSON } from './hedger.ts';
 import { parsePolicy, savedFields } from './saved-policy.ts';
-import { tradeInBand } from './trade-to-band.ts';
+import { tradeAround } from './trade-around.ts';
 
 /** Coefficients of the minimum-variance delta: volatility moves by (a + b δ + c δ²) / √τ per unit of the spot's return. */
 export interface MinimumVarianceCoefficients {
@@ -45,20 +45,19 @@ export function createMinimumVarianceDeltaHedger({
     kind: 'delta',
     signals: [],
     hedge(view, target) {
-      const { contract, position, paths, impliedVol, yearsToExpiry, underlying } = view;
+      const { contract, paths, impliedVol, yearsToExpiry, underlying } = view;
       const [spot] = view.prices;
-      const held = view.holdings[0];
-      const holding = target[0];
+      const [column] = target;
       const vega = new Float64Array(paths);
-      contract.delta(holding, impliedVol);
+      contract.delta(column, impliedVol);
       contract.vega(vega, impliedVol);
       const root = Math.sqrt(yearsToExpiry);
       for (let path = 0; path < paths; path++) {
-        const delta = holding[path];
+        const delta = column[path];
         const exposure = volExposure(vega[path], spot[path], root, underlying.model);
-        const corrected = delta + exposure * (a + delta * (b + c * delta));
-        holding[path] = tradeInBand(held[path], -position * corrected, halfWidth, to);
+        column[path] = delta + exposure * (a + delta * (b + c * delta));
       }
+      tradeAround(view, column, halfWidth, to);
     },
     toJSON: () => ({
       kind: 'delta',

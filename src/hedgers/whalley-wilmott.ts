@@ -3,7 +3,8 @@ import { requireNonNegative } from '../support/require.ts';
 import { requireBand } from './band-options.ts';
 import type { Hedger, HedgerJSON } from './hedger.ts';
 import { parsePolicy, savedFields } from './saved-policy.ts';
-import { type BandTarget, tradeInBand } from './trade-to-band.ts';
+import { tradeAround } from './trade-around.ts';
+import type { BandTarget } from './trade-to-band.ts';
 
 export interface WhalleyWilmottOptions {
   /**
@@ -36,21 +37,18 @@ export function createWhalleyWilmottHedger({
     kind: 'band',
     signals: [],
     hedge(view, target) {
-      const { contract, position, paths, prices, strike, yearsToExpiry, underlying, costBps, impliedVol } = view;
-      const spot = prices[0];
-      const held = view.holdings[0];
-      const holding = target[0];
+      const { contract, paths, prices, strike, yearsToExpiry, underlying, costBps, impliedVol } = view;
+      const [spot] = prices;
       const costShare = costBps / 10_000;
       const discount = Math.exp(-underlying.rateAnnual * yearsToExpiry);
       const gamma = new Float64Array(paths);
-      contract.delta(holding, impliedVol);
+      contract.delta(target[0], impliedVol);
       contract.gamma(gamma, impliedVol);
-      for (let path = 0; path < paths; path++) {
-        const centre = -position * holding[path];
+      const halfWidths = gamma.map((each, path) => {
         const perMoney = (100 * riskAversion) / strike[path];
-        const halfWidth = whalleyWilmottHalfWidth(gamma[path], Math.abs(spot[path]), costShare, perMoney, discount);
-        holding[path] = tradeInBand(held[path], centre, halfWidth, to);
-      }
+        return whalleyWilmottHalfWidth(each, Math.abs(spot[path]), costShare, perMoney, discount);
+      });
+      tradeAround(view, target[0], halfWidths, to);
     },
     toJSON: () => ({
       kind: 'band',

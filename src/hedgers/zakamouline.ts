@@ -4,7 +4,8 @@ import { requireBand } from './band-options.ts';
 import type { Hedger, HedgerJSON } from './hedger.ts';
 import { relativeVol } from './relative-vol.ts';
 import { parsePolicy, savedFields } from './saved-policy.ts';
-import { type BandTarget, tradeInBand } from './trade-to-band.ts';
+import { tradeAround } from './trade-around.ts';
+import type { BandTarget } from './trade-to-band.ts';
 
 export interface ZakamoulineOptions {
   /**
@@ -42,9 +43,7 @@ export function createZakamoulineHedger({
     signals: [],
     hedge(view, target) {
       const { contract, position, paths, impliedVol, strike, yearsToExpiry: years, costBps, underlying } = view;
-      const spot = view.prices[0];
-      const held = view.holdings[0];
-      const holding = target[0];
+      const [spot] = view.prices;
       const discount = Math.exp(-underlying.rateAnnual * years);
       const gamma = new Float64Array(paths);
       const vol = new Float64Array(paths);
@@ -63,10 +62,8 @@ export function createZakamoulineHedger({
         halfWidth[path] = zakamoulineHalfWidth(state);
         vol[path] = impliedVol[path] * zakamoulineVolRatio(state, position * gamma[path] < 0);
       }
-      contract.delta(holding, vol);
-      for (let path = 0; path < paths; path++) {
-        holding[path] = tradeInBand(held[path], -position * holding[path], halfWidth[path], to);
-      }
+      contract.delta(target[0], vol);
+      tradeAround(view, target[0], halfWidth, to);
     },
     toJSON: () => ({
       kind: 'band',

@@ -2,6 +2,7 @@ import { contractScale } from '../../src/contracts/contract-scale.ts';
 import type { ContractTerms } from '../../src/contracts/contract-terms.ts';
 import { createContract } from '../../src/contracts/create-contract.ts';
 import { plainUnderlying } from '../../src/contracts/underlying.ts';
+import { hedgedContract } from '../../src/hedgers/hedged-contract.ts';
 import type { HedgedContract, HedgeInstrument, Hedger, HedgeView } from '../../src/hedgers/hedger.ts';
 import { hedgeInstrument } from '../../src/hedgers/instrument-greeks.ts';
 import type { OptionQuote } from '../../src/market/paths.ts';
@@ -81,15 +82,7 @@ function contractOf(
   const [spot] = prices;
   const running = createContract(terms).run(contractScale(strike, terms), steps - step, years);
   running.observe(spot);
-  const at = (vol: Float64Array) => ({ underlying, spot, vol, years });
-  return {
-    terms,
-    value: (out, vol) => running.value(out, at(vol)),
-    delta: (out, vol) => running.delta(out, at(vol)),
-    gamma: (out, vol) => running.gamma(out, at(vol)),
-    vega: (out, vol) => running.vega(out, at(vol)),
-    memory: running.memory.map(({ column }) => column.slice()),
-  };
+  return hedgedContract(terms, running, () => ({ underlying, spot, years }));
 }
 
 /** One view per step of a life of `steps` days, for `runViews`; the holdings of step 0 are none. */

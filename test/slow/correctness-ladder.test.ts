@@ -9,6 +9,7 @@ import { trainDeepHedger } from '../../src/hedgers/deep/train-deep-hedger.ts';
 import type { Hedger } from '../../src/hedgers/hedger.ts';
 import { createNoHedge } from '../../src/hedgers/no-hedge.ts';
 import { whalleyWilmottHalfWidth } from '../../src/hedgers/whalley-wilmott.ts';
+import { leastSquares } from '../../src/math/least-squares.ts';
 import { standardDeviation } from '../../src/math/moments.ts';
 import { entropic } from '../../src/risk/entropic.ts';
 import { variance } from '../../src/risk/variance.ts';
@@ -139,8 +140,6 @@ function theoryAtTheMoney(cost: number, aversion: number): number {
 
 /** Least squares through [x, y]. */
 function slopeOf(points: readonly (readonly [number, number])[]): number {
-  const mean = (k: 0 | 1) => points.reduce((sum, point) => sum + point[k], 0) / points.length;
-  const [x, y] = [mean(0), mean(1)];
-  const along = points.reduce((sum, [px, py]) => sum + (px - x) * (py - y), 0);
-  return along / points.reduce((sum, [px]) => sum + (px - x) ** 2, 0);
+  const [x, y] = [0, 1].map((k) => Float64Array.from(points, (point) => point[k]));
+  return leastSquares([new Float64Array(x.length).fill(1), x], y)[1];
 }

@@ -1,8 +1,10 @@
 import { blackScholesPrice } from '../../../dist/contracts/black-scholes.js';
 import { plainUnderlying } from '../../../dist/contracts/underlying.js';
+import { leastSquares } from '../../../dist/math/least-squares.js';
+import { mean } from '../../../dist/math/moments.js';
 import { entropic } from '../../../dist/risk/entropic.js';
 import { createGbm } from '../../../dist/simulate/gbm.js';
-import { pnlOf, premiumOf, withError } from './evaluate.mjs';
+import { modelPremium, pnlOf, withError } from './evaluate.mjs';
 import { seeds } from './settings.mjs';
 import { trainNetwork } from './train.mjs';
 
@@ -35,11 +37,14 @@ async function run({ pace, say, ...context }) {
     const trained = await trainNetwork(problem, criterion, { head: 'free-band' }, { ...context, pace, say: sayOf });
     const draw = { paths: pace.testPaths, seed: seeds.test, stream: ['literature', 'test'] };
     const [pnl] = pnlOf([trained.hedger], problem, draw);
-    const received = premiumOf(problem, { pace, premium: 'none' });
-    const { value, error } = withError(pnl, (each) => criterion.value(each) + received);
+    const unpaid = modelPremium(problem);
+    const { value, error } = withError(pnl, (each) => criterion.value(each) + unpaid);
     rows.push({ cost, value, error, trainSeconds: trained.trainSeconds, settings: trained.settings });
   }
-  const slope = slopeOf(rows.map(({ cost, value }) => [Math.log(cost), Math.log(value - riskNeutral)]));
+  const [, slope] = leastSquares(
+    [new Float64Array(rows.length).fill(1), Float64Array.from(rows, ({ cost }) => Math.log(cost))],
+    Float64Array.from(rows, ({ value }) => Math.log(value - riskNeutral)),
+  );
   const common = { case: 'buehler slope', published: null };
   return [
     ...rows.map(({ cost, value, error, trainSeconds, settings }) => ({
@@ -64,22 +69,14 @@ async function run({ pace, say, ...context }) {
   ];
 }
 
-/** Least squares through [x, y]. */
-function slopeOf(points) {
-  const mean = (k) => points.reduce((sum, point) => sum + point[k], 0) / points.length;
-  const [x, y] = [mean(0), mean(1)];
-  const along = points.reduce((sum, [px, py]) => sum + (px - x) * (py - y), 0);
-  return along / points.reduce((sum, [px]) => sum + (px - x) ** 2, 0);
-}
-
 /** What the Monte Carlo errors of the prices make of the slope, taken as independent. */
 function errorOfSlope(rows) {
   const logs = rows.map(({ cost }) => Math.log(cost));
-  const mean = logs.reduce((sum, x) => sum + x, 0) / logs.length;
-  const spread = logs.reduce((sum, x) => sum + (x - mean) ** 2, 0);
+  const centre = mean(logs);
+  const spread = logs.reduce((sum, x) => sum + (x - centre) ** 2, 0);
   return Math.sqrt(
     rows.reduce((sum, { value, error }, k) => {
-      return sum + (((logs[k] - mean) / spread) * (error / (value - riskNeutral))) ** 2;
+      return sum + (((logs[k] - centre) / spread) * (error / (value - riskNeutral))) ** 2;
     }, 0),
   );
 }

@@ -1,5 +1,6 @@
 import { europeanTerms } from '../../../dist/backtest/hedging-terms.js';
 import { blackScholesPrice } from '../../../dist/contracts/black-scholes.js';
+import { defaultInputs } from '../../../dist/hedgers/deep/input-names.js';
 import { meanSd } from '../../../dist/risk/mean-sd.js';
 import { createGbm } from '../../../dist/simulate/gbm.js';
 import { createSabr } from '../../../dist/simulate/sabr.js';
@@ -49,14 +50,16 @@ const memoryLayers = [
   { kind: 'gru', units: 16 },
   { kind: 'dense', units: 32, activation: 'silu' },
 ];
+/** A network that knows what has been lost so far: the criterion is not consistent in time. */
+const withPnl = { policy: 'deep, P&L so far', head: 'free-band', inputs: [...defaultInputs, 'p&l so far'] };
 const daysBetween = { weekly: 5, '3-day': 3, '2-day': 2, daily: 1 };
 
 /** The 16 cells: market × tenor × rebalancing. */
 export const caoCases = Object.keys(published).map((cell) =>
-  caoCase(cell, { name: `cao ${cell}`, deep: [{ head: 'free-band' }], isTarget: true }),
+  caoCase(cell, { name: `cao ${cell}`, deep: [{ head: 'free-band' }, withPnl], isTarget: true }),
 );
 
-/** What more than that reaches: a memory of the path, several networks; and what a centre that is free is worth. */
+/** What more reaches: several networks, a memory of the path, P&L so far; and what a centre that is free is worth. */
 export const beyondCases = ['gbm 1m daily', 'gbm 3m daily', 'sabr 1m daily', 'sabr 3m weekly'].map((cell) =>
   caoCase(cell, {
     name: `beyond ${cell}`,
@@ -64,8 +67,10 @@ export const beyondCases = ['gbm 1m daily', 'gbm 3m daily', 'sabr 1m daily', 'sa
       { head: 'free-band' },
       { policy: 'band around delta' },
       { policy: 'five networks', head: 'free-band', members: 5 },
+      withPnl,
       { policy: 'memory', head: 'free-band', layers: memoryLayers },
-      { policy: 'memory, four times as long', head: 'free-band', layers: memoryLayers, steps: 3200 },
+      { ...withPnl, policy: 'both', layers: memoryLayers },
+      { ...withPnl, policy: 'both, four times as long', layers: memoryLayers, steps: 3200 },
     ],
   }),
 );

@@ -1,6 +1,7 @@
 import { runHedger } from '../../../dist/backtest/backtester.js';
 import { pnlPercent } from '../../../dist/backtest/ledger.js';
 import { createNoHedge } from '../../../dist/hedgers/no-hedge.js';
+import { standardDeviation } from '../../../dist/math/moments.js';
 import { addInstruments } from '../../../dist/simulate/instruments/add-instruments.js';
 import { seeds } from './settings.mjs';
 
@@ -30,15 +31,10 @@ export function pnlOf(hedgers, problem, { paths, seed, stream, onPaths = () => {
   return all;
 }
 
-/** What P&L has received beyond the premium that is paid, in percent of spot: the same on all paths. */
-export function premiumOf(problem, { pace, premium }) {
-  if (premium === 'model') return 0;
-  const draw = { paths: premium === 'none' ? 2 : pace.testPaths, seed: seeds.test, stream: ['literature', 'test'] };
-  const first = drawPaths(problem, { ...draw, paths: 2 });
-  const received = (100 * runHedger(createNoHedge(), first, problem.terms).premium[0]) / first.spot[0];
-  if (premium === 'none') return received;
-  const [unhedged] = pnlOf([createNoHedge()], problem, draw);
-  return unhedged.reduce((sum, pnl) => sum + pnl, 0) / unhedged.length;
+/** The contract's value at writing, the same on all paths, in percent of spot. */
+export function modelPremium(problem) {
+  const drawn = drawPaths(problem, { paths: 2, seed: seeds.test, stream: ['literature', 'test'] });
+  return (100 * runHedger(createNoHedge(), drawn, problem.terms).premium[0]) / drawn.spot[0];
 }
 
 function drawPaths({ market, steps, daysPerStep, moneyness = 1, instruments = [], terms, isPaired = false }, draw) {
@@ -78,8 +74,7 @@ function blocksOf(pnl) {
   return Array.from({ length: BLOCKS }, (_, b) => pnl.subarray(b * size, (b + 1) * size));
 }
 
+/** Of the mean of so many values. */
 function errorOf(values) {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return Math.sqrt(squares / (values.length - 1) / values.length);
+  return standardDeviation(values) / Math.sqrt(values.length - 1);
 }

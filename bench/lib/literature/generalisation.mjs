@@ -1,4 +1,5 @@
 import { europeanTerms } from '../../../dist/backtest/hedging-terms.js';
+import { mean, standardDeviation } from '../../../dist/math/moments.js';
 import { meanSd } from '../../../dist/risk/mean-sd.js';
 import { createGbm } from '../../../dist/simulate/gbm.js';
 import { createGjrGarch } from '../../../dist/simulate/gjr-garch.js';
@@ -48,7 +49,7 @@ function problemOf(name) {
 /** Trains on one market with several seeds, tunes a band on it, and gives what each reaches on every market. */
 async function reachEverywhere(home, { pace, say, ...context }) {
   const tuned = tuneOn(band.grid, band.make, problemOf(home), {
-    figure: criterion.value,
+    criterion,
     paths: pace.tuningPaths,
     seed: seeds.tuning,
   });
@@ -84,35 +85,26 @@ async function run({ say, ...context }) {
     names.map((abroad) => {
       const [bandValue, ...values] = all[home].reached[abroad];
       const [bandAtHome, ...valuesAtHome] = all[abroad].reached[abroad];
-      const ratios = values.map((value) => value / meanOf(valuesAtHome));
+      const ratios = values.map((value) => value / mean(valuesAtHome));
       return {
         case: 'generalisation',
         policy: `${home} → ${abroad}`,
         trainedOn: home,
         testedOn: abroad,
         unit: 'objective over that of networks trained in the market tested in',
-        ours: meanOf(ratios),
-        stderr: sdOf(ratios) / Math.sqrt(TRAINING_SEEDS),
+        ours: mean(ratios),
+        stderr: standardDeviation(ratios) / Math.sqrt(TRAINING_SEEDS - 1),
         spread: [Math.min(...ratios), Math.max(...ratios)],
-        objective: meanOf(values),
+        objective: mean(values),
         published: null,
         band: bandValue,
         bandRatio: bandValue / bandAtHome,
-        overBand: meanOf(values) / bandValue,
+        overBand: mean(values) / bandValue,
         trainSeconds: all[home].trainSeconds,
         settings: { seeds: TRAINING_SEEDS, testPaths: context.pace.testPaths / 2, criterion: criterion.name },
       };
     }),
   );
-}
-
-function meanOf(values) {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function sdOf(values) {
-  const mean = meanOf(values);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
 }
 
 export const generalisationCases = [{ name: 'generalisation', run }];

@@ -8,13 +8,14 @@ export const groups = [
     title: 'Cao, Chen, Hull and Poulos (2021)',
     intro: `A short call, S = K = 100, 20 % volatility, drift 5 %, 1 % of every trade, the first and the unwinding included; mean + 1.5 sd of
 the cost in percent of the option's price. In parentheses what the authors' code and their trained networks give when they are run again
-(40,000 paths, standard error about 0.4). SABR as the authors draw it, one move from each rebalancing to the next.`,
+(40,000 paths, standard error about 0.4). SABR as the authors draw it, one move from each rebalancing to the next. Mean + 1.5 sd is not consistent in time: what is best from here on
+depends on what has been lost so far, which the second network is told.`,
   },
   {
     prefix: 'beyond',
     title: 'How low it can go',
-    intro: `Four of these cells with less and more: a band that lies around delta, the mean of five networks' bands, and a recurrent layer of 16 units with a
-memory of the path. Mean + 1.5 sd is not time-consistent: what is best from here on depends on what has been lost so far, and the path tells.`,
+    intro: `Four of these cells with less and more: a band that lies around delta, the mean of five networks' bands, P&L so far among the inputs, a
+recurrent layer of 16 units, which remembers the path, and both.`,
   },
   {
     prefix: 'buehler',

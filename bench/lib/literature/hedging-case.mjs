@@ -1,5 +1,6 @@
 import { createNoHedge } from '../../../dist/hedgers/no-hedge.js';
-import { difference, pnlOf, premiumOf, withError } from './evaluate.mjs';
+import { mean, standardDeviation } from '../../../dist/math/moments.js';
+import { difference, modelPremium, pnlOf, withError } from './evaluate.mjs';
 import { seeds } from './settings.mjs';
 import { trainNetwork } from './train.mjs';
 import { tuneOn } from './tune.mjs';
@@ -30,13 +31,10 @@ export function hedgingCase({
   deep,
   published = {},
   target,
-  notes,
   pace: ownPace,
 }) {
   async function run({ pace: given, say, ...context }) {
     const pace = { ...given, ...(given.isFull && ownPace) };
-    const received = premiumOf(problem, { pace, premium });
-    const figure = (pnl) => scale * (criterion.value(pnl) + received);
     const entries = [{ policy: 'none', hedger: createNoHedge() }];
     for (const { policy, grid, make } of rules) {
       if (grid === undefined) {
@@ -44,7 +42,7 @@ export function hedgingCase({
         continue;
       }
       say(`tuning ${policy}`);
-      const tuned = tuneOn(grid, make, problem, { figure, paths: pace.tuningPaths, seed: seeds.tuning });
+      const tuned = tuneOn(grid, make, problem, { criterion, paths: pace.tuningPaths, seed: seeds.tuning });
       entries.push({ policy, hedger: tuned.hedger, settings: { tuned: tuned.parameter } });
     }
     for (const options of deep) {
@@ -62,10 +60,12 @@ export function hedgingCase({
           say(`testing on ${done.toLocaleString('en')} of ${pace.testPaths.toLocaleString('en')} paths`),
       },
     );
+    // The first holds nothing.
+    const unpaid = unpaidPremium(premium, problem, all[0]);
+    const figure = (pnl) => scale * (criterion.value(pnl) + unpaid);
     const band = entries.findIndex(({ policy }) => policy === 'band');
     return entries.map(({ policy, settings, trainSeconds }, e) => {
       const { value, error } = withError(all[e], figure);
-      const mean = scale * (received - meanOf(all[e]));
       const isTarget = target !== undefined && policy === 'deep';
       return {
         case: name,
@@ -73,8 +73,8 @@ export function hedgingCase({
         unit,
         ours: value,
         stderr: error,
-        mean,
-        sd: scale * sdOf(all[e]),
+        mean: scale * (unpaid - mean(all[e])),
+        sd: scale * standardDeviation(all[e]),
         published: published[policy]?.value ?? null,
         ...(published[policy]?.mean !== undefined && {
           publishedMean: published[policy].mean,
@@ -87,7 +87,7 @@ export function hedgingCase({
           met: value <= target.value + target.tolerance,
         }),
         trainSeconds: trainSeconds ?? null,
-        settings: { ...settings, testPaths: pace.testPaths, criterion: criterion.name, ...notes },
+        settings: { ...settings, testPaths: pace.testPaths, criterion: criterion.name },
       };
     });
   }
@@ -95,11 +95,9 @@ export function hedgingCase({
   return { name, run };
 }
 
-function meanOf(values) {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function sdOf(values) {
-  const mean = meanOf(values);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+/** What of the premium that P&L counts, the contract's value at writing, is not paid in percent of spot: the same on all paths. */
+function unpaidPremium(premium, problem, unhedged) {
+  if (premium === 'model') return 0;
+  // Without a hedge P&L is the model's premium less the payoff.
+  return premium === 'none' ? modelPremium(problem) : mean(unhedged);
 }

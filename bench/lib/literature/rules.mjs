@@ -3,8 +3,9 @@ import { createBlackScholesDeltaHedger } from '../../../dist/hedgers/black-schol
 import { createDeltaBandHedger } from '../../../dist/hedgers/delta-band.js';
 import { createWhalleyWilmottHedger } from '../../../dist/hedgers/whalley-wilmott.js';
 
-const widths = Array.from({ length: 21 }, (_, k) => k / 100);
-const aversions = Array.from({ length: 15 }, (_, k) => 2 ** (k - 4));
+// To bands so wide, and aversions so low, that nearly nothing is traded.
+const widths = [...Array.from({ length: 21 }, (_, k) => k / 100), 0.25, 0.3, 0.4, 0.5, 0.7, 1];
+const aversions = Array.from({ length: 21 }, (_, k) => 2 ** (k - 10));
 
 export const delta = { policy: 'delta', make: () => createBlackScholesDeltaHedger() };
 

@@ -47,6 +47,7 @@ export interface Kernels {
     holdings: number,
     instruments: number,
     scale: number,
+    isFree: boolean,
   ): void;
   bandHeadBackward(
     outputs: number,
@@ -57,24 +58,7 @@ export interface Kernels {
     carried: number,
     instruments: number,
     scale: number,
-  ): void;
-  freeBandHead(
-    outputs: number,
-    reference: number,
-    before: number,
-    holdings: number,
-    instruments: number,
-    scale: number,
-  ): void;
-  freeBandHeadBackward(
-    outputs: number,
-    before: number,
-    holdings: number,
-    gradient: number,
-    outputGradient: number,
-    carried: number,
-    instruments: number,
-    scale: number,
+    isFree: boolean,
   ): void;
   account(
     holdings: number,

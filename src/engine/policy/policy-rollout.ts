@@ -36,10 +36,7 @@ export function createPolicyRollout(problem: PolicyProblem): PolicyRollout {
   const { memory } = network;
   const { kernels } = memory;
   const hasBand = isBandHead(head);
-  const [bandHead, bandHeadBackward] =
-    head === 'free-band'
-      ? [kernels.freeBandHead, kernels.freeBandHeadBackward]
-      : [kernels.bandHead, kernels.bandHeadBackward];
+  const isFree = head === 'free-band';
   const floats = tileFloats(instruments);
   const pricesAt = memory.perTile(floats, steps + 1);
   const referenceAt = head === 'holding' ? undefined : memory.perTile(floats, steps);
@@ -84,7 +81,7 @@ export function createPolicyRollout(problem: PolicyProblem): PolicyRollout {
       if (head === 'correction') {
         kernels.correctionHead(network.outputAt(step), referenceAt!(step), holdings, instruments);
       } else if (hasBand) {
-        bandHead(network.outputAt(step), referenceAt!(step), before, holdings, instruments, bandScale);
+        kernels.bandHead(network.outputAt(step), referenceAt!(step), before, holdings, instruments, bandScale, isFree);
       }
       for (let i = 0; i < instruments; ++i) {
         const at = i * COLUMN_BYTES;
@@ -132,7 +129,7 @@ export function createPolicyRollout(problem: PolicyProblem): PolicyRollout {
         );
       }
       if (hasBand) {
-        bandHeadBackward(
+        kernels.bandHeadBackward(
           network.outputAt(step),
           before,
           holdings,
@@ -141,6 +138,7 @@ export function createPolicyRollout(problem: PolicyProblem): PolicyRollout {
           carriedAt,
           instruments,
           bandScale,
+          isFree,
         );
       }
       network.backward(step);

@@ -5,6 +5,7 @@ import type { Underlying } from '../../contracts/underlying.ts';
 import type { PolicyBatch } from '../../engine/policy/policy-problem.ts';
 import type { Paths } from '../../market/paths.ts';
 import type { Market } from '../../simulate/market.ts';
+import { hedgedContract } from '../hedged-contract.ts';
 import { type PolicyInputs, writePolicyInputs } from './policy-inputs.ts';
 import type { InputStates } from './state-inputs.ts';
 import { type BatchDraw, drawContracts, type TrainingTerms } from './training-contracts.ts';
@@ -80,14 +81,8 @@ function statesOf(
     signals: Object.fromEntries(Object.entries(drawn.signals).map(([name, all]) => [name, column(all)])),
     position: contract.position,
     wealth: premium.map((money) => unhedged * money),
-    contract: {
-      terms: contract.terms,
-      value: (out: Float64Array, vol: Float64Array) => running.value(out, { underlying, spot, vol, years }),
-      delta: (out: Float64Array, vol: Float64Array) => running.delta(out, { underlying, spot, vol, years }),
-      gamma: (out: Float64Array, vol: Float64Array) => running.gamma(out, { underlying, spot, vol, years }),
-      // Filled anew by `observe`, and read before the next.
-      memory: running.memory.map(({ column }) => column),
-    },
+    // Its memory is filled anew by `observe`, and read before the next.
+    contract: hedgedContract(contract.terms, running, () => ({ underlying, spot, years })),
   };
 }
 
