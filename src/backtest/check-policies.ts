@@ -1,6 +1,6 @@
 import { InputError } from '../support/input-error.ts';
 import type { BacktestConfig } from './config.ts';
-import { referencePolicies, simulatedPolicies } from './policy-names.ts';
+import { fittedPolicies, referencePolicies, simulatedPolicies } from './policy-names.ts';
 
 /** Throws an InputError where the policies of a configuration cannot be compared on history; it says why. */
 export function checkPolicies({ policies, forecast }: Pick<BacktestConfig, 'policies' | 'forecast'>): void {
@@ -21,10 +21,13 @@ export function checkPolicies({ policies, forecast }: Pick<BacktestConfig, 'poli
   if (twice !== undefined) throw new InputError(`policies.include holds ${twice} twice: expected each policy once`);
   if (readsForecastSpread({ policies }) && (forecast.signal !== 'lstm' || forecast.lstm.ensemble < 2)) {
     throw new InputError(
-      `the policy uncertain-forecast needs a forecast of several members, and forecast.signal is ${forecast.signal} with forecast.lstm.ensemble ${forecast.lstm.ensemble}: expected lstm with 2 or more, or leave the policy out`,
+      `policies.include holds uncertain-forecast, which needs a forecast of several members, and forecast.signal is ${forecast.signal} with forecast.lstm.ensemble ${forecast.lstm.ensemble}: expected lstm with 2 or more, or leave the policy out`,
     );
   }
-  if (isFitted(policies, 'zakamouline') && policies.riskAversions.every((riskAversion) => riskAversion === 0)) {
+  if (
+    fittedPolicies(policies).has('zakamouline') &&
+    policies.riskAversions.every((riskAversion) => riskAversion === 0)
+  ) {
     throw new InputError(
       'policies.riskAversions holds nothing above 0: expected a risk aversion above 0, which zakamouline needs',
     );
@@ -33,16 +36,10 @@ export function checkPolicies({ policies, forecast }: Pick<BacktestConfig, 'poli
 
 /** Whether a policy reads how far the forecaster's ensemble is apart. */
 export function readsForecastSpread({ policies }: Pick<BacktestConfig, 'policies'>): boolean {
-  return isFitted(policies, 'uncertain-forecast');
+  return fittedPolicies(policies).has('uncertain-forecast');
 }
 
 /** Whether a deep policy is trained: one that is compared, or one that a switcher may hand over to. */
 export function comparesDeep({ policies }: Pick<BacktestConfig, 'policies'>): boolean {
-  return isFitted(policies, 'deep');
-}
-
-function isFitted({ include, switcher }: BacktestConfig['policies'], name: string): boolean {
-  const names: readonly string[] = include;
-  const candidates: readonly string[] = switcher.candidates;
-  return names.includes(name) || (names.some((one) => one.startsWith('switcher-')) && candidates.includes(name));
+  return fittedPolicies(policies).has('deep');
 }

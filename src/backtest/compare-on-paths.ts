@@ -7,7 +7,7 @@ import { runHedger } from './backtester.ts';
 import { comparePolicies } from './compare-policies.ts';
 import { pnlPercent } from './ledger.ts';
 import type { Interval } from './results.ts';
-import { evaluate, type Tuned, type TuningGround } from './tune.ts';
+import { type Tuned, type TuningGround, tuning } from './tune.ts';
 
 /** What a policy reached on simulated paths, in percent of spot at writing. */
 export interface PathOutcome {
@@ -34,7 +34,7 @@ export interface CompareOnPathsOptions extends LongCallOptions {
  * Runs policies over the same paths. Standard errors are those of the bootstrap (Efron 1979) over paths drawn one
  * independently of another; antithetic pairs would make them too large. Of differences they are paired.
  *
- * @throws the signal's reason when stopped, between two policies
+ * @throws the signal's reason when stopped, between two policies; RangeError where there are none
  * @example
  * const [deep, delta] = await compareOnPaths([hedger, createBlackScholesDeltaHedger()], { paths, terms, criterion }, { seed: 1 });
  */
@@ -43,6 +43,7 @@ export async function compareOnPaths(
   { paths, terms, criterion }: TuningGround,
   { seed, draws = 200, signal, onProgress }: CompareOnPathsOptions,
 ): Promise<readonly PathOutcome[]> {
+  if (hedgers.length === 0) throw new RangeError('hedgers is empty: expected at least one policy');
   const pnl: Float64Array[] = [];
   const outcomes = [];
   for (const [place, hedger] of hedgers.entries()) {
@@ -80,16 +81,13 @@ export async function tuneBand(
   ground: TuningGround,
   { signal, onProgress }: LongCallOptions = {},
 ): Promise<Tuned<number>> {
-  let best: Tuned<number> | undefined;
-  for (const [place, halfWidth] of halfWidths.entries()) {
+  const steps = tuning(halfWidths, (halfWidth) => createDeltaBandHedger({ halfWidth }), ground);
+  for (;;) {
     await turn(signal);
-    onProgress?.({ label: 'tuning the constant band', done: place, total: halfWidths.length });
-    const hedger = createDeltaBandHedger({ halfWidth });
-    const objective = evaluate(hedger, ground);
-    if (best === undefined || objective < best.objective) best = { parameters: halfWidth, hedger, objective };
+    const { done, value } = steps.next();
+    if (done) return value;
+    onProgress?.({ label: 'tuning the constant band', done: value, total: halfWidths.length });
   }
-  if (best === undefined) throw new RangeError('halfWidths is empty: expected at least one half-width');
-  return best;
 }
 
 /** Lets the process take note of signals, and stops where one came. */

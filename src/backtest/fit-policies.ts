@@ -1,9 +1,9 @@
 import type { Hedger, HedgerJSON } from '../hedgers/hedger.ts';
 import type { LongCallOptions } from '../support/long-call.ts';
 import { fitDeep } from './fit-deep.ts';
-import { fitRule, type RuleName, type RuleParameters } from './fit-rules.ts';
+import { type ChosenRules, fitRule, type RuleParameters } from './fit-rules.ts';
 import { type FittedSwitcher, fitSwitcher } from './fit-switcher.ts';
-import { type FurtherPolicy, furtherPolicies } from './policy-names.ts';
+import { fittedPolicies, furtherPolicies, type RuleName } from './policy-names.ts';
 import type { RefitRecord } from './results.ts';
 import { detectorNames } from './signal-table.ts';
 import { type FitPoliciesTask, trainingGround } from './training-ground.ts';
@@ -23,42 +23,40 @@ const [rulesDone, deepDone] = [10, 80];
  */
 export function fitPolicies(task: FitPoliciesTask, { signal, onProgress }: LongCallOptions = {}): FittedPolicies {
   const { config, date } = task;
-  const include: readonly string[] = config.policies.include;
+  const { include, switcher } = config.policies;
   const ground = trainingGround(task);
   const progress = (done: number) => onProgress?.({ label: 'policies', done, total: 100 });
 
-  const detectors = detectorNames.filter((detector) => include.includes(`switcher-${detector}`));
-  const switched: readonly string[] = detectors.length > 0 ? config.policies.switcher.candidates : [];
-  const single = [...new Set([...include, ...switched])].filter((name) => !name.startsWith('switcher-'));
-
+  const fitted = fittedPolicies(config.policies);
   const hedgers = new Map<string, Hedger>();
-  const chosen = new Map<string, RuleParameters>();
-  for (const name of single) {
+  const chosen = new Map<RuleName, RuleParameters>();
+  for (const name of fitted) {
     if (name === 'deep') continue;
     signal?.throwIfAborted();
-    const { hedger, parameters } = fitRule(name as RuleName, ground, config.policies);
+    const { hedger, parameters } = fitRule(name, ground, config.policies, chosen);
     hedgers.set(name, hedger);
     chosen.set(name, parameters);
   }
   progress(rulesDone);
   let deepObjective: number | null = null;
-  if (single.includes('deep')) {
+  if (fitted.has('deep')) {
     const deep = fitDeep(task, ground, signal, (share) => progress(rulesDone + (deepDone - rulesDone) * share));
     hedgers.set('deep', deep.hedger);
     deepObjective = deep.objective;
   }
   progress(deepDone);
-  const candidates = switched.map((name) => hedgers.get(name) as Hedger);
+  const hedgerOf = (name: string) => hedgers.get(name) as Hedger;
+  const detectors = detectorNames.filter((detector) => include.includes(`switcher-${detector}`));
   const switchers: FittedSwitcher[] = detectors.map((detector, index) => {
-    const fitted = fitSwitcher(detector, candidates, config, ground, signal);
-    hedgers.set(`switcher-${detector}`, fitted.hedger);
+    const switching = fitSwitcher(detector, switcher.candidates.map(hedgerOf), config, ground, signal);
+    hedgers.set(`switcher-${detector}`, switching.hedger);
     progress(deepDone + ((100 - deepDone) * (index + 1)) / detectors.length);
-    return fitted;
+    return switching;
   });
 
   const parameter = (name: RuleName, key: string) => chosen.get(name)?.[key] ?? null;
   return {
-    hedgers: include.map((name) => (hedgers.get(name) as Hedger).toJSON()),
+    hedgers: include.map((name) => hedgerOf(name).toJSON()),
     record: {
       date,
       trainingEpisodes: ground.paths.paths,
@@ -74,7 +72,8 @@ export function fitPolicies(task: FitPoliciesTask, { signal, onProgress }: LongC
 }
 
 /** What was chosen for further rules; nothing where there are none, so that records of the main job stay as they are. */
-function furtherChoices(chosen: ReadonlyMap<string, RuleParameters>): Pick<RefitRecord, 'further'> {
-  const further = [...chosen].filter(([name]) => furtherPolicies.includes(name as FurtherPolicy));
+function furtherChoices(chosen: ChosenRules): Pick<RefitRecord, 'further'> {
+  const names: readonly RuleName[] = furtherPolicies;
+  const further = [...chosen].filter(([name]) => names.includes(name));
   return further.length === 0 ? {} : { further: Object.fromEntries(further) };
 }

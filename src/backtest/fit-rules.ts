@@ -9,11 +9,8 @@ import { createNoHedge } from '../hedgers/no-hedge.ts';
 import { createWhalleyWilmottHedger } from '../hedgers/whalley-wilmott.ts';
 import { createZakamoulineHedger } from '../hedgers/zakamouline.ts';
 import type { BacktestConfig } from './config.ts';
-import type { FurtherPolicy, MainPolicy } from './policy-names.ts';
+import type { RuleName } from './policy-names.ts';
 import { type TuningGround, tune } from './tune.ts';
-
-/** Policies in closed form, by their name in the configuration. */
-export type RuleName = FurtherPolicy | Exclude<MainPolicy, 'deep' | `switcher-${string}`>;
 
 /** What a rule's tuning chose, by name: the numbers that the records of a refit hold. */
 export type RuleParameters = Readonly<Record<string, number>>;
@@ -26,91 +23,96 @@ export interface FittedRule {
 
 type Grids = BacktestConfig['policies'];
 
+/** What was chosen for the rules that have been fitted already. */
+export type ChosenRules = ReadonlyMap<RuleName, RuleParameters>;
+
 /** Tunes one rule on the episodes of a training past, over the grids of the configuration. */
-export function fitRule(name: RuleName, ground: TuningGround, policies: Grids): FittedRule {
-  return ruleFits[name](ground, policies);
+export function fitRule(name: RuleName, ground: TuningGround, policies: Grids, chosen: ChosenRules): FittedRule {
+  return ruleFits[name](ground, policies, chosen);
 }
 
 /** One entry a rule: another is added here, to the names, and to docs/policies.md. */
-const ruleFits: Readonly<Record<RuleName, (ground: TuningGround, policies: Grids) => FittedRule>> = {
-  none: () => ({ hedger: createNoHedge(), parameters: {} }),
-  delta: () => ({ hedger: createBlackScholesDeltaHedger(), parameters: {} }),
-  'delta-band': (ground, { bandWidths }) =>
-    tune(
-      bandWidths.map((halfWidth) => ({ halfWidth })),
-      createDeltaBandHedger,
-      ground,
-    ),
-  'whalley-wilmott': (ground, { riskAversions }) =>
-    tune(
-      riskAversions.map((riskAversion) => ({ riskAversion })),
-      createWhalleyWilmottHedger,
-      ground,
-    ),
-  'forecast-adjusted': (ground, { forecastWeights, bandWidths }) =>
-    tune(
-      forecastWeights.flatMap((weight) => bandWidths.map((halfWidth) => ({ weight, halfWidth }))),
-      createForecastAdjustedHedger,
-      ground,
-    ),
-  'uncertain-forecast': (ground, policies) => {
-    const { weight, halfWidth } = ruleFits['forecast-adjusted'](ground, policies).parameters;
-    const { hedger, parameters } = tune(
-      policies.uncertaintyWeights.map((uncertainty) => ({ weight, halfWidth, uncertainty })),
-      ({ uncertainty, ...base }) =>
-        createForecastAdjustedHedger({
-          ...base,
-          uncertainty: { signal: 'forecastSpread', weight: uncertainty },
-          name: 'uncertain-forecast',
-        }),
-      ground,
-    );
-    return { hedger, parameters };
-  },
-  'periodic-delta': (ground, { everyDays }) =>
-    tune(
-      everyDays.map((everySteps) => ({ everySteps })),
-      (chosen) => createBlackScholesDeltaHedger({ ...chosen, name: 'periodic-delta' }),
-      ground,
-    ),
-  leland: (ground, { everyDays }) =>
-    tune(
-      everyDays.map((everySteps) => ({ everySteps })),
-      createLelandHedger,
-      ground,
-    ),
-  'spot-vol': (ground, { corrections, bandWidths }) =>
-    tune(
-      corrections.flatMap((correction) => bandWidths.map((halfWidth) => ({ correction, halfWidth }))),
-      createSpotVolDeltaHedger,
-      ground,
-    ),
-  'minimum-variance': (ground, { bandWidths }) => {
-    const coefficients = fitMinimumVarianceCoefficients(ground.paths, ground.terms);
-    const { hedger, parameters } = tune(
-      bandWidths.map((halfWidth) => ({ halfWidth })),
-      (chosen) => createMinimumVarianceDeltaHedger({ coefficients, ...chosen }),
-      ground,
-    );
-    return { hedger, parameters: { ...coefficients, ...parameters } };
-  },
-  'value-band': (ground, { bandWidths }) =>
-    tune(
-      bandWidths.map((halfWidth) => ({ halfWidth })),
-      (chosen) => createDeltaBandHedger({ ...chosen, measure: 'value', name: 'value-band' }),
-      ground,
-    ),
-  'centre-band': (ground, { bandWidths }) =>
-    tune(
-      bandWidths.map((halfWidth) => ({ halfWidth })),
-      (chosen) => createDeltaBandHedger({ ...chosen, to: 'centre', name: 'centre-band' }),
-      ground,
-    ),
-  zakamouline: (ground, { riskAversions }) =>
-    tune(
-      // At 0 nothing would ever be traded.
-      riskAversions.filter((riskAversion) => riskAversion > 0).map((riskAversion) => ({ riskAversion })),
-      createZakamoulineHedger,
-      ground,
-    ),
-};
+const ruleFits: Readonly<Record<RuleName, (ground: TuningGround, policies: Grids, chosen: ChosenRules) => FittedRule>> =
+  {
+    none: () => ({ hedger: createNoHedge(), parameters: {} }),
+    delta: () => ({ hedger: createBlackScholesDeltaHedger(), parameters: {} }),
+    'delta-band': (ground, { bandWidths }) =>
+      tune(
+        bandWidths.map((halfWidth) => ({ halfWidth })),
+        createDeltaBandHedger,
+        ground,
+      ),
+    'whalley-wilmott': (ground, { riskAversions }) =>
+      tune(
+        riskAversions.map((riskAversion) => ({ riskAversion })),
+        createWhalleyWilmottHedger,
+        ground,
+      ),
+    'forecast-adjusted': (ground, { forecastWeights, bandWidths }) =>
+      tune(
+        forecastWeights.flatMap((weight) => bandWidths.map((halfWidth) => ({ weight, halfWidth }))),
+        createForecastAdjustedHedger,
+        ground,
+      ),
+    'uncertain-forecast': (ground, policies, chosen) => {
+      const { weight, halfWidth } =
+        chosen.get('forecast-adjusted') ?? ruleFits['forecast-adjusted'](ground, policies, chosen).parameters;
+      const { hedger, parameters } = tune(
+        policies.uncertaintyWeights.map((uncertainty) => ({ weight, halfWidth, uncertainty })),
+        ({ uncertainty, ...base }) =>
+          createForecastAdjustedHedger({
+            ...base,
+            uncertainty: { signal: 'forecastSpread', weight: uncertainty },
+            name: 'uncertain-forecast',
+          }),
+        ground,
+      );
+      return { hedger, parameters };
+    },
+    'periodic-delta': (ground, { everyDays }) =>
+      tune(
+        everyDays.map((everySteps) => ({ everySteps })),
+        (chosen) => createBlackScholesDeltaHedger({ ...chosen, name: 'periodic-delta' }),
+        ground,
+      ),
+    leland: (ground, { everyDays }) =>
+      tune(
+        everyDays.map((everySteps) => ({ everySteps })),
+        createLelandHedger,
+        ground,
+      ),
+    'spot-vol': (ground, { corrections, bandWidths }) =>
+      tune(
+        corrections.flatMap((correction) => bandWidths.map((halfWidth) => ({ correction, halfWidth }))),
+        createSpotVolDeltaHedger,
+        ground,
+      ),
+    'minimum-variance': (ground, { bandWidths }) => {
+      const coefficients = fitMinimumVarianceCoefficients(ground.paths, ground.terms);
+      const { hedger, parameters } = tune(
+        bandWidths.map((halfWidth) => ({ halfWidth })),
+        (chosen) => createMinimumVarianceDeltaHedger({ coefficients, ...chosen }),
+        ground,
+      );
+      return { hedger, parameters: { ...coefficients, ...parameters } };
+    },
+    'value-band': (ground, { bandWidths }) =>
+      tune(
+        bandWidths.map((halfWidth) => ({ halfWidth })),
+        (chosen) => createDeltaBandHedger({ ...chosen, measure: 'value', name: 'value-band' }),
+        ground,
+      ),
+    'centre-band': (ground, { bandWidths }) =>
+      tune(
+        bandWidths.map((halfWidth) => ({ halfWidth })),
+        (chosen) => createDeltaBandHedger({ ...chosen, to: 'centre', name: 'centre-band' }),
+        ground,
+      ),
+    zakamouline: (ground, { riskAversions }) =>
+      tune(
+        // At 0 nothing would ever be traded.
+        riskAversions.filter((riskAversion) => riskAversion > 0).map((riskAversion) => ({ riskAversion })),
+        createZakamoulineHedger,
+        ground,
+      ),
+  };

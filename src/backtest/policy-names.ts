@@ -45,5 +45,23 @@ export const switchable = [
 ] as const;
 export type SwitchablePolicy = (typeof switchable)[number];
 
+/** Policies in closed form, by their name in the configuration. */
+export type RuleName = FurtherPolicy | Exclude<MainPolicy, 'deep' | `switcher-${string}`>;
+
+/** The policies that are fitted: those compared, and those that a switcher among them may hand over to; no switchers. */
+export function fittedPolicies({ include, switcher }: PoliciesChosen): ReadonlySet<RuleName | 'deep'> {
+  const candidates = include.some((name) => name.startsWith('switcher-')) ? switcher.candidates : [];
+  return new Set([...include, ...candidates].filter(isFitted));
+}
+
+interface PoliciesChosen {
+  readonly include: readonly (MainPolicy | FurtherPolicy | SimulatedPolicy)[];
+  readonly switcher: { readonly candidates: readonly SwitchablePolicy[] };
+}
+
+function isFitted(name: string): name is RuleName | 'deep' {
+  return !name.startsWith('switcher-') && !Object.hasOwn(simulatedPolicies, name);
+}
+
 /** Policies that differences are taken against: no comparison is without them. */
 export const referencePolicies = ['delta', 'delta-band'] as const;

@@ -111,7 +111,7 @@ export interface ForecastResult {
 export interface RefitRecord {
   readonly date: string;
   readonly trainingEpisodes: number;
-  /** Of policies that are not compared, null; likewise below. */
+  /** Of policies that are not fitted, null; likewise below. */
   readonly bandWidth: number | null;
   readonly riskAversion: number | null;
   readonly forecastWeight: number | null;
@@ -119,7 +119,7 @@ export interface RefitRecord {
   readonly deepObjective: number | null;
   /** Per switcher: the policy of each regime. */
   readonly switchers: readonly { readonly name: string; readonly assignment: readonly string[] }[];
-  /** What was chosen for each further rule of the comparison, by policy and parameter; absent where there are none. */
+  /** What was chosen for each further rule that was fitted, by policy and parameter; absent where there are none. */
   readonly further?: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 

@@ -29,8 +29,22 @@ export function tune<Parameters>(
   make: (parameters: Parameters) => Hedger,
   ground: TuningGround,
 ): Tuned<Parameters> {
+  const steps = tuning(grid, make, ground);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** `tune`, one policy after another: gives how many are done, and in the end the best. */
+export function* tuning<Parameters>(
+  grid: readonly Parameters[],
+  make: (parameters: Parameters) => Hedger,
+  ground: TuningGround,
+): Generator<number, Tuned<Parameters>, void> {
   let best: Tuned<Parameters> | null = null;
-  for (const parameters of grid) {
+  for (const [done, parameters] of grid.entries()) {
+    yield done;
     const hedger = make(parameters);
     const objective = evaluate(hedger, ground);
     if (best === null || objective < best.objective) best = { parameters, hedger, objective };

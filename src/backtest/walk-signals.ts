@@ -93,7 +93,8 @@ function applyModels(
         copyRows(column, forecastVol[n], row, until);
       });
       if (forecastSpread === undefined) continue;
-      model.spread?.(known, horizons).forEach((column, n) => {
+      if (model.spread === undefined) throw new Error(`the forecaster ${json.forecaster} has one member: no spread`);
+      model.spread(known, horizons).forEach((column, n) => {
         copyRows(column, forecastSpread[n], row, until);
       });
     }

@@ -1,24 +1,29 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { frictionsOf } from '../backtest/terms-of-config.ts';
 import type { InputAttribution } from '../hedgers/deep/attribute-inputs.ts';
+import { pnlName } from '../hedgers/deep/input-names.ts';
 import type { PolicyMap } from '../hedgers/explain-policy.ts';
 import type { Hedger } from '../hedgers/hedger.ts';
+import { createFrictions } from '../market/frictions/create-frictions.ts';
 import type { Market } from '../simulate/market.ts';
 import { InputError } from '../support/input-error.ts';
 import { type Override, parseAssignment } from './apply-overrides.ts';
 import { figureError } from './config-errors.ts';
-import { createMarketOf, isRefusal } from './create-market-of.ts';
+import { isRefusal } from './create-market-of.ts';
 import type { CliDependencies } from './dependencies.ts';
-import { mapGrid, parseSignals, scalesOf, signalValues } from './explained-states.ts';
+import { describeTraining } from './describe-training.ts';
+import { formOf, type LearnedForm, mapGrid, parseSignals, signalValues } from './explained-states.ts';
 import { collect, takeValue } from './flags.ts';
 import { assertWritableFolder } from './output-folder.ts';
 import { readPolicy } from './read-policy.ts';
 import { type Resolved, resolveFile } from './resolve-config.ts';
-import { readSources } from './simulate-sources.ts';
 import { terminalWidth } from './terminal-width.ts';
 import { checkTraining } from './train-checks.ts';
 import { type TrainConfig, trainFileKeys, trainSchema } from './train-schema.ts';
 import { trainedTerms, trainingTermsOf } from './train-terms.ts';
+import { trainingMarket } from './training-market.ts';
 import { writeNotes } from './write-notes.ts';
 
 interface ExplainFlags {
@@ -62,18 +67,21 @@ async function explain(dependencies: CliDependencies, path: string, flags: Expla
   const given = parseSignals(flags.signal ?? []);
   const asked = flags.vol === undefined ? undefined : parseVol(flags.vol);
   const { hedger, configFile } = await readPolicy(path);
-  const scales = scalesOf(hedger);
-  const vol = asked ?? (scales === undefined ? usualVol : Math.exp(scales.logVolMean));
+  const form = formOf(hedger);
+  const vol = asked ?? (form.scales === undefined ? usualVol : Math.exp(form.scales.logVolMean));
   const file = flags.config ?? configFile;
   const resolved = await configOf(file, (flags.set ?? []).map(parseAssignment), vol);
   await assertWritableFolder(flags.out, fileNames);
-  refuseInstruments(hedger);
-  const { market, notices } = await marketOf(resolved);
+  refuseInstruments(hedger, form);
+  const { created, notices } = await trainingMarket(resolved);
+  const { market } = created;
   const { config } = resolved;
+  const costBps = createFrictions(frictionsOf(config)).costBps;
+  const title = await describeTraining(config);
   const signals = await signalValues(hedger, given, market, config, vol);
-  const map = await mapOf(hedger, resolved, market, { vol, signals });
-  const attributions = await attributionsOf(hedger, resolved, market);
-  await write(flags.out, map, attributions, `${hedger.name}, ${await contractText(config)}`);
+  const map = await mapOf(hedger, resolved, market, { vol, signals, costBps });
+  const attributions = form.isOneNetwork ? await attributionsOf(hedger, resolved, market) : undefined;
+  await write(flags.out, map, attributions, `${hedger.name}, ${title}`);
 
   const { renderAttributions, renderPolicyMapTable } = await import('../report/policy/policy-map-table.ts');
   const { wrapText } = await import('../report/wrap-text.ts');
@@ -84,7 +92,7 @@ async function explain(dependencies: CliDependencies, path: string, flags: Expla
       `implied volatility ${digits(vol)}`,
       ...Object.entries(signals).map(([name, value]) => `${name} ${digits(value)}`),
     ];
-    say(`policy '${hedger.name}': ${await contractText(config)}; ${at.join(', ')}`);
+    say(`policy '${hedger.name}': ${title}; ${at.join(', ')}`);
     stdout.write('\n');
   }
   stdout.write(`${renderPolicyMapTable(map)}\n\n`);
@@ -97,10 +105,10 @@ async function explain(dependencies: CliDependencies, path: string, flags: Expla
   }
   writeNotes(dependencies, [
     ...notices,
-    ...(await stateNotes(hedger, config)),
+    ...(await stateNotes(hedger, form, config)),
     ...(file === undefined
       ? [
-          `no configuration lies beside the policy: it is shown for a contract of the defaults, ${await contractText(config)}, at ${config.costBps} bps; --set and --config give another`,
+          `no configuration lies beside the policy: it is shown for a contract of the defaults, ${title}, at ${costBps} bps; --set and --config give another`,
         ]
       : []),
   ]);
@@ -129,40 +137,31 @@ async function configOf(
   return resolved;
 }
 
-async function marketOf({ config, origin }: Resolved<TrainConfig>) {
-  const { notices, ...sources } = await readSources({ ...config, seed: config.training.seed }, origin);
-  const { market } = await createMarketOf(config, sources, origin);
-  return { market, notices };
-}
-
 async function mapOf(
   hedger: Hedger,
   { config, origin }: Resolved<TrainConfig>,
   market: Market,
-  at: { readonly vol: number; readonly signals: Readonly<Record<string, number>> },
+  at: { readonly vol: number; readonly signals: Readonly<Record<string, number>>; readonly costBps: number },
 ): Promise<PolicyMap> {
   const { mapPolicy } = await import('../hedgers/explain-policy.ts');
   const { contract, position, underlying } = trainedTerms(config);
   const { steps } = trainingTermsOf(config).contract;
   const yearsAtWriting = config.contract.tenorDays / market.daysPerYear;
-  const { costBps } = config;
   const grid = mapGrid(at.vol, yearsAtWriting, steps, underlying.model === 'bachelier');
   try {
-    return mapPolicy(hedger, { contract, position, underlying, costBps, steps, yearsAtWriting, ...at, ...grid });
+    return mapPolicy(hedger, { contract, position, underlying, steps, yearsAtWriting, ...at, ...grid });
   } catch (error) {
     if (!isRefusal(error)) throw error;
     throw figureError(error.message, { origin, config, group: ['contract'] });
   }
 }
 
-/** What the inputs do, where the policy is learned and its training can be drawn. */
+/** What the inputs do, on paths of the training's market. */
 async function attributionsOf(
   hedger: Hedger,
   { config, origin }: Resolved<TrainConfig>,
   market: Market,
-): Promise<readonly InputAttribution[] | undefined> {
-  // Ensembles and networks of the user's own keep other forms.
-  if (hedger.kind !== 'deep' || hedger.toJSON().policy !== undefined) return undefined;
+): Promise<readonly InputAttribution[]> {
   const { attributeDeepHedger } = await import('../hedgers/deep/attribute-deep-hedger.ts');
   try {
     return attributeDeepHedger(hedger, { market, ...trainingTermsOf(config), seed: config.training.seed });
@@ -189,47 +188,35 @@ async function write(
     'width.svg': renderBandWidth(map, title),
     ...(attributions !== undefined && { 'attributions.csv': attributionsCsv(attributions) }),
   });
-}
-
-async function contractText({ contract }: TrainConfig): Promise<string> {
-  const { describePayoff } = await import('../report/describe-run.ts');
-  return `${contract.tenorDays}-day ${describePayoff(contract)}, ${contract.side === 'short' ? 'written' : 'bought'}`;
+  // Those of a policy that was explained here before.
+  if (attributions === undefined) await rm(join(out, 'attributions.csv'), { force: true });
 }
 
 /** A map has two axes; with further instruments their prices would be more. */
-function refuseInstruments(hedger: Hedger): void {
-  const { references } = hedger.toJSON();
-  if (!Array.isArray(references) || references.length === 0) return;
+function refuseInstruments({ name }: Hedger, { references = [] }: LearnedForm): void {
+  if (references.length === 0) return;
   throw new InputError(
-    `the policy '${hedger.name}' trades ${references.length + 1} instruments: expected one that trades the underlying alone`,
+    `the policy '${name}' trades ${references.length + 1} instruments: expected one that trades the underlying alone`,
   );
 }
 
 /** What a reader must know of the states: the past of contract and policy, and holdings that no training met. */
-async function stateNotes(hedger: Hedger, config: TrainConfig): Promise<string[]> {
+async function stateNotes(hedger: Hedger, { inputs = [] }: LearnedForm, config: TrainConfig): Promise<string[]> {
   const { createContract } = await import('../contracts/create-contract.ts');
   const { memoryOf } = await import('../hedgers/deep/training-contracts.ts');
   const { contract } = trainedTerms(config);
-  const { inputs } = hedger.toJSON();
   return [
     ...(memoryOf(createContract(contract)) === 0
       ? []
       : [`the ${contract.type} is shown as if the price had stood at that of writing until the step of the map`]),
-    ...(!hasMemory(hedger) ? [] : ['the policy has a memory: it is shown as it answers at its first question']),
-    ...(Array.isArray(inputs) && inputs.includes('holding')
+    ...(hedger.reset === undefined ? [] : ['the policy has a memory: it is shown as it answers at its first question']),
+    ...(inputs.includes(pnlName)
+      ? ['the policy reads P&L so far: it is shown as if nothing had been gained or lost']
+      : []),
+    ...(inputs.includes('holding')
       ? ['the policy reads what it holds: edges are its answers to holdings far from those that it was trained with']
       : []),
   ];
-}
-
-/** Whether what it does depends on what it saw before. Ensembles pass a reset on to members that may have no use for it. */
-function hasMemory({ reset, toJSON }: Hedger): boolean {
-  const { members } = toJSON();
-  if (!Array.isArray(members)) return reset !== undefined;
-  const layers = members.flatMap(
-    (member: { readonly layers?: readonly { readonly kind: string }[] }) => member.layers ?? [],
-  );
-  return layers.some(({ kind }) => kind === 'gru' || kind === 'lstm');
 }
 
 function digits(value: number): string {

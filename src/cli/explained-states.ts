@@ -15,11 +15,22 @@ const mapRows = 42;
 /** How far the map reaches from the money, in standard deviations of the whole life. */
 const widestDeviation = 2.5;
 
-/** Scales that a learned policy keeps with its weights, an ensemble with its first member; undefined of other policies. */
-export function scalesOf(hedger: Hedger): PolicyInputScales | undefined {
-  const { scales, members } = hedger.toJSON();
-  const found = scales ?? (members as readonly { readonly scales?: unknown }[] | undefined)?.[0]?.scales;
-  return hedger.kind === 'deep' && typeof found === 'object' ? (found as PolicyInputScales) : undefined;
+/** What a learned policy keeps with its weights, an ensemble with those of its first member. */
+export interface LearnedForm {
+  readonly scales?: PolicyInputScales;
+  readonly inputs?: readonly string[];
+  /** Of the instruments beside the underlying. */
+  readonly references?: readonly number[];
+  /** Whether it is one network of the engine: ensembles and networks of the user's own keep other forms. */
+  readonly isOneNetwork: boolean;
+}
+
+/** The form of a learned policy; an empty one of others. */
+export function formOf(hedger: Hedger): LearnedForm {
+  if (hedger.kind !== 'deep') return { isOneNetwork: false };
+  const { policy, members, ...saved } = hedger.toJSON();
+  const [first] = Array.isArray(members) ? members : [saved];
+  return { ...(first as Omit<LearnedForm, 'isOneNetwork'>), isOneNetwork: policy === undefined };
 }
 
 /** `--signal name=value`, one for each signal named. */

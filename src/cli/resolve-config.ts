@@ -102,10 +102,13 @@ function assertPeriod({ data: { from, to } }: BacktestConfig, origin: ConfigOrig
   );
 }
 
-/** Terms say all of a contract: a type or moneyness beside them would be read over, their defaults hide it. */
+/** What a contract without terms is by default: configurations that were written out hold it beside terms. */
+const usualContract: ConfigTree = { type: 'call', moneyness: 1 };
+
+/** Terms say all of a contract: another type or moneyness beside them would be read over. */
 export function assertOneContract({ contract = {} }: ConfigTree, origin: ConfigOrigin): void {
   const { terms, ...rest } = contract as ConfigTree;
-  const other = ['type', 'moneyness'].find((key) => rest[key] !== undefined);
+  const other = Object.keys(usualContract).find((key) => rest[key] !== undefined && rest[key] !== usualContract[key]);
   if (terms === undefined || other === undefined) return;
   throw errorAt(
     origin,
@@ -137,8 +140,10 @@ function assertCombinations(config: BacktestConfig, origin: ConfigOrigin): void 
   }
 }
 
-/** 'contract: …' and 'market gbm …' name their group. */
+/** 'contract: …' and 'market gbm …' name their group, 'policies.include holds …' its key. */
 function groupOf(message: string): readonly string[] {
+  const [, key] = /^([\w.]+) (?:holds|lacks) /.exec(message) ?? [];
+  if (key !== undefined) return key.split('.');
   const [word] = message.split(/\W/);
   return word === 'contract' || word === 'market' ? [word] : [];
 }

@@ -5,7 +5,7 @@ import { createCriterion } from '../risk/create-criterion.ts';
 import type { Market } from '../simulate/market.ts';
 import type { LongCallOptions } from '../support/long-call.ts';
 import type { TrainConfig } from './train-schema.ts';
-import { trainedTerms, trainingTermsOf } from './train-terms.ts';
+import { testSeedOf, trainedTerms, trainingTermsOf } from './train-terms.ts';
 
 /** A policy beside the rules that it has to beat. */
 export interface PolicyTest {
@@ -29,8 +29,9 @@ export async function testPolicy(
   const { compareOnPaths, tuneBand } = await import('../backtest/compare-on-paths.ts');
   const { createBlackScholesDeltaHedger } = await import('../hedgers/black-scholes-delta.ts');
   const { test, training } = config;
-  const groundOf = (seed: number, stream: string): TuningGround => {
-    const draw = { paths: test.paths, seed, stream: [stream], isPaired: false };
+  const seed = testSeedOf(config);
+  const groundOf = (of: number, stream: string): TuningGround => {
+    const draw = { paths: test.paths, seed: of, stream: [stream], isPaired: false };
     return {
       paths: drawContracts(market, trainingTermsOf(config), draw, hedger.signals),
       terms: trainedTerms(config),
@@ -39,6 +40,6 @@ export async function testPolicy(
   };
   const band = await tuneBand(test.bandWidths, groundOf(training.seed, 'tuning'), options);
   const hedgers = [hedger, band.hedger, createBlackScholesDeltaHedger()];
-  const outcomes = await compareOnPaths(hedgers, groundOf(test.seed, 'test'), { ...options, seed: test.seed });
+  const outcomes = await compareOnPaths(hedgers, groundOf(seed, 'test'), { ...options, seed });
   return { outcomes, bandHalfWidth: band.parameters };
 }

@@ -1,25 +1,33 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import type { CreatedMarket } from '../simulate/create-market.ts';
 import type { LongCallOptions, Progress } from '../support/long-call.ts';
 import { type Override, parseAssignment, parseValue } from './apply-overrides.ts';
-import type { ConfigOrigin } from './config-errors.ts';
-import { createMarketOf } from './create-market-of.ts';
 import type { CliDependencies } from './dependencies.ts';
+import { describeTraining } from './describe-training.ts';
 import { collect, parseThreads, takeValue } from './flags.ts';
 import { formatDuration } from './format-duration.ts';
 import { withInterruption } from './interruption.ts';
 import { assertWritableFolder } from './output-folder.ts';
 import { createProgressDisplay } from './progress.ts';
-import { resolveFile } from './resolve-config.ts';
-import { readSources } from './simulate-sources.ts';
+import { type Resolved, resolveFile } from './resolve-config.ts';
 import { terminalWidth } from './terminal-width.ts';
 import { type PolicyTest, testPolicy } from './test-policy.ts';
-import { checkTraining, checkVolUnit, untrainedFrictions } from './train-checks.ts';
-import { checkpointOf, checkpointsIn, defaultFolder, policyFileNames, writeTraining } from './train-files.ts';
-import { type TrainedPolicy, trainPolicy } from './train-policy.ts';
+import { checkTraining, untrainedFrictions } from './train-checks.ts';
+import {
+  checkpointOf,
+  checkpointsIn,
+  defaultFolder,
+  memberFileNames,
+  memberFolders,
+  policyFileNames,
+  removeCheckpoints,
+  writeTraining,
+} from './train-files.ts';
+import { givenAgain, type TrainedPolicy, trainPolicy } from './train-policy.ts';
 import { type TrainConfig, trainFileKeys, trainSchema } from './train-schema.ts';
+import { testSeedOf } from './train-terms.ts';
+import { trainingMarket } from './training-market.ts';
 import { writeNotes } from './write-notes.ts';
 
 interface TrainFlags {
@@ -56,11 +64,15 @@ async function train(dependencies: CliDependencies, file: string, flags: TrainFl
   const resolved = await resolveFile(trainSchema, file, overridesOf(flags), trainFileKeys);
   const { config, origin } = resolved;
   checkTraining(config, resolved.tree, origin);
-  const { notices, created } = await marketOf(config, origin);
+  const { notices, created } = await trainingMarket(resolved);
+  const initial = config.start === undefined ? undefined : await readModel(config.start);
   const out = flags.out ?? defaultFolder(file);
+  const { members } = config.ensemble;
   await assertWritableFolder(out, policyFileNames);
+  if (members > 1)
+    for (const folder of memberFolders(out, members)) await assertWritableFolder(folder, memberFileNames);
   if (flags.fresh) removeCheckpoints(out);
-  const earlier = checkpointsIn(out);
+  const earlier = checkpointsIn(out, members);
   if (earlier.length > 0)
     writeNotes(dependencies, [`going on from ${earlier.join(', ')}; --fresh trains from the start`]);
 
@@ -70,23 +82,25 @@ async function train(dependencies: CliDependencies, file: string, flags: TrainFl
       const progress = createProgressDisplay({ stream: stderr, quiet: flags.quiet === true, now });
       const options: LongCallOptions = { signal, onProgress: (at) => progress.onProgress(inWords(at)) };
       try {
+        const before = seconds();
         const trained = await trainPolicy(resolved, created.market, {
           ...options,
           now,
           threads,
+          initial,
           checkpoint: checkpointOf(out),
         });
-        const trainingSeconds = seconds();
+        const trainingSeconds = seconds() - before;
         const tested = await testPolicy(trained.hedger, config, created.market, options);
         signal.throwIfAborted();
-        await write(out, config, trained, tested, trainingSeconds);
+        await write(out, resolved, trained, tested, trainingSeconds);
         return { trained, tested };
       } finally {
         progress.stop();
       }
     },
     () => {
-      const left = checkpointsIn(out);
+      const left = checkpointsIn(out, members);
       if (left.length === 0) return 'nothing was written';
       return `the training so far is in ${left.join(', ')}; the same command goes on from there, with --fresh from the start`;
     },
@@ -95,20 +109,14 @@ async function train(dependencies: CliDependencies, file: string, flags: TrainFl
   await print(dependencies, { config, out, created, quiet: flags.quiet === true, seconds, ...finished, notices });
 }
 
-function removeCheckpoints(folder: string): void {
-  for (const path of checkpointsIn(folder)) rmSync(path, { force: true });
-}
-
-async function marketOf(config: TrainConfig, origin: ConfigOrigin) {
-  const { notices, ...sources } = await readSources({ ...config, seed: config.training.seed }, origin);
-  const created = await createMarketOf(config, sources, origin);
-  checkVolUnit(config, created.market, origin);
-  return { notices, created };
+async function readModel(folder: string) {
+  const { readDeepHedger } = await import('../hedgers/deep/deep-hedger-files.ts');
+  return readDeepHedger(folder);
 }
 
 async function write(
   out: string,
-  config: TrainConfig,
+  resolved: Resolved<TrainConfig>,
   trained: TrainedPolicy,
   { outcomes, bandHalfWidth }: PolicyTest,
   trainingSeconds: number,
@@ -116,12 +124,13 @@ async function write(
   const { describeObjective } = await import('../report/describe-run.ts');
   const { renderLearningCurve } = await import('../report/policy/learning-curve.ts');
   const { trainingCsv } = await import('../report/policy/training-csv.ts');
+  const { config } = resolved;
   const { name, unit } = describeObjective(config.objective);
   const { validateEvery } = config.training;
-  const title = (await titleOf(config)).replace(/;.*/, '');
+  const title = await describeTraining(config);
   const levels = outcomes.map((outcome) => ({ name: `${outcome.name}, test`, value: outcome.objective.value }));
   await writeTraining(out, {
-    config,
+    config: givenAgain(resolved),
     trained,
     curves: trained.members.map((member) => ({
       csv: trainingCsv(member, validateEvery),
@@ -133,7 +142,7 @@ async function write(
       trainings: trained.members.map(({ steps, bestValidation }) => ({ steps, validation: bestValidation })),
       trainingSeconds,
       bandHalfWidth,
-      test: { paths: config.test.paths, seed: config.test.seed, policies: outcomes },
+      test: { paths: config.test.paths, seed: testSeedOf(config), policies: outcomes },
     },
   });
 }
@@ -152,7 +161,7 @@ interface Finished {
 async function print(dependencies: CliDependencies, finished: Finished): Promise<void> {
   const { stdout } = dependencies;
   const { config, out, created, trained, tested, quiet } = finished;
-  const { describeObjective } = await import('../report/describe-run.ts');
+  const { describeCosts, describeObjective } = await import('../report/describe-run.ts');
   const { renderPathTest } = await import('../report/policy/path-test-table.ts');
   const { renderFit } = await import('../report/paths/fit-text.ts');
   const { marketWarnings } = await import('../simulate/market-terms.ts');
@@ -161,7 +170,8 @@ async function print(dependencies: CliDependencies, finished: Finished): Promise
   const say = (line: string) => stdout.write(`${wrapText(line, width, '  ')}\n`);
   const { market, fit } = created;
   if (!quiet) {
-    say(`${await titleOf(config)}, in the market ${market.name}`);
+    const costs = describeCosts(config, config.unwinds);
+    say(`${await describeTraining(config)}; ${costs}, in the market ${market.name}`);
     if (fit !== undefined) stdout.write(`${renderFit({ market, fit })}\n`);
     stdout.write('\n');
   }
@@ -170,7 +180,7 @@ async function print(dependencies: CliDependencies, finished: Finished): Promise
     `${renderPathTest(tested.outcomes, {
       objective: describeObjective(config.objective),
       width,
-      drawn: `${test.paths.toLocaleString('en')} test paths of seed ${test.seed}; training and validation paths, which tuned the band too, are of seed ${training.seed}.`,
+      drawn: `${test.paths.toLocaleString('en')} test paths of seed ${testSeedOf(config)}; those of training, validation and the band's tuning are of seed ${training.seed}.`,
     })}\n`,
   );
   writeNotes(dependencies, [
@@ -211,17 +221,8 @@ function endNotes({ members }: TrainedPolicy, { training, test }: TrainConfig, h
   ];
 }
 
-async function titleOf(config: TrainConfig): Promise<string> {
-  const { describeCosts, describePayoff, describeUnderlying } = await import('../report/describe-run.ts');
-  const { contract } = config;
-  const on = describeUnderlying(config);
-  const every = contract.daysPerStep === 1 ? '' : `, hedged every ${contract.daysPerStep} days`;
-  const verb = contract.side === 'short' ? 'written' : 'bought';
-  return `${contract.tenorDays}-day ${describePayoff(contract)}, ${verb}${every}${on === '' ? '' : `, on ${on}`}; ${describeCosts(config)}`;
-}
-
-/** 'training: loss 1.31, validation 1.29'; 'training 2 of 3: …' of an ensemble, each member of which knows its own end alone. */
-function inWords({ loss, bestValidation, secondsLeft, label, ...progress }: Progress): Progress {
+/** 'training: loss 1.31, validation 1.29'; 'training 2 of 3: …' of an ensemble. */
+function inWords({ loss, bestValidation, label, ...progress }: Progress): Progress {
   if (loss === undefined) return { ...progress, label };
   const figure = (value: number) => value.toPrecision(4);
   const [member = ''] = / \d+ of \d+$/.exec(label) ?? [];
@@ -229,7 +230,6 @@ function inWords({ loss, bestValidation, secondsLeft, label, ...progress }: Prog
   return {
     ...progress,
     label: `training${member}: loss ${figure(loss)}${validation}`,
-    ...(member === '' && { secondsLeft }),
   };
 }
 

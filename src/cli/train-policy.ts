@@ -1,3 +1,4 @@
+import type { InitialPolicy } from '../hedgers/deep/initial-policy.ts';
 import type { EdgeHedger } from '../hedgers/deep/policy-edges.ts';
 import type { TrainedDeepHedger } from '../hedgers/deep/train-deep-hedger.ts';
 import { createCriterion } from '../risk/create-criterion.ts';
@@ -6,6 +7,7 @@ import { InputError } from '../support/input-error.ts';
 import type { LongCallOptions } from '../support/long-call.ts';
 import { errorAt, figureError } from './config-errors.ts';
 import { isRefusal } from './create-market-of.ts';
+import type { ConfigTree } from './read-config.ts';
 import type { Resolved } from './resolve-config.ts';
 import type { TrainConfig } from './train-schema.ts';
 import { trainingTermsOf } from './train-terms.ts';
@@ -18,6 +20,8 @@ export interface TrainPolicyOptions extends LongCallOptions {
   readonly threads: number | undefined;
   /** File of the checkpoints. */
   readonly checkpoint: string;
+  /** The model that the file names to start from. */
+  readonly initial: InitialPolicy | undefined;
 }
 
 /** A policy with the trainings that it comes of: one, or one for each member of an ensemble. */
@@ -30,7 +34,7 @@ export interface TrainedPolicy {
 export async function trainPolicy(
   resolved: Resolved<TrainConfig>,
   market: Market,
-  { now, threads, checkpoint, signal, onProgress }: TrainPolicyOptions,
+  { now, threads, checkpoint, initial, signal, onProgress }: TrainPolicyOptions,
 ): Promise<TrainedPolicy> {
   const { config } = resolved;
   const { training, ensemble } = config;
@@ -40,8 +44,6 @@ export async function trainPolicy(
   const { createBatchPool } = await import('../hedgers/deep/batch-pool.ts');
   const { trainDeepHedgerAsync } = await import('../hedgers/deep/train-deep-hedger.ts');
   const { trainDeepEnsembleAsync } = await import('../hedgers/deep/train-deep-ensemble.ts');
-  const { readDeepHedger } = await import('../hedgers/deep/deep-hedger-files.ts');
-  const initial = config.start === undefined ? undefined : await readDeepHedger(config.start);
   const folders = await makeFolder(dirname(checkpoint));
   const engine = createEngine({ threads });
   const batches = createBatchPool({ threads });
@@ -86,14 +88,24 @@ export async function trainPolicy(
 function networkOf({ config, tree }: Resolved<TrainConfig>) {
   const { head, inputs, hidden, layers } = config.network;
   const isFresh = config.start === undefined;
-  const names = (tree.network ?? {}) as Readonly<Record<string, unknown>>;
   return {
-    ...((isFresh || names.head !== undefined) && { head }),
+    ...((isFresh || namesHead(tree)) && { head }),
     ...(inputs !== undefined && { inputs }),
     ...(layers !== undefined && { layers }),
     ...(hidden !== undefined && { hidden }),
     ...(isFresh && layers === undefined && hidden === undefined && { hidden: usualHidden }),
   };
+}
+
+function namesHead(tree: ConfigTree): boolean {
+  return (tree.network as ConfigTree | undefined)?.head !== undefined;
+}
+
+/** The configuration as it can be given again: without the usual head where that of a model to start from counts. */
+export function givenAgain({ config, tree }: Resolved<TrainConfig>): object {
+  if (config.start === undefined || namesHead(tree)) return config;
+  const { head: _, ...network } = config.network;
+  return { ...config, network };
 }
 
 /** Errors that speak of the library's options, in the words of the file and its command. */

@@ -48,7 +48,7 @@ const network = z
       .min(1)
       .optional()
       .describe(
-        `What it reads, by name: ${defaultInputs.map((name) => `'${name}'`).join(', ')} (all of these by default), 'price 0' of the underlying, 'price 1', … of the instruments, 'holding', and signals of the market.`,
+        `What it reads, by name: ${defaultInputs.map((name) => `'${name}'`).join(', ')} (all of these by default), 'contract memory 0', … one by one, 'price 0' of the underlying, 'price 1', … of the instruments, 'p&l so far', 'holding', and signals of the market (docs/deep-policies.md).`,
       ),
     hidden: z
       .array(positiveInt)
@@ -129,8 +129,10 @@ const test = z
     seed: z
       .int()
       .min(0)
-      .default(1)
-      .describe('Whole number that test paths are drawn from, another than that of the training.'),
+      .optional()
+      .describe(
+        "Whole number that test paths are drawn from, another than the training's; the one after it by default.",
+      ),
     bandWidths: main.policies
       .unwrap()
       .shape.bandWidths.unwrap()

@@ -3,6 +3,11 @@ import { contractOf, frictionsOf, underlyingOf } from '../backtest/terms-of-conf
 import type { TrainingTerms } from '../hedgers/deep/training-contracts.ts';
 import type { TrainConfig } from './train-schema.ts';
 
+/** The seed of the test paths: never that of the training. */
+export function testSeedOf({ test, training }: TrainConfig): number {
+  return test.seed ?? training.seed + 1;
+}
+
 /** Contract, underlying and frictions of a training's file, as the backtester takes them. */
 export function trainedTerms(config: TrainConfig): HedgingTerms {
   const { contract, instruments, unwinds } = config;

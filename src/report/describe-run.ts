@@ -99,14 +99,17 @@ export function describeUnderlying({ underlying, rateAnnual }: UnderlyingConfig)
   return `${words === '' ? 'a share or index' : words} under Bachelier's model`;
 }
 
-/** '10 bps of the value of every trade, the unwinding at expiry included', or all frictions where there are more. */
-export function describeCosts(config: Pick<BacktestConfig, 'costBps' | 'frictions'>): string {
+/**
+ * '10 bps of the value of every trade, the unwinding at expiry included', or all frictions where there are more.
+ *
+ * @param unwinds whether the last holdings are sold at a cost
+ */
+export function describeCosts(config: Pick<BacktestConfig, 'costBps' | 'frictions'>, unwinds = true): string {
   const { costBps, frictions } = config;
-  if (frictions.length === 0) {
-    return `${formatCompact(costBps)} bps of the value of every trade, the unwinding at expiry included`;
-  }
+  const last = unwinds ? 'the unwinding at expiry included' : 'nothing for the settlement at expiry';
+  if (frictions.length === 0) return `${formatCompact(costBps)} bps of the value of every trade, ${last}`;
   const all = frictionsOf(config).filter((terms) => terms.kind !== 'proportional' || terms.costBps > 0);
-  return `${createFrictions(all).description}, the unwinding at expiry included`;
+  return `${createFrictions(all).description}, ${last}`;
 }
 
 /** A number without needless zeros: 1.5, 95, 0.02. */

@@ -35,6 +35,12 @@ describe('compareOnPaths', () => {
     expect(both).toEqual([delta, none]);
   });
 
+  it('refuses a comparison of nothing', async () => {
+    expect(await rejection(compareOnPaths([], ground, { seed: 1 }))).toMatchObject({
+      message: 'hedgers is empty: expected at least one policy',
+    });
+  });
+
   it('takes paths for independent, in whatever order they stand', async () => {
     const { paths: drawn } = ground;
     const last = (path: number) => drawn.spot[drawn.steps * drawn.paths + path];

@@ -39,6 +39,15 @@ describe('a bad configuration file', () => {
       'policies:\n  bandWidths:\n    - 0\n    - wide',
       'line 4, column 7: policies.bandWidths.1 is "wide": expected a number >= 0',
     ],
+    [
+      'policies:\n  include: [delta, delta-band, delta-gamma]',
+      'line 2, column 12: policies.include holds delta-gamma, which needs a second hedge instrument',
+    ],
+    ['policies:\n  include: [delta, deep]', 'line 2, column 12: policies.include lacks delta-band: expected it'],
+    [
+      'policies: { include: [delta, delta-band, uncertain-forecast] }\nforecast: { signal: har }',
+      'line 1, column 22: policies.include holds uncertain-forecast, which needs a forecast of several members',
+    ],
     ['policies: { bandWidths: [] }', 'policies.bandWidths is []: expected a non-empty list, each item a number >= 0'],
     ['data: { from: 2018-02-30 }', 'line 1, column 15: data.from is "2018-02-30": expected a date YYYY-MM-DD'],
     [

@@ -6,6 +6,7 @@ import { createDeltaBandHedger } from '../../src/hedgers/delta-band.ts';
 import { createForecastAdjustedHedger } from '../../src/hedgers/forecast-adjusted.ts';
 import type { Hedger } from '../../src/hedgers/hedger.ts';
 import { createSwitcherHedger } from '../../src/hedgers/switcher.ts';
+import { createWhalleyWilmottHedger } from '../../src/hedgers/whalley-wilmott.ts';
 import { runCli, useTemporaryFolder } from './run-cli.ts';
 
 const folder = useTemporaryFolder();
@@ -112,6 +113,24 @@ describe('regime-hedge explain', () => {
     const other = folder.write('other.yaml', 'market: { name: gbm, volAnnual: 0.3 }\ncontract: { tenorDays: 3 }\n');
     await runCli(['explain', folder.path('model'), ...out(), '--config', other]);
     expect(rowAt(3)[1]).toBeCloseTo(3 / 252, 9);
+  });
+
+  it('tells a rule of all proportional costs, as the backtester does', async () => {
+    const ground = async (...argv: string[]) => {
+      await explain(createWhalleyWilmottHedger({ riskAversion: 4 }), ...argv);
+      const [, , , lower, upper] = rowAt(21);
+      return upper - lower;
+    };
+    const spread = await ground('--set', 'costBps=10', '--set', 'frictions=[{ kind: half-spread, halfSpreadBps: 70 }]');
+    expect(spread).toBeCloseTo(await ground('--set', 'costBps=80'), 9);
+    expect(spread / (await ground('--set', 'costBps=10'))).toBeCloseTo(2, 6);
+  });
+
+  it('leaves no attributions of the policy that was explained before', async () => {
+    await saveDeepHedger(folder.path('model'), deep);
+    await runCli(['explain', folder.path('model'), ...out()]);
+    await explain(createDeltaBandHedger({ halfWidth: 0.05 }));
+    expect(readdirSync(folder.path('out')).sort()).toEqual(['band.svg', 'map.csv', 'width.svg']);
   });
 
   it('sets signals by --signal, by their means in the market, or a forecast by the implied volatility', async () => {

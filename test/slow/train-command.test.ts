@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { runHedger } from '../../src/backtest/backtester.ts';
@@ -9,6 +10,7 @@ import { plainUnderlying } from '../../src/contracts/underlying.ts';
 import { createBlackScholesDeltaHedger } from '../../src/hedgers/black-scholes-delta.ts';
 import { readDeepHedger } from '../../src/hedgers/deep/deep-hedger-files.ts';
 import { trainDeepHedger } from '../../src/hedgers/deep/train-deep-hedger.ts';
+import { streamSeed } from '../../src/math/random.ts';
 import { meanSd } from '../../src/risk/mean-sd.ts';
 import { createGbm } from '../../src/simulate/gbm.ts';
 import { runCli, useTemporaryFolder } from '../cli/run-cli.ts';
@@ -50,7 +52,7 @@ describe.skipIf(!built)('regime-hedge train', () => {
     expect(stderr).toMatch(/^ 33 % {2}training: loss 0\.\d+, validation 0\.\d+\n/);
     expect(stdout).toMatch(/^5-day call, at the money, written; 10 bps of .*, in the market gbm\n\npolicy +objective/);
     expect(stdout).toMatch(/\n(deep|delta-band) +0\.\d{4} +0\.0\d{3} /);
-    expect(stdout).toContain('600 test paths of seed 1; training and validation paths');
+    expect(stdout).toContain('600 test paths of seed 8; those of training, validation');
     expect(stdout).toMatch(
       /\ntrained: 30 steps of 128 paths; kept are the weights of step [123]?0, validation 0\.\d+\nmodel: .*out\npicture: .*training\.svg\ntime: \d+ s\n$/,
     );
@@ -68,7 +70,7 @@ describe.skipIf(!built)('regime-hedge train', () => {
     const summary = JSON.parse(read('out', 'summary.json'));
     expect(summary.test.policies.map(({ name }: { name: string }) => name)).toEqual(['deep', 'delta-band', 'delta']);
     // Test paths are those of a seed and a stream of their own.
-    const paths = createGbm({ volAnnual: 0.2 }).simulate({ paths: 600, steps: 5, seed: 1, stream: ['test'] });
+    const paths = createGbm({ volAnnual: 0.2 }).simulate({ paths: 600, steps: 5, seed: 8, stream: ['test'] });
     const terms = europeanTerms({ optionType: 'call', position: -1, costBps: 10, rateAnnual: 0 });
     const pnl = pnlPercent(runHedger(createBlackScholesDeltaHedger(), paths, terms), paths.spot);
     expect(summary.test.policies[2].objective.value).toBeCloseTo(meanSd(1.5).value(pnl), 12);
@@ -108,6 +110,47 @@ describe.skipIf(!built)('regime-hedge train', () => {
     for (const name of files.filter((each) => each !== 'summary.json'))
       expect(read('two', name), name).toBe(read('out', name));
     expect((await train(short, '--out', '@out', '--quiet', '--seed', '8')).stdout).not.toBe(one.stdout);
+  });
+
+  it('leaves a configuration that explain reads and that trains again, of any contract and settlement', async () => {
+    const straddle = short
+      .replace('{ tenorDays: 5 }', '{ tenorDays: 5, terms: { type: straddle, strike: 1 } }')
+      .concat('unwinds: false\n');
+    const { stdout } = await train(straddle, '--out', '@out');
+    expect(stdout).toMatch(/^5-day straddle.*; 10 bps .*, nothing for the settlement at expiry, in the market gbm\n/);
+    const map = await runCli(['explain', folder.path('out'), '--out', folder.path('map'), '--quiet']);
+    expect([map.code, map.stderr]).toEqual([0, '']);
+    const config = folder.path('out', 'config.json');
+    const again = await runCli(['train', config, '--threads', '1', '--quiet', '--out', folder.path('two')]);
+    expect(again.code).toBe(0);
+    expect(read('two', 'weights.bin')).toBe(read('out', 'weights.bin'));
+  });
+
+  it('leaves such a configuration where it starts from the model of its own folder', async () => {
+    const correction = short.replace('{ hidden: [8] }', '{ hidden: [8], head: correction }');
+    await train(correction, '--out', '@out', '--quiet');
+    const own = `${short.replace('network: { hidden: [8] }\n', '')}start: ${relative('.', folder.path('out'))}\n`;
+    expect((await train(own, '--out', '@out', '--quiet')).code).toBe(0);
+    const { start, network } = JSON.parse(read('out', 'config.json'));
+    expect([start, network]).toEqual(['.', {}]);
+    const config = folder.path('out', 'config.json');
+    expect((await runCli(['train', config, '--threads', '1', '--quiet', '--out', folder.path('two')])).code).toBe(0);
+  });
+
+  it('leaves the members of the last ensemble alone, each with the seed that it was trained by', async () => {
+    const ensemble = (members: number) =>
+      train(short, '--out', '@out', '--quiet', '--set', `ensemble.members=${members}`);
+    await ensemble(3);
+    await ensemble(2);
+    expect(readdirSync(folder.path('out')).filter((name) => name.startsWith('member'))).toEqual([
+      'member-1',
+      'member-2',
+    ]);
+    const seedOf = (member: number) => JSON.parse(read('out', `member-${member}`, 'regime-hedge.json')).training.seed;
+    expect([seedOf(1), seedOf(2)]).toEqual([0, 1].map((member) => streamSeed(7, 'deep', 'ensemble', member)));
+    writeFileSync(folder.path('out', 'training.checkpoint.1'), 'of an ensemble');
+    expect((await train(short, '--out', '@out', '--quiet')).stderr).not.toContain('going on from');
+    expect(readdirSync(folder.path('out')).sort()).toEqual(files);
   });
 
   it('goes on where it was stopped, to the same bits', async () => {

@@ -46,9 +46,11 @@ export function createEnsembleHedger(options: EnsembleHedgerOptions): EdgeHedger
     name,
     kind: 'deep',
     signals: [...new Set(members.flatMap(({ signals }) => signals))],
-    reset(paths) {
-      for (const member of members) member.reset?.(paths);
-    },
+    ...(members.some(({ reset }) => reset !== undefined) && {
+      reset(paths: number) {
+        for (const member of members) member.reset?.(paths);
+      },
+    }),
     edges,
     hedge: (view, target) => tradeToEdges(view, edges(view), target),
     toJSON: () => ({

@@ -68,12 +68,15 @@ function memberNumbers({ members }: TrainDeepEnsembleOptions): readonly number[]
 
 function memberOptions<Options extends TrainDeepEnsembleOptions>(options: Options, member: number): Options {
   const { seed, members, onProgress } = options;
-  const share: ProgressListener = (progress) =>
+  const share: ProgressListener = ({ label, done, total, secondsLeft, ...progress }) =>
     onProgress?.({
       ...progress,
-      label: `${progress.label} ${member + 1} of ${members}`,
-      done: member * progress.total + progress.done,
-      total: members * progress.total,
+      label: `${label} ${member + 1} of ${members}`,
+      done: member * total + done,
+      total: members * total,
+      // At the pace of the member at hand.
+      ...(secondsLeft !== undefined &&
+        done < total && { secondsLeft: secondsLeft * (1 + ((members - member - 1) * total) / (total - done)) }),
     });
   return {
     ...options,

@@ -31,6 +31,8 @@ export interface TrainedDeepHedger extends TrainingResult {
   readonly objective: number;
   /** What the engine was given: `saveDeepHedger` writes it beside the network. */
   readonly problem: PolicyProblem;
+  /** Whole number that weights and paths were drawn from: a member of an ensemble has one of its own. */
+  readonly seed: number;
 }
 
 /**
@@ -81,7 +83,7 @@ export function trainPolicy(
     ...(validateEvery !== undefined && { validate: (current) => measure(current, training.choiceBatches()) }),
   });
   const reached = measure(trained.weights, training.objectiveBatches());
-  return { ...trained, weights: networkWeights(trained.weights, problem), objective: reached, problem };
+  return { ...trained, weights: networkWeights(trained.weights, problem), objective: reached, problem, seed };
 }
 
 /** Where a long training runs and where it keeps its state. */
@@ -157,7 +159,7 @@ export async function trainDeepHedgerAsync(
     });
     const reached = await measure(trained.weights, training.objectiveBatches());
     const weights = networkWeights(trained.weights, problem);
-    return { ...trained, weights, objective: reached, problem, hedger: hedgerOf(weights, training, options) };
+    return { ...trained, weights, objective: reached, problem, seed, hedger: hedgerOf(weights, training, options) };
   } finally {
     await objective.close();
   }

@@ -15,9 +15,9 @@ export function validationsOf({ validations, steps }: TrainingCurve, validateEve
   return Array.from(validations, (value, k) => ({ step: Math.min(k * validateEvery, steps), value }));
 }
 
-/** The validation that chose the weights kept: the lowest, of equals the first. */
+/** The validation that chose the weights kept: the lowest, of equals the first. Checkpoints of older releases lack some. */
 export function keptAt(curve: TrainingCurve, validateEvery: number): Validation {
-  const all = validationsOf(curve, validateEvery);
+  const all = validationsOf(curve, validateEvery).filter(({ value }) => !Number.isNaN(value));
   return all.reduce((best, each) => (each.value < best.value ? each : best));
 }
 

@@ -3,7 +3,7 @@ import type { PathOutcome } from '../../../src/backtest/compare-on-paths.ts';
 import { describeObjective } from '../../../src/report/describe-run.ts';
 import { renderLearningCurve } from '../../../src/report/policy/learning-curve.ts';
 import { renderPathTest } from '../../../src/report/policy/path-test-table.ts';
-import { trainingCsv } from '../../../src/report/policy/training-csv.ts';
+import { keptAt, trainingCsv } from '../../../src/report/policy/training-csv.ts';
 import { curve, xmlFaults } from './fake-training.ts';
 
 describe('trainingCsv', () => {
@@ -22,6 +22,13 @@ describe('trainingCsv', () => {
     const rows = trainingCsv({ ...curve, validations }, 10).split('\n');
     expect(rows[1]).toBe('0,,,');
     expect(rows[11]).toBe('10,1.1,,0.001');
+  });
+});
+
+describe('keptAt', () => {
+  it('is the lowest validation that is known', () => {
+    const validations = Float64Array.of(Number.NaN, 1.2, 1.1, 1.15);
+    expect(keptAt({ ...curve, validations }, 10)).toEqual({ step: 20, value: 1.1 });
   });
 });
 
