@@ -86,7 +86,7 @@ describe('policies.include', () => {
     const include = ['delta', 'delta-band', 'uncertain-forecast'] as const;
     expect(check({ include: [...include] })).not.toThrow();
     const single = backtestConfigSchema.parse({ policies: { include: [...include] }, forecast: { signal: 'har' } });
-    expect(() => checkCombinations(single)).toThrow('uncertain-forecast needs a forecast of several members');
+    expect(() => checkCombinations(single)).toThrow('uncertain-forecast, which needs a forecast of several members');
   });
 
   it('refuses a comparison without its references, a policy named twice, and a grid that holds nothing for one', () => {
