@@ -19,9 +19,19 @@ const option = { kind: 'option', option: 'call', moneyness: 1.02 };
 const optionFrictions = [{ kind: 'proportional', costBps: 100 }];
 const contract = { terms: { type: 'call', strike: 1 }, position: -1, steps: 10 };
 const training = {
-  ...{ market, contract, underlying, frictions, seed: 7 },
-  ...{ criterion: cvar(0.95), head: 'free-band', inputs: [...defaultInputs, 'variance'] },
-  ...{ hidden: [12, 12], steps: 120, paths: 1024, learningRate: 0.02, validationPaths: 1024 },
+  market,
+  contract,
+  underlying,
+  frictions,
+  seed: 7,
+  criterion: cvar(0.95),
+  head: 'free-band',
+  inputs: [...defaultInputs, 'variance'],
+  hidden: [12, 12],
+  steps: 120,
+  paths: 1024,
+  learningRate: 0.02,
+  validationPaths: 1024,
 };
 const instruments = [{ terms: option, frictions: optionFrictions }];
 

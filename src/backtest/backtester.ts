@@ -1,4 +1,5 @@
 import { checkContract } from '../contracts/check-contract.ts';
+import { checkQuotedLevel } from '../contracts/check-quoted-level.ts';
 import type { RunningContract } from '../contracts/contract.ts';
 import { contractScale } from '../contracts/contract-scale.ts';
 import { createContract } from '../contracts/create-contract.ts';
@@ -84,6 +85,7 @@ function writeContract(
   const { contract, position, underlying } = terms;
   const written = createContract(contract);
   checkContract(contract, underlying);
+  checkQuotedLevel(paths, contract);
   const scale = contractScale(paths.strike, contract);
   for (let path = 0; path < paths.paths; path++) checkContract(contract, underlying, spot[path] / scale[path]);
   const years = paths.yearsToExpiry[0];

@@ -7,6 +7,7 @@ export * from './bartlett-slope.ts';
 export { blackPrice } from './black-formula.ts';
 export * from './black-scholes.ts';
 export { checkContract } from './check-contract.ts';
+export { checkQuotedLevel, type QuotedPaths } from './check-quoted-level.ts';
 export type * from './contract.ts';
 export { contractScale } from './contract-scale.ts';
 export type * from './contract-terms.ts';

@@ -1,3 +1,4 @@
+import { checkQuotedLevel } from '../contracts/check-quoted-level.ts';
 import { contractScale } from '../contracts/contract-scale.ts';
 import type { ContractTerms } from '../contracts/contract-terms.ts';
 import { createContract } from '../contracts/create-contract.ts';
@@ -34,6 +35,7 @@ export function fitMinimumVarianceCoefficients(
   { contract, underlying }: MinimumVarianceFitTerms,
 ): MinimumVarianceCoefficients {
   const { paths: count, steps, spot, impliedVol, yearsToExpiry } = paths;
+  checkQuotedLevel(paths, contract);
   const running = createContract(contract).run(contractScale(paths.strike, contract), steps, yearsToExpiry[0]);
   const rows = Math.max(0, steps - 1) * count;
   const [level, slope, bend, target] = Array.from({ length: 4 }, () => new Float64Array(rows));

@@ -2,9 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runHedger } from '../../src/backtest/backtester.ts';
 import { type EuropeanHedgingTerms, europeanTerms } from '../../src/backtest/hedging-terms.ts';
+import { blackScholesPrice } from '../../src/contracts/black-scholes.ts';
 import { createBlackScholesDeltaHedger } from '../../src/hedgers/black-scholes-delta.ts';
 import type { HedgeView } from '../../src/hedgers/hedger.ts';
+import { createNoHedge } from '../../src/hedgers/no-hedge.ts';
 import type { Paths } from '../../src/market/paths.ts';
+import { leastSquares } from '../../src/math/least-squares.ts';
+import { mean, standardDeviation } from '../../src/math/moments.ts';
 import { createRandomStream } from '../../src/math/random.ts';
 import { createGbm } from '../../src/simulate/gbm.ts';
 import { policy, worstIdentityError } from './backtester-cases.ts';
@@ -54,21 +58,32 @@ describe('runHedger', () => {
     }
   });
 
+  it('pays, unhedged, on average what Black and Scholes ask', () => {
+    const paths = gbmPaths(50_000, 3, 4);
+    const free = europeanTerms({ ...plain, rateAnnual: 0 });
+    const { payoff, pnl } = runHedger(createNoHedge(), paths, free);
+    const error = standardDeviation(payoff) / Math.sqrt(payoff.length);
+    const exact = blackScholesPrice('call', 100, 100, 3 / 252, 0, 0.2);
+    expect(error).toBeLessThan(0.01 * exact);
+    expect(Math.abs(mean(payoff) - exact)).toBeLessThan(3 * error);
+    expect(Math.abs(mean(pnl))).toBeLessThan(3 * error);
+  });
+
   it('replicates: at no cost the sd of a daily delta hedge falls as 1/sqrt(steps)', () => {
-    const sd = (steps: number) => {
+    const logSd = (steps: number) => {
       const paths = createGbm({ volAnnual: 0.2 }).simulate({
-        paths: 20_000,
+        paths: 8000,
         steps,
         daysPerStep: 160 / steps,
         seed: 3,
         stream: ['replication'],
       });
       const free = europeanTerms({ ...plain, costBps: 0, rateAnnual: 0 });
-      const { pnl } = runHedger(createBlackScholesDeltaHedger(), paths, free);
-      const mean = pnl.reduce((sum, x) => sum + x, 0) / pnl.length;
-      return Math.sqrt(pnl.reduce((sum, x) => sum + (x - mean) ** 2, 0) / pnl.length);
+      return Math.log(standardDeviation(runHedger(createBlackScholesDeltaHedger(), paths, free).pnl));
     };
-    const slope = Math.log(sd(160) / sd(10)) / Math.log(160 / 10);
+    const steps = [10, 20, 40, 80, 160];
+    const columns = [new Float64Array(5).fill(1), Float64Array.from(steps, Math.log)];
+    const [, slope] = leastSquares(columns, Float64Array.from(steps, logSd));
     expect(slope).toBeGreaterThan(-0.53);
     expect(slope).toBeLessThan(-0.47);
   });
