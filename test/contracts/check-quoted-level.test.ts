@@ -22,7 +22,11 @@ describe('checkQuotedLevel', () => {
     ['paths quoted at the level', 105, spread],
     ['an option of strike 1, at any strike of the paths', 100, { type: 'call', strike: 1 }],
     ['levels in money', 100, { type: 'call-spread', strikes: [90, 110] }],
-    ['a contract that is told by the price at writing alone', 100, { type: 'variance-swap', strikeVol: 0.2, notional: 1 }],
+    [
+      'a contract that is told by the price at writing alone',
+      100,
+      { type: 'variance-swap', strikeVol: 0.2, notional: 1 },
+    ],
   ])('takes %s', (_, strike, terms) => {
     expect(() => checkQuotedLevel(quoted(strike), terms)).not.toThrow();
   });
