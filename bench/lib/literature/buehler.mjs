@@ -1,6 +1,6 @@
 import { plainUnderlying } from '../../../dist/contracts/underlying.js';
 import { cvar } from '../../../dist/risk/cvar.js';
-import { createHeston } from '../../../dist/simulate/heston.js';
+import { buehlerMarket, buehlerSwap } from './buehler-market.mjs';
 import { modelPremium } from './evaluate.mjs';
 import { hedgingCase } from './hedging-case.mjs';
 import { delta } from './rules.mjs';
@@ -8,19 +8,6 @@ import { delta } from './rules.mjs';
 // Buehler, Gonon, Teichmann and Wood (2019): Heston, 30 days of 1/365 year, the underlying and an idealised variance swap; a short
 // at-the-money call; prices are indifference prices under CVaR. Costs of 1 % are on
 // every trade of both, nothing for the last.
-const kappa = 1;
-const theta = 0.04;
-const market = createHeston({
-  initialVariance: 0.04,
-  meanReversionAnnual: kappa,
-  longRunVariance: theta,
-  volOfVol: 2,
-  correlation: -0.7,
-  daysPerYear: 365,
-});
-// 1000 of it, so that holdings are of the size of the underlying's.
-const swap = { kind: 'variance-swap', meanReversionAnnual: kappa, longRunVariance: theta, notional: 1000 };
-
 /** `realised`: CVaR where the risk-neutral price alone is charged. */
 const cases = [
   { name: 'buehler cvar50', level: 0.5, published: 1.94, realised: 0.2531, tolerance: 0.02, costBps: 0 },
@@ -31,10 +18,10 @@ const cases = [
 export const buehlerCases = cases.map(({ name, level, published, realised, tolerance, costBps }) => {
   const frictions = costBps === 0 ? [] : [{ kind: 'proportional', costBps }];
   const problem = {
-    market,
+    market: buehlerMarket,
     steps: 30,
     isPaired: true,
-    instruments: [{ terms: swap, frictions }],
+    instruments: [{ terms: buehlerSwap, frictions }],
     terms: {
       contract: { type: 'call', strike: 1 },
       position: -1,
