@@ -32,6 +32,10 @@ if (fits.length === 0) {
 }
 const wanted = options.missing ? fits.filter(({ name }) => !known.some((row) => row.case === name)) : fits;
 
+/** Rows are kept from run to run: each says what it comes from. */
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+const machine = describeMachine();
+
 const stop = new AbortController();
 process.once('SIGINT', () =>
   stop.abort(new Error('stopped: cases that are done are kept; --missing goes on from there')),
@@ -51,7 +55,7 @@ try {
       say,
       signal: stop.signal,
     });
-    rows.push(...done);
+    rows.push(...done.map((row) => ({ ...row, version, machine })));
     progress.keep(`[${k + 1} of ${wanted.length}] ${name}: ${((performance.now() - start) / 1e3).toFixed(1)} s`);
     // Quick figures are no results: they stay out of the page.
     if (!options.quick) keep(rows);
@@ -86,7 +90,7 @@ function keep(fresh) {
 /** JSON with a line for each row. */
 function textOf(all) {
   const lines = all.map((row) => JSON.stringify(row)).join(',\n');
-  return `{"bench":"literature","machine":${JSON.stringify(describeMachine())},"rows":[\n${lines}\n]}\n`;
+  return `{"bench":"literature","rows":[\n${lines}\n]}\n`;
 }
 
 function write(file, text) {

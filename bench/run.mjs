@@ -9,4 +9,10 @@ if (!names.includes(name)) {
   console.error(`error: no benchmark '${name ?? ''}': expected one of ${names.join(', ')}`);
   process.exit(2);
 }
-await import(`./${name}.mjs`);
+try {
+  await import(`./${name}.mjs`);
+} catch (error) {
+  if (!String(error.code).startsWith('ERR_PARSE_ARGS')) throw error;
+  console.error(`error: ${error.message}`);
+  process.exitCode = 2;
+}

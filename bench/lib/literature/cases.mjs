@@ -1,4 +1,5 @@
 import { buehlerCases } from './buehler.mjs';
+import { buehlerChargedCases } from './buehler-charged.mjs';
 import { buehlerSlopeCases } from './buehler-slope.mjs';
 import { beyondCases, caoCases } from './cao.mjs';
 import { generalisationCases } from './generalisation.mjs';
@@ -11,6 +12,7 @@ export const literatureCases = [
   ...caoCases,
   ...beyondCases,
   ...buehlerCases,
+  ...buehlerChargedCases,
   ...buehlerSlopeCases,
   ...imakiCases,
   ...roughCases,

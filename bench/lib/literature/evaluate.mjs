@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { runHedger } from '../../../dist/backtest/backtester.js';
 import { pnlPercent } from '../../../dist/backtest/ledger.js';
 import { createNoHedge } from '../../../dist/hedgers/no-hedge.js';
@@ -16,9 +17,10 @@ const BLOCKS = 50;
  *
  * @param problem what is hedged: market, contract terms, steps, instruments (see problems of the cases)
  * @param stream name of the random stream; training, tuning and test have one each
- * @returns one Float64Array of P&L a policy
+ * @returns promise of one Float64Array of P&L a policy
+ * @throws the signal's reason when it is aborted
  */
-export function pnlOf(hedgers, problem, { paths, seed, stream, onPaths = () => {} }) {
+export async function pnlOf(hedgers, problem, { paths, seed, stream, signal, onPaths = () => {} }) {
   const all = hedgers.map(() => new Float64Array(paths));
   for (let first = 0; first < paths; first += CHUNK) {
     const count = Math.min(CHUNK, paths - first);
@@ -27,6 +29,8 @@ export function pnlOf(hedgers, problem, { paths, seed, stream, onPaths = () => {
       all[h].set(pnlPercent(runHedger(hedger, drawn, problem.terms), drawn.spot), first);
     });
     onPaths(first + count);
+    await setImmediate();
+    signal?.throwIfAborted();
   }
   return all;
 }
@@ -55,23 +59,23 @@ function drawPaths({ market, steps, daysPerStep, moneyness = 1, instruments = []
   );
 }
 
-/** A figure of a sample and its standard error, from the figure of blocks of the sample. */
-export function withError(pnl, figure) {
-  return { value: figure(pnl), error: errorOf(blocksOf(pnl).map(figure)) };
+/**
+ * A figure and its standard error, from the figure of blocks.
+ *
+ * @param samples P&L on the same paths that the figure is computed from
+ */
+export function withError(samples, figure) {
+  return { value: figure(...samples), error: errorOf(blocksOf(samples).map((block) => figure(...block))) };
 }
 
-/** Difference of a figure between two samples of the same paths, with its standard error. */
+/** Difference of a figure of one sample between two policies on the same paths, with its standard error. */
 export function difference(pnl, other, figure) {
-  const theirs = blocksOf(other).map(figure);
-  return {
-    value: figure(pnl) - figure(other),
-    error: errorOf(blocksOf(pnl).map((block, b) => figure(block) - theirs[b])),
-  };
+  return withError([pnl, other], (ours, theirs) => figure(ours) - figure(theirs));
 }
 
-function blocksOf(pnl) {
-  const size = Math.floor(pnl.length / BLOCKS);
-  return Array.from({ length: BLOCKS }, (_, b) => pnl.subarray(b * size, (b + 1) * size));
+function blocksOf(samples) {
+  const size = Math.floor(samples[0].length / BLOCKS);
+  return Array.from({ length: BLOCKS }, (_, b) => samples.map((pnl) => pnl.subarray(b * size, (b + 1) * size)));
 }
 
 /** Of the mean of so many values. */

@@ -16,7 +16,7 @@ import { tuneOn } from './tune.mjs';
 // A network trained in one market and used in every other: a short at-the-money call of 21 days, 10 bps of every trade, mean + 1.5 sd.
 // All markets have some 20 % volatility a year.
 const STEPS = 21;
-const TRAINING_SEEDS = 5;
+const trainingSeeds = [101, 102, 103, 104, 105];
 const criterion = meanSd(1.5);
 const terms = europeanTerms({ optionType: 'call', position: -1, costBps: 10, rateAnnual: 0 });
 const markets = {
@@ -48,15 +48,16 @@ function problemOf(name) {
 
 /** Trains on one market with several seeds, tunes a band on it, and gives what each reaches on every market. */
 async function reachEverywhere(home, { pace, say, ...context }) {
-  const tuned = tuneOn(band.grid, band.make, problemOf(home), {
+  const tuned = await tuneOn(band.grid, band.make, problemOf(home), {
     criterion,
     paths: pace.tuningPaths,
-    seed: seeds.tuning,
+    signal: context.signal,
   });
   const hedgers = [tuned.hedger];
   let trainSeconds = 0;
-  for (let seed = 1; seed <= TRAINING_SEEDS; seed++) {
-    const sayOf = (text) => say(`network ${seed} of ${TRAINING_SEEDS}, ${text}`);
+  let settings;
+  for (const [k, seed] of trainingSeeds.entries()) {
+    const sayOf = (text) => say(`network ${k + 1} of ${trainingSeeds.length}, ${text}`);
     const trained = await trainNetwork(
       problemOf(home),
       criterion,
@@ -64,15 +65,17 @@ async function reachEverywhere(home, { pace, say, ...context }) {
       { ...context, pace, say: sayOf },
     );
     hedgers.push(trained.hedger);
-    trainSeconds += trained.trainSeconds / TRAINING_SEEDS;
+    trainSeconds += trained.trainSeconds / trainingSeeds.length;
+    settings = { ...trained.settings, seed: trainingSeeds };
   }
   const reached = {};
   for (const abroad of names) {
     say(`testing in ${abroad}`);
-    const draw = { paths: pace.testPaths / 2, seed: seeds.test, stream: ['literature', 'test'] };
-    reached[abroad] = pnlOf(hedgers, problemOf(abroad), draw).map(criterion.value);
+    const { signal } = context;
+    const draw = { paths: pace.testPaths / 2, seed: seeds.test, stream: ['literature', 'test'], signal };
+    reached[abroad] = (await pnlOf(hedgers, problemOf(abroad), draw)).map(criterion.value);
   }
-  return { reached, trainSeconds };
+  return { reached, trainSeconds, settings, tuned: tuned.parameter };
 }
 
 /** Figures of the networks and of the band, over those of the ones that were trained and tuned in the market tested in. */
@@ -93,7 +96,7 @@ async function run({ say, ...context }) {
         testedOn: abroad,
         unit: 'objective over that of networks trained in the market tested in',
         ours: mean(ratios),
-        stderr: standardDeviation(ratios) / Math.sqrt(TRAINING_SEEDS - 1),
+        stderr: standardDeviation(ratios) / Math.sqrt(trainingSeeds.length - 1),
         spread: [Math.min(...ratios), Math.max(...ratios)],
         objective: mean(values),
         published: null,
@@ -101,7 +104,14 @@ async function run({ say, ...context }) {
         bandRatio: bandValue / bandAtHome,
         overBand: mean(values) / bandValue,
         trainSeconds: all[home].trainSeconds,
-        settings: { seeds: TRAINING_SEEDS, testPaths: context.pace.testPaths / 2, criterion: criterion.name },
+        settings: {
+          ...all[home].settings,
+          tuned: all[home].tuned,
+          testPaths: context.pace.testPaths / 2,
+          tuningPaths: context.pace.tuningPaths,
+          seeds: { tuning: seeds.tuning, test: seeds.test },
+          criterion: criterion.name,
+        },
       };
     }),
   );

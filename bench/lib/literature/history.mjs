@@ -102,7 +102,9 @@ export function renderHistory(rows) {
     ...order.map(({ policy }) => [
       policy,
       ...cases.map((name) => {
-        const { ours, againstBand, interval } = of(name, policy);
+        const row = of(name, policy);
+        if (row === undefined) return '';
+        const { ours, againstBand, interval } = row;
         if (policy === 'delta-band') return ours.toFixed(3);
         return `${ours.toFixed(3)} (${signed(againstBand.value)} [${interval.map(signed).join(', ')}])`;
       }),

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import { groups } from './groups.mjs';
+import { casesByRow, digits, distinct, secondsOf, signed, targetOf, withError } from './tables.mjs';
 
 /** All rows, one line each. */
 export function renderForTerminal(rows) {
@@ -15,14 +16,14 @@ export function renderForTerminal(rows) {
       withError(row.ours, row.stderr),
       row.published === null ? '' : digits(row.published, row.stderr),
       row.againstBand === undefined || row.policy === 'band' ? '' : signed(row.againstBand),
-      row.target === undefined ? '' : `${row.target}: ${row.met ? 'met' : 'missed'}`,
-      row.trainSeconds === null ? '' : `${row.trainSeconds.toFixed(1)} s`,
+      targetOf(row),
+      secondsOf(row),
     ]);
   }
   return table.toString();
 }
 
-/** The section of docs/results.md: a table a group, policies side by side, published figures in parentheses. */
+/** The section of docs/results.md: a table a group, published figures in parentheses. */
 export function renderForDocs(rows) {
   return groups
     .map((group) => ({ group, own: rows.filter((row) => row.case.startsWith(group.prefix)) }))
@@ -31,57 +32,31 @@ export function renderForDocs(rows) {
     .join('\n');
 }
 
-function renderGroup({ title, intro, prefix, render = pivot }, rows) {
-  return `### ${title}\n\n${intro}\n\n${render(rows, prefix)}\n${settingsOf(rows)}\n`;
+function renderGroup({ title, intro, prefix, render = casesByRow }, rows) {
+  return `### ${title}\n\n${intro}\n\n${render(rows, prefix)}\n\n${settingsOf(rows)}\n`;
 }
 
-function pivot(rows, prefix) {
-  const policies = [...new Set(rows.map(({ policy }) => policy))];
-  const cases = [...new Set(rows.map((row) => row.case))];
-  const hasBand = policies.includes('band') && policies.includes('deep');
-  const head = ['case', ...policies, ...(hasBand ? ['deep − band'] : []), 'target', 'training'];
-  const lines = cases.map((name) => {
-    const of = (policy) => rows.find((row) => row.case === name && row.policy === policy);
-    const deep = of('deep');
-    return [
-      name.slice(prefix.length).trim() || name,
-      ...policies.map((policy) => cell(of(policy))),
-      ...(hasBand ? [deep?.againstBand === undefined ? '' : signed(deep.againstBand)] : []),
-      deep?.target === undefined ? '' : `${deep.target} ${deep.met ? 'met' : 'missed'}`,
-      deep?.trainSeconds === undefined || deep.trainSeconds === null ? '' : `${deep.trainSeconds.toFixed(1)} s`,
-    ];
-  });
-  return [head, head.map((_, h) => (h === 0 ? '---' : '--:')), ...lines]
-    .map((cells) => `| ${cells.join(' | ')} |`)
-    .join('\n');
-}
-
-function cell(row) {
-  if (row === undefined) return '';
-  const published = row.published === null ? '' : ` (${digits(row.published, row.stderr)})`;
-  const ours = row.policy === 'deep' ? `**${withError(row.ours, row.stderr)}**` : digits(row.ours, row.stderr);
-  return `${ours}${published}`;
-}
-
-/** What the networks of a group have in common, and the width of each band. */
+/** What learned policies were trained with and on how many paths they were tested: a line for each that differs. */
 function settingsOf(rows) {
-  const deep = rows.find(({ policy, settings }) => policy === 'deep' && settings.steps !== undefined)?.settings;
-  if (deep === undefined) return '';
-  const { hidden, head = 'band', steps, paths, learningRate, testPaths, criterion } = deep;
-  const layers = deep.layers?.map(({ kind, units }) => `${kind} ${units}`).join(', ') ?? `dense ${hidden?.join(' × ')}`;
-  return `\n${testPaths?.toLocaleString('en')} test paths. Network: ${layers}, head ${head}, ${steps} steps of ${paths.toLocaleString('en')} paths, learning rate ${learningRate}; criterion ${criterion}.`;
+  const lines = new Map();
+  for (const { case: name, policy, settings } of rows) {
+    if (settings.learningRate === undefined) continue;
+    const { head = 'band', steps, paths, learningRate, members, testPaths, criterion } = settings;
+    const network = `${networkOf(settings)}, ${head}, ${steps} × ${paths.toLocaleString('en')} paths, learning rate ${learningRate}`;
+    const line = `${network}${members === undefined ? '' : `, ${members} members`}; ${criterion}, ${testPaths.toLocaleString('en')} test paths`;
+    const users = lines.get(line) ?? { cases: new Set(), policies: new Set() };
+    users.cases.add(name);
+    users.policies.add(policy);
+    lines.set(line, users);
+  }
+  return [...lines].map(([line, { cases, policies }]) => `- ${line} (${usersOf(rows, cases, policies)})`).join('\n');
 }
 
-function withError(value, error) {
-  return `${digits(value, error)} ± ${digits(error, error)}`;
+function networkOf({ layers, hidden }) {
+  return layers?.map(({ kind, units }) => `${kind} ${units}`).join(', ') ?? `dense ${hidden.join(' × ')}`;
 }
 
-function signed({ value, error }) {
-  return `${value < 0 ? '−' : '+'}${withError(Math.abs(value), error)}`;
-}
-
-/** As many decimals as two digits of the error have. */
-function digits(value, error) {
-  if (!(error > 0)) return String(Number(value.toPrecision(5)));
-  return value.toFixed(Math.max(0, 1 - Math.floor(Math.log10(error))));
+/** Names of policies where all cases of the rows have them, else of cases. */
+function usersOf(rows, cases, policies) {
+  return cases.size === distinct(rows, 'case').length ? [...policies].join(', ') : [...cases].join(', ');
 }

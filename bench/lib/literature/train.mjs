@@ -36,5 +36,10 @@ export async function trainNetwork(
     onProgress: ({ done, total }) => say(`training step ${done} of ${total}`),
   });
   const trainSeconds = (performance.now() - start) / 1e3;
-  return { hedger, trainSeconds, settings };
+  return { hedger, trainSeconds, settings: { ...settings, problem: describeProblem(problem) } };
+}
+
+/** All that settles a problem, as data. */
+function describeProblem({ market, terms: { frictions, underlying, ...terms }, instruments = [], ...rest }) {
+  return { market: market.toJSON(), ...terms, ...rest, frictions: frictions.underlying, instruments };
 }

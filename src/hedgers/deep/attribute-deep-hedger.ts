@@ -1,18 +1,16 @@
 import { createContract } from '../../contracts/create-contract.ts';
-import { createForwardNetwork } from '../../engine/network/forward-network.ts';
-import { isRecurrent } from '../../engine/network/network-shape.ts';
-import { createSteppedNetwork } from '../../engine/network/stepped-network.ts';
 import type { Market } from '../../simulate/market.ts';
 import type { Hedger } from '../hedger.ts';
-import { tradeToBand } from '../trade-to-band.ts';
 import { attributeInputs, type InputAttribution } from './attribute-inputs.ts';
 import { parseDeepHedger } from './deep-hedger.ts';
-import type { PolicyNetwork } from './edge-hedger.ts';
-import { inputNames } from './input-names.ts';
-import { createEdges, outputsToEdges } from './policy-edges.ts';
+import { inputNames, readsPnl } from './input-names.ts';
+import { pnlUnit } from './pnl-so-far.ts';
+import { createEdges, outputsToEdges, tradeToEdges } from './policy-edges.ts';
 import { deepNetworkShape, namedInputsOf } from './policy-form.ts';
+import { createPolicyNetwork } from './policy-network.ts';
 import { drawTrainingBatch } from './training-batch.ts';
 import { memoryOf, type TrainingTerms } from './training-contracts.ts';
+import { trainingCosts } from './training-costs.ts';
 
 export interface AttributeDeepHedgerOptions extends TrainingTerms {
   readonly market: Market;
@@ -23,7 +21,7 @@ export interface AttributeDeepHedgerOptions extends TrainingTerms {
 
 /**
  * `attributeInputs` of a deep hedger over the states of drawn paths, every step of them: of its band of the underlying, at the
- * position that it was trained at. What it holds on the way and what a recurrent network remembers are its own; an input is
+ * position that it was trained at. What it holds and has gained on the way and what a recurrent network remembers are its own; an input is
  * moved at one step alone.
  *
  * @throws InputError where the hedger is none that `createDeepHedger` made; RangeError where the terms are not those of its
@@ -50,11 +48,16 @@ export function attributeDeepHedger(
       `policy '${hedger.name}' was trained on a contract with ${memory} columns of memory: this one (${terms.contract.terms.type}) has ${found}`,
     );
   }
-  const trained = { ...terms, contract: { ...terms.contract, position } };
+  const trained = {
+    ...terms,
+    contract: { ...terms.contract, position },
+    instruments: (terms.instruments ?? []).map((each, i) => ({ ...each, reference: references[i] })),
+  };
   const batch = drawTrainingBatch(market, trained, { ...named, scales }, { paths, seed, stream: ['attribution'] });
-  const network = networkOf(saved);
+  const network = createPolicyNetwork(deepNetworkShape(saved), saved.weights);
   const wide = named.columns.length * paths;
   const stride = instruments * paths;
+  const costs = [terms, ...(terms.instruments ?? [])].map(({ frictions = [] }) => trainingCosts(frictions));
 
   /** The bands of all instruments at the inputs of a step. */
   function edgesAt(inputs: Float32Array, step: number) {
@@ -66,21 +69,37 @@ export function attributeDeepHedger(
     return edges;
   }
 
-  /** What the network reads at each step, its holdings among it. */
+  /** What the network reads at each step, its holdings and what they have gained among it. */
   function blocksAlong(): Float32Array[] {
-    const held = new Float64Array(stride);
+    const holdings = Array.from({ length: instruments }, () => new Float64Array(paths));
+    const gained = new Float64Array(paths);
+    const pnlAt = readsPnl(named.columns) ? wide - paths : undefined;
     network.reset?.(paths);
     return Array.from({ length: terms.contract.steps }, (_, step) => {
       const inputs = new Float32Array(wide + (named.readsHoldings ? stride : 0));
       inputs.set(batch.signals.subarray(step * wide, (step + 1) * wide));
-      if (named.readsHoldings) inputs.set(held, wide);
-      const { lower, upper } = edgesAt(inputs, step);
-      for (let at = 0; at < stride; at++) {
-        const [instrument, path] = [Math.floor(at / paths), at % paths];
-        held[at] = tradeToBand(held[at], lower[instrument][path], upper[instrument][path]);
+      if (named.readsHoldings) holdings.forEach((held, i) => void inputs.set(held, wide + i * paths));
+      if (pnlAt !== undefined) {
+        for (let path = 0; path < paths; path++) inputs[pnlAt + path] += gained[path] / pnlUnit(scales);
       }
+      const before = holdings.map((held) => held.slice());
+      tradeToEdges({ holdings: before }, edgesAt(inputs, step), holdings);
+      for (let i = 0; i < instruments; i++) addGains(gained, before[i], holdings[i], i, step);
       return inputs;
     });
+  }
+
+  /** P&L of an instrument from one step to the next, less what the trade costs, as the engine accounts for it. */
+  function addGains(gained: Float64Array, before: Float64Array, held: Float64Array, i: number, step: number): void {
+    const { proportional, quadratic } = costs[i];
+    const from = step * stride + i * paths;
+    for (let path = 0; path < paths; path++) {
+      const price = batch.prices[from + path];
+      const next = batch.prices[from + stride + path];
+      const traded = held[path] - before[path];
+      const cost = Math.abs(price) * (proportional * Math.abs(traded) + quadratic * traded * traded);
+      gained[path] += held[path] * (next - price) - cost;
+    }
   }
 
   const blocks = blocksAlong();
@@ -93,11 +112,4 @@ export function attributeDeepHedger(
       return { lower: lower[0], upper: upper[0] };
     },
   });
-}
-
-function networkOf(saved: ReturnType<typeof parseDeepHedger>): PolicyNetwork {
-  const shape = deepNetworkShape(saved);
-  return isRecurrent(shape)
-    ? createSteppedNetwork(shape, saved.weights)
-    : { forward: createForwardNetwork(shape, saved.weights) };
 }

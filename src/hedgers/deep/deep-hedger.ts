@@ -1,8 +1,5 @@
 import { z } from 'zod';
-import { createForwardNetwork } from '../../engine/network/forward-network.ts';
 import { networkSize } from '../../engine/network/network-layout.ts';
-import { isRecurrent } from '../../engine/network/network-shape.ts';
-import { createSteppedNetwork } from '../../engine/network/stepped-network.ts';
 import { layerSchema } from '../../engine/tensorflow/model-files/problem-schema.ts';
 import { InputError } from '../../support/input-error.ts';
 import { checkSavedLengths, parseSaved } from '../../support/saved-data.ts';
@@ -21,6 +18,7 @@ import {
   shortLayers,
 } from './policy-form.ts';
 import type { PolicyInputScales } from './policy-inputs.ts';
+import { createPolicyNetwork } from './policy-network.ts';
 
 /** A trained network: what a deep hedger is made of. */
 export interface DeepHedgerParameters extends PolicyLayers, PolicyForm {
@@ -55,9 +53,7 @@ export function createDeepHedger(parameters: DeepHedgerParameters): EdgeHedger {
   requireScales(named.columns, scales);
   return createEdgeHedger({
     name,
-    network: isRecurrent(shape)
-      ? createSteppedNetwork(shape, weights)
-      : { forward: createForwardNetwork(shape, weights) },
+    network: createPolicyNetwork(shape, weights),
     inputs: { ...named, scales },
     head,
     position,

@@ -10,14 +10,7 @@ import {
   tradeToEdges,
 } from './policy-edges.ts';
 import { type PolicyInputs, writePolicyInputs } from './policy-inputs.ts';
-
-/** The network of a hedger, as the hedger runs it. */
-export interface PolicyNetwork {
-  /** Outputs, [output][path], for inputs [input][path] of a step. */
-  forward(inputs: Float32Array, paths: number, step: number): Float32Array;
-  /** Clears what the network carries along the paths; absent where it carries nothing. */
-  reset?(paths: number): void;
-}
+import type { PolicyNetwork } from './policy-network.ts';
 
 /** What a hedger is made of that trades to the edges which a network gives. */
 export interface EdgeHedgerParts {

@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { runHedger } from '../../../src/backtest/backtester.ts';
 import { plainUnderlying } from '../../../src/contracts/underlying.ts';
 import { initialWeights } from '../../../src/engine/network/initial-weights.ts';
 import { attributeDeepHedger } from '../../../src/hedgers/deep/attribute-deep-hedger.ts';
 import { attributeInputs } from '../../../src/hedgers/deep/attribute-inputs.ts';
 import { createDeepHedger } from '../../../src/hedgers/deep/deep-hedger.ts';
+import { pnlUnit } from '../../../src/hedgers/deep/pnl-so-far.ts';
 import { bandScale } from '../../../src/hedgers/deep/policy-edges.ts';
 import { stateInputNames } from '../../../src/hedgers/deep/state-inputs.ts';
 import { createDeltaBandHedger } from '../../../src/hedgers/delta-band.ts';
+import { mean, standardDeviation } from '../../../src/math/moments.ts';
 import { createRandomStream } from '../../../src/math/random.ts';
 import { createHeston } from '../../../src/simulate/heston.ts';
+import { addInstruments } from '../../../src/simulate/instruments/add-instruments.ts';
 
 describe('attributeInputs', () => {
   const stream = createRandomStream(3, 'attribution');
@@ -156,6 +160,61 @@ describe('attributeDeepHedger', () => {
     const found = attributeDeepHedger(recurrent, terms);
     expect(found.every(({ centre, width }) => centre > 0 && width > 0)).toBe(true);
     expect(attributeDeepHedger(recurrent, terms)).toEqual(found);
+  });
+
+  it('shows a policy that reads its P&L so far what the backtester shows it, of costs and of further instruments too', () => {
+    const swap = {
+      kind: 'variance-swap',
+      meanReversionAnnual: 2,
+      longRunVariance: 0.04,
+      notional: 1000,
+    } as const;
+    const proportional = [{ kind: 'proportional', costBps: 30 }] as const;
+    const hedger = createDeepHedger({
+      head: 'correction',
+      inputs: ['p&l so far'],
+      hidden: [],
+      references: [0.2],
+      // Delta and 0.2 of the swap, each 0.05 more for a unit gained.
+      weights: Float32Array.of(0.05, 0.05, 0, 0),
+      scales,
+      position: -1,
+    });
+    const [found] = attributeDeepHedger(hedger, {
+      ...terms,
+      frictions: proportional,
+      instruments: [{ terms: swap, frictions: [{ kind: 'quadratic-impact', temporaryBpsPerUnit: 20 }] }],
+    });
+    const request = { paths: 200, steps: 6, seed: 5, stream: ['attribution'], antithetic: true };
+    const paths = addInstruments(market.simulate(request), [swap], terms.underlying, { market, request });
+    const seen: number[] = [];
+    runHedger(
+      {
+        ...hedger,
+        hedge(view, target) {
+          const value = new Float64Array(view.paths);
+          view.contract.value(value, view.impliedVol);
+          for (const [path, worth] of value.entries()) {
+            seen.push((view.wealth[path] - worth) / pnlUnit(scales));
+          }
+          hedger.hedge(view, target);
+        },
+      },
+      paths,
+      {
+        contract: terms.contract.terms,
+        position: -1,
+        underlying: terms.underlying,
+        frictions: {
+          underlying: proportional,
+          instruments: [[{ kind: 'quadratic-impact', temporaryBpsPerUnit: 20 }]],
+        },
+      },
+    );
+    expect(seen).toHaveLength(200 * 6);
+    expect(found.mean).toBeCloseTo(mean(seen), 4);
+    expect(found.sd).toBeCloseTo(standardDeviation(seen), 4);
+    expect(found.centre).toBeCloseTo(0.05 * found.sd, 5);
   });
 
   it('refuses other policies and contracts with another memory', () => {
