@@ -186,7 +186,11 @@ const policies = z
       .strictObject({
         hidden: z.array(positiveInt).min(1).default([32, 32]).describe('Width of each hidden layer.'),
         steps: positiveInt.default(400).describe('Optimiser steps.'),
-        paths: z.int().min(2).default(512).describe('Fresh simulated paths a step.'),
+        paths: z
+          .int()
+          .min(2)
+          .default(512)
+          .describe('Simulated paths a step; batches of 3 million states in all are gone through again and again.'),
         learningRate: z.number().positive().default(0.01).describe('Step size of Adam.'),
       })
       .prefault({}),

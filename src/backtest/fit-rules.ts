@@ -31,17 +31,21 @@ export function fitRule(name: RuleName, ground: TuningGround, policies: Grids, c
   return ruleFits[name](ground, policies, chosen);
 }
 
+function byHalfWidth(widths: readonly number[]) {
+  return widths.map((halfWidth) => ({ halfWidth }));
+}
+
+/** A step is a day. */
+function bySteps(days: readonly number[]) {
+  return days.map((everySteps) => ({ everySteps }));
+}
+
 /** One entry a rule: another is added here, to the names, and to docs/policies.md. */
 const ruleFits: Readonly<Record<RuleName, (ground: TuningGround, policies: Grids, chosen: ChosenRules) => FittedRule>> =
   {
     none: () => ({ hedger: createNoHedge(), parameters: {} }),
     delta: () => ({ hedger: createBlackScholesDeltaHedger(), parameters: {} }),
-    'delta-band': (ground, { bandWidths }) =>
-      tune(
-        bandWidths.map((halfWidth) => ({ halfWidth })),
-        createDeltaBandHedger,
-        ground,
-      ),
+    'delta-band': (ground, { bandWidths }) => tune(byHalfWidth(bandWidths), createDeltaBandHedger, ground),
     'whalley-wilmott': (ground, { riskAversions }) =>
       tune(
         riskAversions.map((riskAversion) => ({ riskAversion })),
@@ -71,16 +75,11 @@ const ruleFits: Readonly<Record<RuleName, (ground: TuningGround, policies: Grids
     },
     'periodic-delta': (ground, { everyDays }) =>
       tune(
-        everyDays.map((everySteps) => ({ everySteps })),
-        (chosen) => createBlackScholesDeltaHedger({ ...chosen, name: 'periodic-delta' }),
+        bySteps(everyDays),
+        (parameters) => createBlackScholesDeltaHedger({ ...parameters, name: 'periodic-delta' }),
         ground,
       ),
-    leland: (ground, { everyDays }) =>
-      tune(
-        everyDays.map((everySteps) => ({ everySteps })),
-        createLelandHedger,
-        ground,
-      ),
+    leland: (ground, { everyDays }) => tune(bySteps(everyDays), createLelandHedger, ground),
     'spot-vol': (ground, { corrections, bandWidths }) =>
       tune(
         corrections.flatMap((correction) => bandWidths.map((halfWidth) => ({ correction, halfWidth }))),
@@ -90,22 +89,22 @@ const ruleFits: Readonly<Record<RuleName, (ground: TuningGround, policies: Grids
     'minimum-variance': (ground, { bandWidths }) => {
       const coefficients = fitMinimumVarianceCoefficients(ground.paths, ground.terms);
       const { hedger, parameters } = tune(
-        bandWidths.map((halfWidth) => ({ halfWidth })),
-        (chosen) => createMinimumVarianceDeltaHedger({ coefficients, ...chosen }),
+        byHalfWidth(bandWidths),
+        (parameters) => createMinimumVarianceDeltaHedger({ coefficients, ...parameters }),
         ground,
       );
       return { hedger, parameters: { ...coefficients, ...parameters } };
     },
     'value-band': (ground, { bandWidths }) =>
       tune(
-        bandWidths.map((halfWidth) => ({ halfWidth })),
-        (chosen) => createDeltaBandHedger({ ...chosen, measure: 'value', name: 'value-band' }),
+        byHalfWidth(bandWidths),
+        (parameters) => createDeltaBandHedger({ ...parameters, measure: 'value', name: 'value-band' }),
         ground,
       ),
     'centre-band': (ground, { bandWidths }) =>
       tune(
-        bandWidths.map((halfWidth) => ({ halfWidth })),
-        (chosen) => createDeltaBandHedger({ ...chosen, to: 'centre', name: 'centre-band' }),
+        byHalfWidth(bandWidths),
+        (parameters) => createDeltaBandHedger({ ...parameters, to: 'centre', name: 'centre-band' }),
         ground,
       ),
     zakamouline: (ground, { riskAversions }) =>

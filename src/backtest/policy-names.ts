@@ -48,10 +48,14 @@ export type SwitchablePolicy = (typeof switchable)[number];
 /** Policies in closed form, by their name in the configuration. */
 export type RuleName = FurtherPolicy | Exclude<MainPolicy, 'deep' | `switcher-${string}`>;
 
-/** The policies that are fitted: those compared, and those that a switcher among them may hand over to; no switchers. */
+/**
+ * The policies that are fitted: those compared, and those that a switcher among them may hand over to; no switchers. What another
+ * starts from comes before it.
+ */
 export function fittedPolicies({ include, switcher }: PoliciesChosen): ReadonlySet<RuleName | 'deep'> {
   const candidates = include.some((name) => name.startsWith('switcher-')) ? switcher.candidates : [];
-  return new Set([...include, ...candidates].filter(isFitted));
+  const fitted = [...include, ...candidates].filter(isFitted);
+  return new Set([...fitted.filter((name) => name !== 'uncertain-forecast'), ...fitted]);
 }
 
 interface PoliciesChosen {

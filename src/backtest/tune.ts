@@ -47,7 +47,8 @@ export function* tuning<Parameters>(
     yield done;
     const hedger = make(parameters);
     const objective = evaluate(hedger, ground);
-    if (best === null || objective < best.objective) best = { parameters, hedger, objective };
+    if (best === null || objective < best.objective || Number.isNaN(best.objective))
+      best = { parameters, hedger, objective };
   }
   if (best === null) throw new RangeError('the grid of parameters is empty: expected at least one');
   return best;

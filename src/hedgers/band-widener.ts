@@ -34,7 +34,8 @@ export interface BandWidener {
    * The half-width on each path:
    *   halfWidth × max(1, half-spread to come / now)^exponent + weight × ½ |δ(σ + w e) − δ(σ − w e)|,
    * σ the volatility that delta is taken at, e the forecast's standard error, w the forecast's weight in σ. The band never
-   * gets narrower than `halfWidth`; where a signal is missing (NaN) it widens nothing.
+   * gets narrower than `halfWidth`; where a signal is missing (NaN), or the
+   * forecast itself, it widens nothing.
    */
   halfWidths(view: HedgeView, vol: Float64Array, forecastWeight: number, halfWidth: number): Float64Array;
 }
@@ -66,7 +67,9 @@ export function createBandWidener({ uncertainty, liquidity }: Widening): BandWid
     halfWidths: Float64Array,
   ): void {
     if (uncertainty === undefined) return;
-    const error = signals[uncertainty.signal].map((e) => (Number.isFinite(e) ? forecastWeight * Math.abs(e) : 0));
+    const error = signals[uncertainty.signal].map((e, path) =>
+      Number.isFinite(e) && Number.isFinite(signals.forecastVol[path]) ? forecastWeight * Math.abs(e) : 0,
+    );
     const [high, low] = [new Float64Array(vol.length), new Float64Array(vol.length)];
     contract.delta(
       high,

@@ -94,16 +94,22 @@ export function mapPolicy(hedger: Hedger, request: PolicyMapRequest): PolicyMap 
     const at = time * columns;
     map.delta.set(delta, at);
     map.fromFlat.set(ask(hedger, view, 0), at);
-    map.lower.set(
-      ask(hedger, view, -far).map((holding) => (holding === -far ? Number.NEGATIVE_INFINITY : holding)),
-      at,
-    );
-    map.upper.set(
-      ask(hedger, view, far).map((holding) => (holding === far ? Number.POSITIVE_INFINITY : holding)),
-      at,
-    );
+    map.lower.set(edgeFrom(hedger, view, -far), at);
+    map.upper.set(edgeFrom(hedger, view, far), at);
   }
   return map;
+}
+
+/** Where the policy trades to from afar; infinite where it stays, from farther out too. */
+function edgeFrom(hedger: Hedger, view: HedgeView, far: number): Float64Array {
+  const edge = ask(hedger, view, far);
+  if (!edge.includes(far)) return edge;
+  const farther = 1000 * far;
+  const other = ask(hedger, view, farther);
+  return edge.map((holding, column) => {
+    if (holding !== far) return holding;
+    return other[column] === farther ? far * Number.POSITIVE_INFINITY : other[column];
+  });
 }
 
 /** The holdings that the policy wants at every state of a view when it holds so much in all of them. */

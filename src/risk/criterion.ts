@@ -28,7 +28,8 @@ export interface Criterion {
 export interface SmoothingOptions {
   /**
    * Width over which kinks are rounded, in the P&L's unit. 0, the default, is the criterion itself, to which the smooth
-   * form tends with the width; each criterion says by how much it stays below.
+   * form tends with the width; each criterion says by how much it stays below. Certainty equivalents are those of the smooth
+   * form, and fall short by as much.
    */
   readonly smoothingWidth?: number | undefined;
 }

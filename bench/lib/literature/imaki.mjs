@@ -54,7 +54,8 @@ export const imakiCases = Object.keys(contracts).flatMap((contract) =>
         ...(spot === 1 && { controlPaths: 16_000_000 }),
       },
       rules: [delta, whalleyWilmott, band],
-      deep: [{ head: 'free-band', paths: 8192, steps: 1000 }],
+      // The lower rate was chosen on tuning paths: at the other one the lookback's network ends without a trade.
+      deep: [{ head: 'free-band', paths: 8192, steps: 1000, ...(spot === 1 && { learningRate: 0.002 }) }],
       ...(level !== undefined && { published: { deep: { value: level } }, target: { value: level, tolerance: 0 } }),
     });
   }),

@@ -4,7 +4,7 @@ import type { Hedger } from '../hedger.ts';
 import { attributeInputs, type InputAttribution } from './attribute-inputs.ts';
 import { parseDeepHedger } from './deep-hedger.ts';
 import { inputNames, readsPnl } from './input-names.ts';
-import { pnlUnit } from './pnl-so-far.ts';
+import { pnlScaleOf } from './pnl-so-far.ts';
 import { createEdges, outputsToEdges, tradeToEdges } from './policy-edges.ts';
 import { deepNetworkShape, namedInputsOf } from './policy-form.ts';
 import { createPolicyNetwork } from './policy-network.ts';
@@ -74,13 +74,14 @@ export function attributeDeepHedger(
     const holdings = Array.from({ length: instruments }, () => new Float64Array(paths));
     const gained = new Float64Array(paths);
     const pnlAt = readsPnl(named.columns) ? wide - paths : undefined;
+    const pnlScale = pnlScaleOf(scales, terms.contract.terms);
     network.reset?.(paths);
     return Array.from({ length: terms.contract.steps }, (_, step) => {
       const inputs = new Float32Array(wide + (named.readsHoldings ? stride : 0));
       inputs.set(batch.signals.subarray(step * wide, (step + 1) * wide));
       if (named.readsHoldings) holdings.forEach((held, i) => void inputs.set(held, wide + i * paths));
       if (pnlAt !== undefined) {
-        for (let path = 0; path < paths; path++) inputs[pnlAt + path] += gained[path] / pnlUnit(scales);
+        for (let path = 0; path < paths; path++) inputs[pnlAt + path] += pnlScale * gained[path];
       }
       const before = holdings.map((held) => held.slice());
       tradeToEdges({ holdings: before }, edgesAt(inputs, step), holdings);

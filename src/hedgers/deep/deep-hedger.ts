@@ -90,6 +90,11 @@ const savedParts = z
 /** What a deep hedger's `toJSON()` holds. Throws an InputError on data that it cannot have written. */
 export function parseDeepHedger(json: HedgerJSON): DeepHedgerParameters & { readonly name: string } {
   const saved = `saved policy '${json.name}'`;
+  if (json.kind !== 'deep' || json.policy !== undefined) {
+    throw new InputError(
+      `${saved} is of the sort ${JSON.stringify(json.policy ?? json.kind)}: expected one network, as createDeepHedger makes it`,
+    );
+  }
   const parts = parseSaved(saved, savedParts, json);
   try {
     checkSavedLengths(saved, { weights: parts.weights }, networkSize(deepNetworkShape(parts)));

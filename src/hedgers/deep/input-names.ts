@@ -51,12 +51,13 @@ export function resolveInputs(names: readonly string[], { memory, instruments, s
   const isPnl = (name: string) => name === pnlName;
   const columns = [...named.filter((name) => !isPnl(name)), ...named.filter(isPnl)];
   for (const [k, name] of columns.entries()) {
-    if (columns.indexOf(name) !== k) throw new RangeError(`inputs name '${name}' twice: expected each name once`);
+    if (columns.indexOf(name) !== k) throw namedTwice(name);
     if (own.includes(name)) continue;
     if (isOwn(name) || signals?.includes(name) === false)
       throw unknownInput(name, [...own, holdingName, ...(signals ?? [])]);
   }
   const readsHoldings = names.includes(holdingName);
+  if (names.indexOf(holdingName) !== names.lastIndexOf(holdingName)) throw namedTwice(holdingName);
   if (columns.length === 0 && !readsHoldings) throw new RangeError('inputs name nothing: expected one name at least');
   return { columns, readsHoldings };
 }
@@ -95,6 +96,10 @@ export function pricedInstrument(name: string): number | undefined {
 /** Number of the column of the contract's memory that an input is. */
 export function memoryColumn(name: string): number | undefined {
   return numberAfter(memoryName, name);
+}
+
+function namedTwice(name: string): RangeError {
+  return new RangeError(`inputs name '${name}' twice: expected each name once`);
 }
 
 function unknownInput(name: string, known: readonly string[]): RangeError {

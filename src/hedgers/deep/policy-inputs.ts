@@ -33,9 +33,13 @@ export function writePolicyInputs(
   delta: Float64Array,
 ): void {
   const { paths, contract } = states;
-  const state = new Float32Array(stateInputNames.length * paths);
+  // Most policies read them all, first and in order: then they are written where they are read.
+  const isInPlace = stateInputNames.every((name, i) => columns[i] === name);
+  const room = stateInputNames.length * paths;
+  const state = isInPlace ? inputs.subarray(0, room) : new Float32Array(room);
   writeStateInputs(states, scales, state, delta);
   columns.forEach((name, i) => {
+    if (isInPlace && i < stateInputNames.length) return;
     const to = inputs.subarray(i * paths, (i + 1) * paths);
     const place = (stateInputNames as readonly string[]).indexOf(name);
     const memory = memoryColumn(name);

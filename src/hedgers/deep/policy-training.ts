@@ -8,7 +8,7 @@ import type { SeededCallOptions } from '../../support/long-call.ts';
 import { requireCount } from '../../support/require.ts';
 import { defaultInputs, pricedInstrument, readsPnl, resolveInputs } from './input-names.ts';
 import { fitInputScales, requireScales } from './input-scales.ts';
-import { pnlUnit } from './pnl-so-far.ts';
+import { pnlScaleOf } from './pnl-so-far.ts';
 import { bandScale } from './policy-edges.ts';
 import type { PolicyForm } from './policy-form.ts';
 import type { PolicyInputScales, PolicyInputs } from './policy-inputs.ts';
@@ -135,7 +135,7 @@ export function preparePolicyTraining(options: PolicyTrainingOptions, layers: re
       instruments: costs.length,
       layers,
       readsHoldings: inputs.readsHoldings,
-      ...(readsPnl(inputs.columns) && { pnlScale: 1 / pnlUnit(inputs.scales) }),
+      ...(readsPnl(inputs.columns) && { pnlScale: pnlScaleOf(inputs.scales, contract.terms) }),
       head,
       bandScale,
       proportionalCost: costs.map(({ proportional }) => proportional),

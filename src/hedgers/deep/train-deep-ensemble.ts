@@ -43,11 +43,14 @@ export function trainDeepEnsemble(options: TrainDeepEnsembleOptions): TrainedDee
  * `trainDeepEnsemble` on worker threads, one member after another, to the same bits. With a `checkpoint` each member has a
  * file of its own, its number after the path.
  *
- * @throws what `trainDeepEnsemble` and `trainDeepHedgerAsync` throw
+ * @throws what `trainDeepEnsemble` and `trainDeepHedgerAsync` throw; RangeError for `isEnough`
  */
 export async function trainDeepEnsembleAsync(
-  options: TrainDeepEnsembleOptions & LongTrainingOptions,
+  options: TrainDeepEnsembleOptions & Omit<LongTrainingOptions, 'isEnough'>,
 ): Promise<TrainedDeepEnsemble> {
+  if ('isEnough' in options && options.isEnough !== undefined) {
+    throw new RangeError('isEnough is given: expected none, for members after the first yes would be left untrained');
+  }
   const trained: TrainedDeepHedger[] = [];
   for (const member of memberNumbers(options)) {
     const { checkpoint } = options;

@@ -6,6 +6,7 @@ import type { PolicyBatch } from '../../engine/policy/policy-problem.ts';
 import type { Paths } from '../../market/paths.ts';
 import type { Market } from '../../simulate/market.ts';
 import { hedgedContract } from '../hedged-contract.ts';
+import { readsPnl } from './input-names.ts';
 import { type PolicyInputs, writePolicyInputs } from './policy-inputs.ts';
 import type { InputStates } from './state-inputs.ts';
 import { type BatchDraw, drawContracts, type TrainingTerms } from './training-contracts.ts';
@@ -39,11 +40,13 @@ export function drawTrainingBatch(
   const reference = new Float32Array(steps * instruments * paths);
   const delta = new Float64Array(paths);
   let premium: Float64Array = new Float64Array(0);
+  const isRead = readsPnl(inputs.columns);
+  const nothing = new Float64Array(0);
   for (let step = 0; step < steps; step++) {
     const from = step * instruments * paths;
     running.observe(spot.subarray(step * paths, (step + 1) * paths));
     if (step === 0) premium = premiumAtExpiry(drawn, terms.underlying, running);
-    const states = statesOf(drawn, step, terms, running, premium);
+    const states = statesOf(drawn, step, terms, running, isRead ? premium : nothing);
     writePolicyInputs(states, inputs, signals.subarray(step * wide, (step + 1) * wide), delta);
     for (let path = 0; path < paths; path++) reference[from + path] = -position * delta[path];
     references.forEach((held, i) => void reference.fill(held, from + (i + 1) * paths, from + (i + 2) * paths));

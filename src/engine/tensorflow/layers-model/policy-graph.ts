@@ -84,6 +84,7 @@ function holdings(
   const [first, second] = [0, instruments].map((from) => tf.slice(outputs, [0, from], [-1, instruments]));
   const half = (output: tf.Tensor) => tf.mul(tf.softplus(output), bandScale);
   const centre = head === 'band' ? reference : tf.add(reference, tf.mul(first, bandScale));
-  const [below, above] = head === 'band' ? [half(first), half(second)] : [half(second), half(second)];
+  const above = half(second);
+  const below = head === 'band' ? half(first) : above;
   return tf.minimum(tf.maximum(held, tf.sub(centre, below)), tf.add(centre, above));
 }
