@@ -1,6 +1,6 @@
 import { InputError } from '../support/input-error.ts';
 import type { BacktestConfig } from './config.ts';
-import { fittedPolicies, referencePolicies, simulatedPolicies } from './policy-names.ts';
+import { fittedPolicies, isDeep, referencePolicies, simulatedPolicies } from './policy-names.ts';
 
 /** Throws an InputError where the policies of a configuration cannot be compared on history; it says why. */
 export function checkPolicies({ policies, forecast }: Pick<BacktestConfig, 'policies' | 'forecast'>): void {
@@ -40,7 +40,7 @@ export function readsForecastSpread({ policies }: Pick<BacktestConfig, 'policies
   return fittedPolicies(policies).has('uncertain-forecast');
 }
 
-/** Whether a deep policy is trained: one that is compared, or one that a switcher may hand over to. */
+/** Whether a learned policy is trained: one that is compared, or one that a switcher may hand over to. */
 export function comparesDeep({ policies }: Pick<BacktestConfig, 'policies'>): boolean {
-  return fittedPolicies(policies).has('deep');
+  return [...fittedPolicies(policies)].some(isDeep);
 }

@@ -3,7 +3,14 @@ import { contractTermsSchema } from '../contracts/schema/contract-schema.ts';
 import { frictionsSchema } from '../market/frictions/friction-schema.ts';
 import { marketSchema } from '../simulate/schema/market-schema.ts';
 import { objectiveSchema } from './objective-schema.ts';
-import { furtherPolicies, mainPolicies, type SimulatedPolicy, simulatedPolicies, switchable } from './policy-names.ts';
+import {
+  furtherDeepPolicies,
+  furtherPolicies,
+  mainPolicies,
+  type SimulatedPolicy,
+  simulatedPolicies,
+  switchable,
+} from './policy-names.ts';
 
 const seed = z.int().min(0).describe('Whole number that every random stream is split from.');
 const isoDate = z.iso.date();
@@ -156,7 +163,14 @@ const forecast = z
 const policies = z
   .strictObject({
     include: z
-      .array(z.enum([...mainPolicies, ...furtherPolicies, ...(Object.keys(simulatedPolicies) as SimulatedPolicy[])]))
+      .array(
+        z.enum([
+          ...mainPolicies,
+          ...furtherPolicies,
+          ...furtherDeepPolicies,
+          ...(Object.keys(simulatedPolicies) as SimulatedPolicy[]),
+        ]),
+      )
       .min(1)
       .default([...mainPolicies])
       .describe(

@@ -1,21 +1,43 @@
-import { type TrainedDeepHedger, trainDeepHedger } from '../hedgers/deep/train-deep-hedger.ts';
+import { trainDeepEnsemble } from '../hedgers/deep/train-deep-ensemble.ts';
+import { trainDeepHedger } from '../hedgers/deep/train-deep-hedger.ts';
+import type { Hedger } from '../hedgers/hedger.ts';
 import type { FrictionTerms } from '../market/frictions/friction-terms.ts';
 import { mean } from '../math/moments.ts';
 import { createMarket } from '../simulate/create-market.ts';
+import type { Progress } from '../support/long-call.ts';
+import { deepForms } from './deep-forms.ts';
+import type { DeepName } from './policy-names.ts';
 import type { SignalTable } from './signal-table.ts';
 import type { FitPoliciesTask } from './training-ground.ts';
 import type { TuningGround } from './tune.ts';
 
-/** Trains the deep policy in a market fitted to the training past. */
+export interface FittedDeep {
+  readonly hedger: Hedger;
+  /** The criterion on paths that training has not seen; the members' mean of an ensemble. */
+  readonly objective: number;
+}
+
+interface FitDeepOptions {
+  readonly signal: AbortSignal | undefined;
+  /** Told the share of the training that is done. */
+  readonly onShare: (share: number) => void;
+}
+
+/** Trains a learned policy in a market fitted to the training past. */
 export function fitDeep(
+  name: DeepName,
   { table, trainFrom, config }: FitPoliciesTask,
   { terms, criterion }: TuningGround,
-  signal: AbortSignal | undefined,
-  onShare: (share: number) => void,
-): TrainedDeepHedger {
+  { signal, onShare }: FitDeepOptions,
+): FittedDeep {
   const { contract, position, underlying, frictions } = terms;
-  return trainDeepHedger({
-    ...config.policies.deep,
+  const { members, layers, ...form } = deepForms[name];
+  const { hidden, ...common } = config.policies.deep;
+  const options = {
+    ...common,
+    ...(layers === undefined ? { hidden } : { layers }),
+    ...form,
+    name,
     market: createMarket(config.market, {
       history: { close: table.close.slice(trainFrom), impliedVol: table.impliedVol.slice(trainFrom) },
       seed: config.seed,
@@ -26,8 +48,11 @@ export function fitDeep(
     criterion,
     seed: config.seed,
     signal,
-    onProgress: ({ done, total }) => onShare(done / total),
-  });
+    onProgress: ({ done, total }: Progress) => onShare(done / total),
+  };
+  if (members === undefined) return trainDeepHedger(options);
+  const ensemble = trainDeepEnsemble({ ...options, members });
+  return { hedger: ensemble.hedger, objective: mean(ensemble.members.map(({ objective }) => objective)) };
 }
 
 /** Simulated paths have no half-spreads: training takes the mean of the training past. */

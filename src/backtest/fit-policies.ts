@@ -3,7 +3,7 @@ import type { LongCallOptions } from '../support/long-call.ts';
 import { fitDeep } from './fit-deep.ts';
 import { type ChosenRules, fitRule, type RuleParameters } from './fit-rules.ts';
 import { type FittedSwitcher, fitSwitcher } from './fit-switcher.ts';
-import { fittedPolicies, furtherPolicies, type RuleName } from './policy-names.ts';
+import { fittedPolicies, furtherPolicies, isDeep, type RuleName } from './policy-names.ts';
 import type { RefitRecord } from './results.ts';
 import { detectorNames } from './signal-table.ts';
 import { type FitPoliciesTask, trainingGround } from './training-ground.ts';
@@ -13,7 +13,7 @@ export interface FittedPolicies {
   readonly record: RefitRecord;
 }
 
-/** Roughly the shares of a fit's time by which the rules, and then the deep policy, are done. */
+/** Roughly the shares of a fit's time by which the rules, and then the learned policies, are done. */
 const [rulesDone, deepDone] = [10, 80];
 
 /**
@@ -30,8 +30,9 @@ export function fitPolicies(task: FitPoliciesTask, { signal, onProgress }: LongC
   const fitted = fittedPolicies(config.policies);
   const hedgers = new Map<string, Hedger>();
   const chosen = new Map<RuleName, RuleParameters>();
+  const deep = [...fitted].filter(isDeep);
   for (const name of fitted) {
-    if (name === 'deep') continue;
+    if (isDeep(name)) continue;
     signal?.throwIfAborted();
     const { hedger, parameters } = fitRule(name, ground, config.policies, chosen);
     hedgers.set(name, hedger);
@@ -39,10 +40,13 @@ export function fitPolicies(task: FitPoliciesTask, { signal, onProgress }: LongC
   }
   progress(rulesDone);
   let deepObjective: number | null = null;
-  if (fitted.has('deep')) {
-    const deep = fitDeep(task, ground, signal, (share) => progress(rulesDone + (deepDone - rulesDone) * share));
-    hedgers.set('deep', deep.hedger);
-    deepObjective = deep.objective;
+  for (const [k, name] of deep.entries()) {
+    const { hedger, objective } = fitDeep(name, task, ground, {
+      signal,
+      onShare: (share) => progress(rulesDone + ((deepDone - rulesDone) * (k + share)) / deep.length),
+    });
+    hedgers.set(name, hedger);
+    if (name === 'deep') deepObjective = objective;
   }
   progress(deepDone);
   const hedgerOf = (name: string) => hedgers.get(name) as Hedger;

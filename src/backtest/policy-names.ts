@@ -22,6 +22,16 @@ export const furtherPolicies = [
   'uncertain-forecast',
 ] as const;
 
+/** Further learned policies that can be compared on history: 'deep' with something else. */
+export const furtherDeepPolicies = [
+  'deep-free-band',
+  'deep-correction',
+  'deep-holding',
+  'deep-pnl',
+  'deep-memory',
+  'deep-ensemble',
+] as const;
+
 /** Rules that need what history does not hold, and what that is. They run on simulated paths. */
 export const simulatedPolicies = {
   bartlett:
@@ -32,6 +42,8 @@ export const simulatedPolicies = {
 
 export type MainPolicy = (typeof mainPolicies)[number];
 export type FurtherPolicy = (typeof furtherPolicies)[number];
+/** A learned policy. */
+export type DeepName = 'deep' | (typeof furtherDeepPolicies)[number];
 export type SimulatedPolicy = keyof typeof simulatedPolicies;
 
 /** Every policy with parameters of its own or none, that a switcher may hand over to. */
@@ -42,6 +54,7 @@ export const switchable = [
   'forecast-adjusted',
   'deep',
   ...furtherPolicies,
+  ...furtherDeepPolicies,
 ] as const;
 export type SwitchablePolicy = (typeof switchable)[number];
 
@@ -52,18 +65,23 @@ export type RuleName = FurtherPolicy | Exclude<MainPolicy, 'deep' | `switcher-${
  * The policies that are fitted: those compared, and those that a switcher among them may hand over to; no switchers. What another
  * starts from comes before it.
  */
-export function fittedPolicies({ include, switcher }: PoliciesChosen): ReadonlySet<RuleName | 'deep'> {
+export function fittedPolicies({ include, switcher }: PoliciesChosen): ReadonlySet<RuleName | DeepName> {
   const candidates = include.some((name) => name.startsWith('switcher-')) ? switcher.candidates : [];
   const fitted = [...include, ...candidates].filter(isFitted);
   return new Set([...fitted.filter((name) => name !== 'uncertain-forecast'), ...fitted]);
 }
 
 interface PoliciesChosen {
-  readonly include: readonly (MainPolicy | FurtherPolicy | SimulatedPolicy)[];
+  readonly include: readonly (MainPolicy | FurtherPolicy | DeepName | SimulatedPolicy)[];
   readonly switcher: { readonly candidates: readonly SwitchablePolicy[] };
 }
 
-function isFitted(name: string): name is RuleName | 'deep' {
+/** Whether a policy is learned, and so trained. */
+export function isDeep(name: string): name is DeepName {
+  return name === 'deep' || (furtherDeepPolicies as readonly string[]).includes(name);
+}
+
+function isFitted(name: string): name is RuleName | DeepName {
   return !name.startsWith('switcher-') && !Object.hasOwn(simulatedPolicies, name);
 }
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type BacktestConfigInput, backtestConfigSchema } from '../../src/backtest/config.ts';
-import { furtherPolicies, mainPolicies } from '../../src/backtest/policy-names.ts';
+import { furtherDeepPolicies, furtherPolicies, mainPolicies } from '../../src/backtest/policy-names.ts';
 import type { BacktestRun } from '../../src/backtest/results.ts';
 import { runBacktest } from '../../src/backtest/run-backtest.ts';
 import { checkCombinations } from '../../src/backtest/terms-of-config.ts';
@@ -8,7 +8,7 @@ import { type Bars, sliceBars } from '../../src/market/bars.ts';
 import { InputError } from '../../src/support/input-error.ts';
 import { firstBars, marketData, shortConfig } from './short-job.ts';
 
-const include = [...furtherPolicies, 'switcher-hmm', 'delta-band', 'delta'] as const;
+const include = [...furtherPolicies, ...furtherDeepPolicies, 'switcher-hmm', 'delta-band', 'delta'] as const;
 const config: BacktestConfigInput = {
   ...shortConfig,
   forecast: { lstm: { ...shortConfig.forecast?.lstm, ensemble: 2 } },

@@ -20,6 +20,12 @@ const include = [
   'forecast-adjusted',
   'uncertain-forecast',
   'deep',
+  'deep-free-band',
+  'deep-correction',
+  'deep-holding',
+  'deep-pnl',
+  'deep-memory',
+  'deep-ensemble',
   'switcher-kmeans',
   'switcher-hmm',
 ];

@@ -83,6 +83,7 @@ function memberOptions<Options extends TrainDeepEnsembleOptions>(options: Option
     });
   return {
     ...options,
+    name: undefined,
     seed: streamSeed(seed, 'deep', 'ensemble', member),
     ...(onProgress !== undefined && { onProgress: share }),
   };

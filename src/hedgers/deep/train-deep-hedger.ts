@@ -23,6 +23,8 @@ export interface TrainDeepHedgerOptions extends PolicyTrainingOptions, PolicyLay
    * are kept. Not together with `initialWeights` or `scales`.
    */
   readonly initial?: InitialPolicy | undefined;
+  /** Name of the policy; 'deep' unless given. */
+  readonly name?: string | undefined;
 }
 
 export interface TrainedDeepHedger extends TrainingResult {
@@ -191,7 +193,7 @@ function firstWeights(
 function hedgerOf(
   weights: Float32Array,
   { inputs: { scales }, form }: PolicyTraining,
-  { hidden, layers, contract }: TrainDeepHedgerOptions,
+  { hidden, layers, contract, name }: TrainDeepHedgerOptions,
 ): EdgeHedger {
-  return createDeepHedger({ hidden, layers, ...form, weights, scales, position: contract.position });
+  return createDeepHedger({ hidden, layers, ...form, weights, scales, position: contract.position, name });
 }

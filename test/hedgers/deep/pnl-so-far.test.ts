@@ -113,6 +113,13 @@ describe('a policy that reads P&L so far', () => {
     expect(farthest(again, backtested)).toBeLessThan(1e-4);
   });
 
+  it('does not read what levels are multiples of', () => {
+    const { drawn, hedging, hedger, backtested } = runBoth(cases[0], -1);
+    const inMoney = { ...hedging, contract: { type: 'call', strike: drawn.strike[0] } as const };
+    const again = pnlPercent(runHedger(hedger, drawn, inMoney), drawn.spot);
+    expect(farthest(again, backtested)).toBeLessThan(1e-9);
+  });
+
   it.each([1, -1] as const)(
     'reads 0 at writing and, at expiry, its P&L but for the unwinding: position %i',
     (position) => {
@@ -126,7 +133,9 @@ describe('a policy that reads P&L so far', () => {
       const watched: Hedger = {
         ...hedger,
         hedge(view, target) {
-          seen.push(mirror.edges(view).lower[0].map((read) => read * pnlUnit(scales)));
+          // It reads it in percent of the strike.
+          const share = drawn.strike[0] / drawn.spot[0];
+          seen.push(mirror.edges(view).lower[0].map((read) => read * pnlUnit(scales) * share));
           // The last step takes no time: nothing is traded at it.
           if (view.step < steps) hedger.hedge(view, target);
         },
