@@ -6,6 +6,7 @@ import { pnlPercent } from '../../src/backtest/ledger.ts';
 import { tune } from '../../src/backtest/tune.ts';
 import { createBlackScholesDeltaHedger } from '../../src/hedgers/black-scholes-delta.ts';
 import { createDeltaBandHedger } from '../../src/hedgers/delta-band.ts';
+import type { HedgeView } from '../../src/hedgers/hedger.ts';
 import { createNoHedge } from '../../src/hedgers/no-hedge.ts';
 import { meanSd } from '../../src/risk/mean-sd.ts';
 import { createGbm } from '../../src/simulate/gbm.ts';
@@ -16,6 +17,20 @@ const ground = {
   terms: europeanTerms({ optionType: 'call', position: -1, costBps: 100, rateAnnual: 0 }),
   criterion: meanSd(0),
 };
+
+describe('tune', () => {
+  it('takes the first of equals, and never one whose criterion is NaN', () => {
+    const marked = (name: string, size: number) => ({
+      ...createNoHedge(),
+      name,
+      hedge: (_: HedgeView, target: readonly Float64Array[]) => void target[0].fill(size),
+    });
+    const wild = { ...meanSd(0), value: (pnl: Float64Array) => (Math.abs(pnl[0]) > 1e6 ? Number.NaN : 1) };
+    const grid = [1e9, 0, 0.5, 1e9];
+    const { parameters } = tune(grid, (size) => marked(`${size}`, size), { ...ground, criterion: wild });
+    expect(parameters).toBe(0);
+  });
+});
 
 describe('compareOnPaths', () => {
   it('gives the figures of the backtester, with the standard error of a mean where the criterion is one', async () => {

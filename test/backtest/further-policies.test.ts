@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type BacktestConfigInput, backtestConfigSchema } from '../../src/backtest/config.ts';
-import { furtherDeepPolicies, furtherPolicies, mainPolicies } from '../../src/backtest/policy-names.ts';
+import { fittedPolicies, furtherDeepPolicies, furtherPolicies, mainPolicies } from '../../src/backtest/policy-names.ts';
 import type { BacktestRun } from '../../src/backtest/results.ts';
 import { runBacktest } from '../../src/backtest/run-backtest.ts';
 import { checkCombinations } from '../../src/backtest/terms-of-config.ts';
@@ -86,7 +86,22 @@ describe('policies.include', () => {
     const include = ['delta', 'delta-band', 'uncertain-forecast'] as const;
     expect(check({ include: [...include] })).not.toThrow();
     const single = backtestConfigSchema.parse({ policies: { include: [...include] }, forecast: { signal: 'har' } });
-    expect(() => checkCombinations(single)).toThrow('uncertain-forecast, which needs a forecast of several members');
+    expect(() => checkCombinations(single)).toThrow(
+      /^policies.include holds uncertain-forecast, which needs a forecast of several members/,
+    );
+    const candidates = {
+      include: ['delta', 'delta-band', 'switcher-hmm'],
+      switcher: { candidates: ['delta', 'uncertain-forecast'] },
+    } as const;
+    const handed = backtestConfigSchema.parse({ policies: candidates, forecast: { signal: 'har' } });
+    expect(() => checkCombinations(handed)).toThrow(/^policies.switcher.candidates holds uncertain-forecast/);
+  });
+
+  it('fits what another starts from before it, whatever the order asked for', () => {
+    const { policies } = backtestConfigSchema.parse({
+      policies: { include: ['uncertain-forecast', 'delta-band', 'delta', 'forecast-adjusted'] },
+    });
+    expect([...fittedPolicies(policies)].at(-1)).toBe('uncertain-forecast');
   });
 
   it('refuses a comparison without its references, a policy named twice, and a grid that holds nothing for one', () => {

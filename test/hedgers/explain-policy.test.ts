@@ -68,6 +68,14 @@ describe('mapPolicy', () => {
     expect(map.fromFlat.every((holding) => holding === 0)).toBe(true);
   });
 
+  it('finds edges far beyond what could be held', () => {
+    const map = mapPolicy(createDeltaBandHedger({ halfWidth: 40 }), request);
+    for (const { moneyness, left, at } of states) {
+      expect(map.lower[at]).toBeCloseTo(delta(moneyness, left) - 40, 9);
+      expect(map.upper[at]).toBeCloseTo(delta(moneyness, left) + 40, 9);
+    }
+  });
+
   it('reaches beyond the edges of any size of contract', () => {
     const leg = { quantity: 50, contract: { type: 'call', strike: 1.1 } } as const;
     const map = mapPolicy(createDeltaBandHedger({ halfWidth: 60 }), {

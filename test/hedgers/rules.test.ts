@@ -214,6 +214,10 @@ describe('forecast-adjusted with a band that widens', () => {
     expect(doubt).toBeGreaterThan(0.02);
     expect(holdings[0] - plain[0]).toBeCloseTo(2 * 0.5 * doubt, 3);
     expect(holdings[1]).toBe(plain[1]);
+    // Nor where there is no forecast: then volatility is the implied one alone.
+    const without = { forecastVol: new Float64Array(2).fill(Number.NaN), error: new Float64Array(2).fill(0.1) };
+    const narrow = wanted(createForecastAdjustedHedger(base), { ...view, signals: without });
+    expect(wanted(hedger, { ...view, signals: without })).toEqual(narrow);
   });
 
   it('grows with the half-spread to come as far as that is more than the present one', () => {

@@ -126,4 +126,9 @@ describe('trainDeepEnsemble', () => {
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
     expect(seen.at(-1)).toBe(1);
   });
+
+  it('refuses a clock, which would leave its last members untrained', async () => {
+    const timed = { ...options, members: 2, engine, isEnough: () => true };
+    await expect(trainDeepEnsembleAsync(timed)).rejects.toThrow('isEnough is given: expected none');
+  });
 });

@@ -6,6 +6,7 @@ import { createObjective } from '../../../src/engine/create-objective.ts';
 import { createEngine } from '../../../src/engine/pool/create-engine.ts';
 import { createDeepHedger } from '../../../src/hedgers/deep/deep-hedger.ts';
 import { readDeepHedger, saveDeepHedger } from '../../../src/hedgers/deep/deep-hedger-files.ts';
+import { createEnsembleHedger } from '../../../src/hedgers/deep/ensemble-hedger.ts';
 import { joinPnl, preparePolicyTraining } from '../../../src/hedgers/deep/policy-training.ts';
 import {
   type TrainDeepHedgerOptions,
@@ -127,6 +128,10 @@ describe('fine-tuning on history', () => {
   it('refuses a policy that no network gives', () => {
     const initial = createDeltaBandHedger({ halfWidth: 0.1 });
     expect(() => trainDeepHedger({ ...short, initial })).toThrow(InputError);
+    const several = createEnsembleHedger({ members: [pretrained.hedger] });
+    expect(() => trainDeepHedger({ ...short, initial: several })).toThrow(
+      /^saved policy '.*' is of the sort "deep-ensemble": expected one network/,
+    );
   });
 });
 

@@ -37,6 +37,7 @@ describe('resolveInputs', () => {
     [['contract memory 2'], "inputs name 'contract memory 2'"],
     [['zzzzzzzzzzzz'], 'expected some of standardised log-moneyness, time left, '],
     [['gamma', 'gamma'], "inputs name 'gamma' twice"],
+    [['holding', 'gamma', 'holding'], "inputs name 'holding' twice"],
     [[], 'inputs name nothing'],
   ])('refuses %j', (names, message) => {
     expect(() => resolveInputs(names, sources)).toThrow(RangeError);
