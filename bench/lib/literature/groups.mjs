@@ -9,8 +9,8 @@ export const groups = [
     title: 'Cao, Chen, Hull and Poulos (2021)',
     intro: `A short call, S = K = 100, 20 % volatility, drift 5 %, 1 % of every trade, the first and the unwinding included; mean + 1.5 sd of the
 cost in percent of the option's price. In parentheses what the authors' code and their trained networks give when they are run again
-(40,000 paths, standard error about 0.4). One move from each rebalancing to the next, as there; within a move of SABR the authors
-hold volatility, here it moves (at three months and a rebalancing a week that is the larger part of what delta differs by). Mean +
+(40,000 paths, standard error about 0.4). One move from each rebalancing to the next, as there. Within a move of SABR the authors
+hold volatility, here it moves. Mean +
 1.5 sd is not consistent in time: what is best from here on depends on what has been lost so far, which the second network is told.`,
   },
   {

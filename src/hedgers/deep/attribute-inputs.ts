@@ -1,3 +1,5 @@
+import { mean, standardDeviation } from '../../math/moments.ts';
+
 /** A band at each state of a block. */
 interface Edges {
   readonly lower: Float64Array;
@@ -88,16 +90,9 @@ function shapeOf({ lower, upper }: Edges): { readonly centre: Float64Array; read
 }
 
 function momentsOf(blocks: readonly Float32Array[], inputs: number, input: number) {
-  let [sum, squares, count] = [0, 0, 0];
-  for (const block of blocks) {
+  const values = blocks.flatMap((block) => {
     const rows = block.length / inputs;
-    for (let row = 0; row < rows; row++) {
-      const value = block[input * rows + row];
-      sum += value;
-      squares += value * value;
-    }
-    count += rows;
-  }
-  const mean = sum / count;
-  return { mean, sd: Math.sqrt(Math.max(0, squares / count - mean * mean)) };
+    return [...block.subarray(input * rows, (input + 1) * rows)];
+  });
+  return { mean: mean(values), sd: standardDeviation(values) };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Underlying } from '../../contracts/underlying.ts';
 import type { Paths } from '../../market/paths.ts';
+import { mean, standardDeviation } from '../../math/moments.ts';
 import { pricedInstrument, scaledColumns } from './input-names.ts';
 import { type ColumnScale, type PolicyInputScales, relativePrices } from './policy-inputs.ts';
 import { scaleFreeVols } from './state-inputs.ts';
@@ -47,9 +48,9 @@ function logVolScale(impliedVol: Float64Array): Pick<PolicyInputScales, 'logVolM
 function columnScale(values: Float64Array): ColumnScale {
   const known = values.filter(Number.isFinite);
   if (known.length === 0) return { mean: 0, sd: 0 };
-  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
-  const sd = Math.sqrt(known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / known.length);
-  return { mean, sd: sd > constantBelow * Math.abs(mean) ? sd : 0 };
+  const center = mean(known);
+  const sd = standardDeviation(known);
+  return { mean: center, sd: sd > constantBelow * Math.abs(center) ? sd : 0 };
 }
 
 /** Throws a RangeError where a column that is to be standardised has no scale. */

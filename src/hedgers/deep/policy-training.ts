@@ -8,18 +8,13 @@ import type { SeededCallOptions } from '../../support/long-call.ts';
 import { requireCount } from '../../support/require.ts';
 import { defaultInputs, pricedInstrument, readsPnl, resolveInputs } from './input-names.ts';
 import { fitInputScales, requireScales } from './input-scales.ts';
+import { keepingBatches, type PlannedDraw } from './planned-draw.ts';
 import { pnlScaleOf } from './pnl-so-far.ts';
 import { bandScale } from './policy-edges.ts';
 import type { PolicyForm } from './policy-form.ts';
 import type { PolicyInputScales, PolicyInputs } from './policy-inputs.ts';
 import { drawTrainingBatch } from './training-batch.ts';
-import {
-  type BatchDraw,
-  drawContracts,
-  memoryOf,
-  type TrainingInstrument,
-  type TrainingTerms,
-} from './training-contracts.ts';
+import { drawContracts, memoryOf, type TrainingInstrument, type TrainingTerms } from './training-contracts.ts';
 import { trainingCosts } from './training-costs.ts';
 
 /** What training a policy takes, whichever network it has. */
@@ -66,12 +61,14 @@ export interface PolicyTraining {
   readonly form: Required<PolicyForm>;
   /** Contracts of an optimiser step: a function of the step alone. */
   batchOf(step: number): PolicyBatch;
-  /** What they are drawn from, and whether they are gone through again. */
-  drawOf(step: number): { readonly draw: BatchDraw; readonly isPooled: boolean };
   /** Contracts on which the objective is measured, batch by batch. */
   objectiveBatches(): Iterable<PolicyBatch>;
   /** Contracts that choose the weights kept. */
   choiceBatches(): Iterable<PolicyBatch>;
+  /** What these three are drawn from, for who draws them elsewhere. */
+  drawOf(step: number): PlannedDraw;
+  readonly objectiveDraws: readonly PlannedDraw[];
+  readonly choiceDraws: readonly PlannedDraw[];
   /** What the training loop is told, but for the losses. */
   readonly plan: Omit<TrainingPlan, 'weights'>;
 }
@@ -99,31 +96,20 @@ export function preparePolicyTraining(options: PolicyTrainingOptions, layers: re
   requireScales(named.columns, inputs.scales);
   const costs = [frictions, ...instruments.map((each) => each.frictions ?? [])].map(trainingCosts);
   const pooled = Math.max(1, Math.min(steps, Math.floor(pooledStates / (paths * contract.steps))));
-  const draw = (...stream: readonly (string | number)[]) =>
-    drawTrainingBatch(market, options, inputs, { paths, seed, stream: ['deep', ...stream] });
-  const pool: PolicyBatch[] = [];
-  const choice: PolicyBatch[] = [];
-  const validationBatches = Math.ceil(validationPaths / paths);
-
-  function batchOf(step: number): PolicyBatch {
-    if (pooled >= steps) return draw('training', step);
-    const place = step % pooled;
-    pool[place] ??= draw('training', place);
-    return pool[place];
-  }
-
-  function* objectiveBatches(): Iterable<PolicyBatch> {
-    for (let place = 0; place < validationBatches; place++) {
+  const plan = (isKept: boolean, ...stream: readonly (string | number)[]): PlannedDraw => ({
+    draw: { paths, seed, stream: ['deep', ...stream] },
+    isKept,
+  });
+  const isPooled = pooled < steps;
+  const drawOf = (step: number) => plan(isPooled, 'training', isPooled ? step % pooled : step);
+  const validationPlaces = Array.from({ length: Math.ceil(validationPaths / paths) }, (_, place) => place);
+  const objectiveDraws = validationPlaces.map((place) => plan(false, 'validation', place));
+  const choiceDraws = validationPlaces.map((place) => plan(true, 'choice', place));
+  const batchOf = keepingBatches(({ draw }) => drawTrainingBatch(market, options, inputs, draw));
+  function* batchesOf(draws: readonly PlannedDraw[]): Iterable<PolicyBatch> {
+    for (const planned of draws) {
       signal?.throwIfAborted();
-      yield draw('validation', place);
-    }
-  }
-
-  function* choiceBatches(): Iterable<PolicyBatch> {
-    for (let place = 0; place < validationBatches; place++) {
-      signal?.throwIfAborted();
-      choice[place] ??= draw('choice', place);
-      yield choice[place];
+      yield batchOf(planned);
     }
   }
 
@@ -145,14 +131,12 @@ export function preparePolicyTraining(options: PolicyTrainingOptions, layers: re
     },
     inputs,
     form: { head, inputs: names, memory, references: instruments.map(({ reference = 0 }) => reference) },
-    batchOf,
-    drawOf(step) {
-      const isPooled = pooled < steps;
-      const stream = ['deep', 'training', isPooled ? step % pooled : step];
-      return { draw: { paths, seed, stream }, isPooled };
-    },
-    objectiveBatches,
-    choiceBatches,
+    batchOf: (step) => batchOf(drawOf(step)),
+    objectiveBatches: () => batchesOf(objectiveDraws),
+    choiceBatches: () => batchesOf(choiceDraws),
+    drawOf,
+    objectiveDraws,
+    choiceDraws,
     plan: {
       steps,
       learningRate: { from: learningRate, to: learningRate * finalRateShare },

@@ -10,9 +10,11 @@ import type { BatchPool } from './batch-pool.ts';
 import { createDeepHedger } from './deep-hedger.ts';
 import { type InitialPolicy, withInitial } from './initial-policy.ts';
 import { networkWeights, startWeights, startWeightsAsync } from './loss-weights.ts';
+import { keepingBatches, type PlannedDraw } from './planned-draw.ts';
 import type { EdgeHedger } from './policy-edges.ts';
 import { layersOf, type PolicyLayers } from './policy-form.ts';
 import { joinPnl, type PolicyTraining, type PolicyTrainingOptions, preparePolicyTraining } from './policy-training.ts';
+import { drawTrainingBatch } from './training-batch.ts';
 import { trainingFingerprint } from './training-fingerprint.ts';
 
 export interface TrainDeepHedgerOptions extends PolicyTrainingOptions, PolicyLayers {
@@ -131,35 +133,35 @@ export async function trainDeepHedgerAsync(
   const training = preparePolicyTraining(options, layersOf(options));
   const { problem } = training;
   const objective = engine.objective(problem, { criterion });
-  const pooled = new Map<string, PolicyBatch>();
-  const batchOf = async (step: number) => {
-    if (batches === undefined) return training.batchOf(step);
-    const { draw, isPooled } = training.drawOf(step);
-    const place = draw.stream.join('/');
-    const known = pooled.get(place);
-    if (known !== undefined) return known;
-    const batch = await batches.draw(market, options, training.inputs, draw, { signal, kept: isPooled });
-    if (isPooled) pooled.set(place, batch);
-    return batch;
-  };
-  const measure = async (weights: Float32Array, all: Iterable<PolicyBatch>) => {
+  const batchOf = keepingBatches(async ({ draw, isKept }: PlannedDraw) =>
+    batches === undefined
+      ? drawTrainingBatch(market, options, training.inputs, draw)
+      : batches.draw(market, options, training.inputs, draw, { signal, kept: isKept }),
+  );
+  const measure = async (weights: Float32Array, draws: readonly PlannedDraw[]) => {
     const parts: Float64Array[] = [];
-    for (const batch of all) parts.push(await objective.results(weights, batch, { signal }));
+    for (const planned of draws) {
+      signal?.throwIfAborted();
+      parts.push(await objective.results(weights, await batchOf(planned), { signal }));
+    }
     return criterion.value(joinPnl(parts));
   };
   try {
     const trained = await trainNetworkAsync({
       ...training.plan,
       weights: await startWeightsAsync(firstWeights(options, training), problem, async (weights) =>
-        objective.results(weights, await batchOf(0), { signal }),
+        objective.results(weights, await batchOf(training.drawOf(0)), { signal }),
       ),
       isEnough,
       lossAndGradient: async (current, step) =>
-        objective.lossAndGradient(current, await batchOf(step), { dropoutKey: dropoutKeyOf(seed, step), signal }),
-      ...(validateEvery !== undefined && { validate: (current) => measure(current, training.choiceBatches()) }),
+        objective.lossAndGradient(current, await batchOf(training.drawOf(step)), {
+          dropoutKey: dropoutKeyOf(seed, step),
+          signal,
+        }),
+      ...(validateEvery !== undefined && { validate: (current) => measure(current, training.choiceDraws) }),
       ...(file !== undefined && { checkpoint: { save: file.save, every: checkpointEvery }, resume }),
     });
-    const reached = await measure(trained.weights, training.objectiveBatches());
+    const reached = await measure(trained.weights, training.objectiveDraws);
     const weights = networkWeights(trained.weights, problem);
     return { ...trained, weights, objective: reached, problem, seed, hedger: hedgerOf(weights, training, options) };
   } finally {

@@ -104,7 +104,7 @@ describe('saveDeepHedger', () => {
     const folder = freshFolder();
     const band = await rejection(saveDeepHedger(folder, createDeltaBandHedger({ halfWidth: 0.1, name: 'narrow' })));
     expect(band).toBeInstanceOf(InputError);
-    expect(band.message).toContain("saved policy 'narrow': ");
+    expect(band.message).toContain('saved policy \'narrow\' is of the sort "delta-band": expected one network');
     const narrower = { ...problem, layers: denseLayers([8], 'silu') };
     const misfit = await rejection(saveDeepHedger(folder, hedger, { problem: narrower }));
     expect(misfit.message).toContain('expected 5 → dense 8 silu → 2');
