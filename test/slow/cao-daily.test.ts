@@ -23,7 +23,7 @@ const objective = (hedger: Hedger) =>
   (100 * meanSd(1.5).value(pnlPercent(runHedger(hedger, paths, terms), paths.spot))) / optionPrice;
 
 it('reproduces the authors' daily delta and beats their network and the best constant band', () => {
-  expect(Math.abs(objective(createBlackScholesDeltaHedger()) - 164.3)).toBeLessThan(1.5);
+it("reproduces the authors' daily delta and beats their network and the best constant band", () => {
   const band = Math.min(
     ...[0.04, 0.06, 0.08, 0.1, 0.12, 0.14].map((halfWidth) => objective(createDeltaBandHedger({ halfWidth }))),
   );
