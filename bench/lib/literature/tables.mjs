@@ -37,9 +37,9 @@ export function distinct(rows, key) {
   return [...new Set(rows.map((row) => row[key]))];
 }
 
-/** What of a case's name is not that of its group. */
+/** A case's name without the first word, which its group shares. */
 function shortName(name, prefix) {
-  return name.slice(prefix.length).trim() || name;
+  return name.slice(prefix.split(' ')[0].length).trim() || name;
 }
 
 /** A table in Markdown, the first column to the left. */
