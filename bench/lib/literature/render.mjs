@@ -49,6 +49,7 @@ function settingsOf(rows) {
     users.policies.add(policy);
     lines.set(line, users);
   }
+  if (lines.size === 1) return [...lines.keys()][0];
   return [...lines].map(([line, { cases, policies }]) => `- ${line} (${usersOf(rows, cases, policies)})`).join('\n');
 }
 
