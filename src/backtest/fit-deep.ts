@@ -19,25 +19,22 @@ export interface FittedDeep {
 
 interface FitDeepOptions {
   readonly signal: AbortSignal | undefined;
-  /** Told the share of the training that is done. */
+  /** Told the share of all trainings that is done. */
   readonly onShare: (share: number) => void;
 }
 
-/** Trains a learned policy in a market fitted to the training past. */
+/** Trains learned policies, all in one market that is fitted to the training past. */
 export function fitDeep(
-  name: DeepName,
+  names: readonly DeepName[],
   { table, trainFrom, config }: FitPoliciesTask,
   { terms, criterion }: TuningGround,
   { signal, onShare }: FitDeepOptions,
-): FittedDeep {
+): ReadonlyMap<DeepName, FittedDeep> {
+  if (names.length === 0) return new Map();
   const { contract, position, underlying, frictions } = terms;
-  const { members, layers, ...form } = deepForms[name];
-  const { hidden, ...common } = config.policies.deep;
-  const options = {
-    ...common,
-    ...(layers === undefined ? { hidden } : { layers }),
-    ...form,
-    name,
+  const { hidden, ...schedule } = config.policies.deep;
+  const common = {
+    ...schedule,
     market: createMarket(config.market, {
       history: { close: table.close.slice(trainFrom), impliedVol: table.impliedVol.slice(trainFrom) },
       seed: config.seed,
@@ -48,11 +45,18 @@ export function fitDeep(
     criterion,
     seed: config.seed,
     signal,
-    onProgress: ({ done, total }: Progress) => onShare(done / total),
   };
-  if (members === undefined) return trainDeepHedger(options);
-  const ensemble = trainDeepEnsemble({ ...options, members });
-  return { hedger: ensemble.hedger, objective: mean(ensemble.members.map(({ objective }) => objective)) };
+  return new Map(
+    names.map((name, k) => {
+      const { members, layers, ...form } = deepForms[name];
+      const network = layers === undefined ? { hidden } : { layers };
+      const onProgress = ({ done, total }: Progress) => onShare((k + done / total) / names.length);
+      const options = { ...common, ...network, ...form, name, onProgress };
+      if (members === undefined) return [name, trainDeepHedger(options)];
+      const ensemble = trainDeepEnsemble({ ...options, members });
+      return [name, { hedger: ensemble.hedger, objective: mean(ensemble.members.map((member) => member.objective)) }];
+    }),
+  );
 }
 
 /** Simulated paths have no half-spreads: training takes the mean of the training past. */

@@ -30,7 +30,6 @@ export function fitPolicies(task: FitPoliciesTask, { signal, onProgress }: LongC
   const fitted = fittedPolicies(config.policies);
   const hedgers = new Map<string, Hedger>();
   const chosen = new Map<RuleName, RuleParameters>();
-  const deep = [...fitted].filter(isDeep);
   for (const name of fitted) {
     if (isDeep(name)) continue;
     signal?.throwIfAborted();
@@ -39,15 +38,9 @@ export function fitPolicies(task: FitPoliciesTask, { signal, onProgress }: LongC
     chosen.set(name, parameters);
   }
   progress(rulesDone);
-  let deepObjective: number | null = null;
-  for (const [k, name] of deep.entries()) {
-    const { hedger, objective } = fitDeep(name, task, ground, {
-      signal,
-      onShare: (share) => progress(rulesDone + ((deepDone - rulesDone) * (k + share)) / deep.length),
-    });
-    hedgers.set(name, hedger);
-    if (name === 'deep') deepObjective = objective;
-  }
+  const onShare = (share: number) => progress(rulesDone + (deepDone - rulesDone) * share);
+  const deep = fitDeep([...fitted].filter(isDeep), task, ground, { signal, onShare });
+  for (const [name, { hedger }] of deep) hedgers.set(name, hedger);
   progress(deepDone);
   const hedgerOf = (name: string) => hedgers.get(name) as Hedger;
   const detectors = detectorNames.filter((detector) => include.includes(`switcher-${detector}`));
@@ -68,7 +61,7 @@ export function fitPolicies(task: FitPoliciesTask, { signal, onProgress }: LongC
       riskAversion: parameter('whalley-wilmott', 'riskAversion'),
       forecastWeight: parameter('forecast-adjusted', 'weight'),
       forecastBandWidth: parameter('forecast-adjusted', 'halfWidth'),
-      deepObjective,
+      deepObjective: deep.get('deep')?.objective ?? null,
       switchers: switchers.map(({ hedger, assignment }) => ({ name: hedger.name, assignment })),
       ...furtherChoices(chosen),
     },

@@ -3,32 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { furtherDeepPolicies, furtherPolicies, mainPolicies } from '../../../dist/backtest/policy-names.js';
 
 // Every policy that history can tell of, walk-forward on the bundled S&P 500, as the main job compares its eight.
-const include = [
-  'none',
-  'delta',
-  'periodic-delta',
-  'leland',
-  'spot-vol',
-  'minimum-variance',
-  'delta-band',
-  'value-band',
-  'centre-band',
-  'whalley-wilmott',
-  'zakamouline',
-  'forecast-adjusted',
-  'uncertain-forecast',
-  'deep',
-  'deep-free-band',
-  'deep-correction',
-  'deep-holding',
-  'deep-pnl',
-  'deep-memory',
-  'deep-ensemble',
-  'switcher-kmeans',
-  'switcher-hmm',
-];
+const include = [...mainPolicies, ...furtherPolicies, ...furtherDeepPolicies];
 const main = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
 
 function historyCase(costBps) {
@@ -49,7 +27,7 @@ function historyCase(costBps) {
       say('walk-forward');
       await runNode([main, 'backtest', config, '--quiet', '--out', out], signal);
       const seconds = (performance.now() - start) / 1e3;
-      return rowsOf(name, JSON.parse(readFileSync(join(out, 'results.json'), 'utf8')), seconds);
+      return rowsOf(name, costBps, JSON.parse(readFileSync(join(out, 'results.json'), 'utf8')), seconds);
     } finally {
       rmSync(folder, { recursive: true });
     }
@@ -58,7 +36,7 @@ function historyCase(costBps) {
   return { name, run };
 }
 
-function rowsOf(name, { manifest, policies }, seconds) {
+function rowsOf(name, costBps, { manifest, policies }, seconds) {
   const band = policies.find((policy) => policy.name === 'delta-band').uncertainty.objective.value;
   return policies.map((policy) => {
     const { objective, objectiveVersusBand } = policy.uncertainty;
@@ -73,7 +51,7 @@ function rowsOf(name, { manifest, policies }, seconds) {
       againstBand: { value: objectiveVersusBand.value, error: objectiveVersusBand.stderr },
       interval: [objectiveVersusBand.low, objectiveVersusBand.high],
       trainSeconds: null,
-      settings: { episodes: manifest.data.episodes, seed: manifest.seed, configHash: manifest.configHash, seconds },
+      settings: { costBps, include, episodes: manifest.data.episodes, seed: manifest.seed, seconds },
     };
   });
 }
