@@ -7,8 +7,8 @@ import { type Bars, logReturns, sliceBars } from '../market/bars.ts';
 import { computeFeatures } from '../market/features/registry.ts';
 import { type FeatureMatrix, sliceFeatures } from '../market/features.ts';
 import type { RegimeDetector, RegimeModelJSON } from '../regimes/detector.ts';
-import { createHmmDetector } from '../regimes/hmm-detector.ts';
-import { createKMeansDetector } from '../regimes/kmeans.ts';
+import { createHmmDetector } from '../regimes/hmm/hmm-detector.ts';
+import { createKMeansDetector } from '../regimes/kmeans/kmeans.ts';
 import type { LongCallOptions, Progress } from '../support/long-call.ts';
 import type { BacktestConfig } from './config.ts';
 

@@ -90,6 +90,11 @@ export function standardise(value: number, location: number, scale: number): num
   return Math.min(clipAt, Math.max(-clipAt, (value - location) / scale));
 }
 
+/** One value for each feature in standard units, clipped. */
+export function standardiseRow(values: Float64Array, location: Float64Array, scale: Float64Array): Float64Array {
+  return values.map((value, d) => standardise(value, location[d], scale[d]));
+}
+
 /** The rows from the first complete one on (a view), and how many came before it. */
 export function dropLeadingGaps(observations: Observations): { readonly first: number; readonly rest: Observations } {
   const { rows, dimensions, values, complete } = observations;

@@ -14,3 +14,9 @@ export function permuteBlocks(values: Float64Array, order: readonly number[], wi
   });
   return permuted;
 }
+
+/** A square table, row by row, with rows and columns put in a new order: entry (i, j) is entry (order[i], order[j]). */
+export function permuteSquare(values: Float64Array, order: readonly number[]): Float64Array {
+  const size = order.length;
+  return values.map((_, ij) => values[order[Math.floor(ij / size)] * size + order[ij % size]]);
+}

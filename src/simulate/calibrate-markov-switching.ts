@@ -1,4 +1,4 @@
-import { createHmmDetector } from '../regimes/hmm-detector.ts';
+import { createHmmDetector } from '../regimes/hmm/hmm-detector.ts';
 import type { SeededCallOptions } from '../support/long-call.ts';
 import { type DailyHistory, dailyLogReturns } from './daily-returns.ts';
 import { type FitQuality, fitQuality } from './fit-quality.ts';

@@ -3,10 +3,10 @@ import { type Block, type BlockPlan, blockCapacity } from '../engine/drawing/blo
 import { drawBlocks } from '../engine/drawing/draw-blocks.ts';
 import { regimeSignal } from '../market/paths.ts';
 import { tradingDaysPerYear } from '../market/trading-days.ts';
-import type { HmmModel } from '../regimes/hmm-model.ts';
-import { createHmmRowFilter } from '../regimes/hmm-row-filter.ts';
+import { stationaryDistribution } from '../regimes/chain/markov-chain.ts';
+import type { HmmModel } from '../regimes/hmm/hmm-model.ts';
+import { createHmmRowFilter } from '../regimes/hmm/hmm-row-filter.ts';
 import { loadRegimeModel } from '../regimes/load-regime-model.ts';
-import { stationaryDistribution } from '../regimes/markov-chain.ts';
 import { InputError } from '../support/input-error.ts';
 import { parseSaved } from '../support/saved-data.ts';
 import { cumulativeRows, reverseChain } from './chain-draws.ts';

@@ -63,6 +63,47 @@ export function describeRegimeDetector(name: string, make: (states: number) => R
       }
     });
 
+    it('takes rows one at a time with the bits of the batch', () => {
+      for (const own of [model, model.permute([2, 0, 1])]) {
+        const columns = own.features.map((feature) => features.columns[features.names.indexOf(feature)]);
+        const online = own.online();
+        const batch = own.filter(features).columns;
+        for (let t = 0; t < rows; t++) {
+          const now = online.next(columns.map((column) => column[t]));
+          expect([...now]).toEqual(batch.map((column) => column[t]));
+        }
+        // A second filter begins anew.
+        expect([...own.online().next(columns.map((column) => column[0]))]).toEqual(batch.map((column) => column[0]));
+      }
+    });
+
+    it('says how regimes follow each other', () => {
+      expect(model.transition).toHaveLength(3);
+      for (const row of model.transition) {
+        expect(row).toHaveLength(3);
+        for (const p of row) expect(p >= 0 && p <= 1).toBe(true);
+        expect(row.reduce((a, b) => a + b)).toBeCloseTo(1, 12);
+      }
+      const order = [2, 0, 1];
+      model.permute(order).transition.forEach((row, i) => {
+        expect([...row]).toEqual(order.map((j) => model.transition[order[i]][j]));
+      });
+    });
+
+    it('starts from an earlier model too, and refuses one of another make', () => {
+      const earlier = make(3).fit(sliceFeatures(features, 0, 800), { seed: 3, returns: returns.slice(0, 800) });
+      const warm = make(3).fit(features, { seed: 3, returns, previous: earlier });
+      const again = make(3).fit(features, {
+        seed: 3,
+        returns,
+        previous: loadRegimeModel(JSON.parse(JSON.stringify(earlier))),
+      });
+      expect(JSON.stringify(again)).toBe(JSON.stringify(warm));
+      expect(() => make(2).fit(features, { seed: 3, returns, previous: earlier })).toThrow(
+        /previous is a model .* of 3 regimes/,
+      );
+    });
+
     it('leaves its input as it was', () => {
       expect(features).toEqual(drawTwoRegimes(rows).features);
     });

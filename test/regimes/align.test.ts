@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sliceFeatures } from '../../src/market/features.ts';
 import { alignRegimes } from '../../src/regimes/align.ts';
 import type { RegimeModel } from '../../src/regimes/detector.ts';
-import { createHmmDetector } from '../../src/regimes/hmm-detector.ts';
+import { createHmmDetector } from '../../src/regimes/hmm/hmm-detector.ts';
 import { drawTwoRegimes } from '../contracts/regime-detector-suite.ts';
 import { featureOf } from './read-columns.ts';
 
@@ -12,6 +12,9 @@ function saying(labels: readonly number[], states: number): RegimeModel {
     order.map((from) => Float64Array.from(labels, (label) => (label === from ? 1 : 0)));
   const model = (order: readonly number[]): RegimeModel => ({
     detector: 'said',
+    features: ['x'],
+    transition: [],
+    online: () => ({ next: () => new Float64Array() }),
     states: order.map((from) => ({ volAnnual: from, meanDaily: 0, share: 0 })),
     filter: () => ({ rows: labels.length, columns: columns(order) }),
     permute: (next) => model(next.map((k) => order[k])),

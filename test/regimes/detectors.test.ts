@@ -1,5 +1,5 @@
-import { createHmmDetector } from '../../src/regimes/hmm-detector.ts';
-import { createKMeansDetector } from '../../src/regimes/kmeans.ts';
+import { createHmmDetector } from '../../src/regimes/hmm/hmm-detector.ts';
+import { createKMeansDetector } from '../../src/regimes/kmeans/kmeans.ts';
 import { describeRegimeDetector } from '../contracts/regime-detector-suite.ts';
 
 const features = ['return', 'size'];

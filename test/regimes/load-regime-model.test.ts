@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createHmmDetector } from '../../src/regimes/hmm-detector.ts';
-import { createKMeansDetector } from '../../src/regimes/kmeans.ts';
+import { createHmmDetector } from '../../src/regimes/hmm/hmm-detector.ts';
+import { createKMeansDetector } from '../../src/regimes/kmeans/kmeans.ts';
 import { loadRegimeModel } from '../../src/regimes/load-regime-model.ts';
 import { InputError } from '../../src/support/input-error.ts';
 import { drawTwoRegimes } from '../contracts/regime-detector-suite.ts';

@@ -1,5 +1,5 @@
-import { createHmmModel, type HmmModel } from '../../src/regimes/hmm-model.ts';
-import { stationaryDistribution } from '../../src/regimes/markov-chain.ts';
+import { stationaryDistribution } from '../../src/regimes/chain/markov-chain.ts';
+import { createHmmModel, type HmmModel } from '../../src/regimes/hmm/hmm-model.ts';
 
 /**
  * A hidden Markov model of daily returns, in units of 1 %, with known parameters.

@@ -1,14 +1,16 @@
 import { kmeans } from 'ml-kmeans';
-import type { FeatureMatrix } from '../market/features.ts';
-import { streamSeed } from '../math/random.ts';
-import { InputError } from '../support/input-error.ts';
-import { inertia } from './cluster-scores.ts';
-import { describeRegimes } from './describe-regimes.ts';
-import type { DetectorFitOptions, RegimeDetector } from './detector.ts';
-import { checkDetectorOptions, type DetectorOptions } from './detector-options.ts';
+import type { FeatureMatrix } from '../../market/features.ts';
+import { streamSeed } from '../../math/random.ts';
+import { InputError } from '../../support/input-error.ts';
+import { checkPrevious } from '../check-previous.ts';
+import { inertia } from '../cluster-scores.ts';
+import { describeRegimes } from '../describe-regimes.ts';
+import type { DetectorFitOptions, RegimeDetector, RegimeModel } from '../detector.ts';
+import { checkDetectorOptions, type DetectorOptions } from '../detector-options.ts';
+import { labelTransition } from '../label-transition.ts';
+import { fitStandardiser, type Observations, observe, standardiseRow } from '../observations.ts';
+import { permuteBlocks, permuteSquare } from '../permutation.ts';
 import { assignSoftly, createKMeansModel, type KMeansModel } from './kmeans-model.ts';
-import { fitStandardiser, type Observations, observe } from './observations.ts';
-import { permuteBlocks } from './permutation.ts';
 
 export interface KMeansDetector extends RegimeDetector {
   fit(features: FeatureMatrix, options: DetectorFitOptions): KMeansModel;
@@ -36,29 +38,39 @@ export function createKMeansDetector(options: DetectorOptions): KMeansDetector {
   checkDetectorOptions(options);
   const { states, features: names, restarts = 10 } = options;
 
-  function fit(features: FeatureMatrix, { seed, returns, signal, onProgress }: DetectorFitOptions): KMeansModel {
+  function fit(features: FeatureMatrix, options: DetectorFitOptions): KMeansModel {
+    const { seed, returns, previous, signal, onProgress } = options;
+    if (previous !== undefined) checkPrevious(previous, { detector: 'kmeans', states, features: names });
     const standardiser = fitStandardiser(features, names);
     const observations = observe(features, names, standardiser);
     const points = completePoints(observations);
     checkDifferentRows(points, states);
     let best = { inertia: Number.POSITIVE_INFINITY, centres: new Float64Array() };
-    for (let restart = 0; restart < restarts; restart++) {
+    const starts = [...Array(restarts).fill('kmeans++'), ...(previous === undefined ? [] : [centresOf(previous)])];
+    starts.forEach((initialization, restart) => {
       signal?.throwIfAborted();
-      onProgress?.({ label: `clustering days into ${states} regimes`, done: restart, total: restarts });
+      onProgress?.({ label: `clustering days into ${states} regimes`, done: restart, total: starts.length });
       const { centroids, clusters } = kmeans(points, states, {
         seed: streamSeed(seed, 'kmeans', restart),
-        initialization: 'kmeans++',
+        initialization,
         maxIterations: mostIterations,
         tolerance: 0,
       });
       const score = inertia(points, clusters, centroids);
       if (score < best.inertia) best = { inertia: score, centres: Float64Array.from(centroids.flat()) };
+    });
+    onProgress?.({ label: `clustering days into ${states} regimes`, done: starts.length, total: starts.length });
+
+    /** Centres of an earlier fit, in the standard units of this one. */
+    function centresOf(earlier: RegimeModel): number[][] {
+      const { location, scale } = standardiser;
+      return (earlier as KMeansModel).centres.map((centre) => [...standardiseRow(centre, location, scale)]);
     }
-    onProgress?.({ label: `clustering days into ${states} regimes`, done: restarts, total: restarts });
     const freedom = (points.length - states) * names.length;
     const spread = Math.max(spreadFloor, best.inertia / freedom);
     const shares = Array.from({ length: states }, () => 1 / states);
     const soft = assignSoftly({ centres: best.centres, spread, shares }, observations);
+    const transition = Float64Array.from(labelTransition(soft, observations.complete).flatMap((row) => [...row]));
     const described = describeRegimes(soft, observations.complete, returns);
     return createKMeansModel({
       features: names,
@@ -67,6 +79,7 @@ export function createKMeansDetector(options: DetectorOptions): KMeansDetector {
       spread,
       states: described.states,
       inertia: best.inertia,
+      transition: permuteSquare(transition, described.order),
     });
   }
 

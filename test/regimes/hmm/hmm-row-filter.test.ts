@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createRandomStream } from '../../src/math/random.ts';
-import { createHmmDetector } from '../../src/regimes/hmm-detector.ts';
-import { createHmmModel, type HmmModel } from '../../src/regimes/hmm-model.ts';
-import { createHmmRowFilter } from '../../src/regimes/hmm-row-filter.ts';
-import { stationaryDistribution } from '../../src/regimes/markov-chain.ts';
+import { createRandomStream } from '../../../src/math/random.ts';
+import { stationaryDistribution } from '../../../src/regimes/chain/markov-chain.ts';
+import { createHmmDetector } from '../../../src/regimes/hmm/hmm-detector.ts';
+import { createHmmModel, type HmmModel } from '../../../src/regimes/hmm/hmm-model.ts';
+import { createHmmRowFilter } from '../../../src/regimes/hmm/hmm-row-filter.ts';
 
 const stream = createRandomStream(3, 'row filter');
 const returns = Float64Array.from({ length: 800 }, (_, t) => (t % 200 < 120 ? 0.006 : 0.02) * stream.normal());

@@ -1,7 +1,7 @@
+import { relativeLikelihood } from '../chain/markov-chain.ts';
+import { standardise } from '../observations.ts';
 import { densityTerms } from './gaussian-emissions.ts';
 import type { HmmModel } from './hmm-model.ts';
-import { relativeLikelihood } from './markov-chain.ts';
-import { standardise } from './observations.ts';
 
 /** Filters many histories of one feature side by side, one row of all of them at a time. */
 export interface HmmRowFilter {

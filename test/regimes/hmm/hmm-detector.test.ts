@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createHmmDetector } from '../../src/regimes/hmm-detector.ts';
-import { drawTwoRegimes, largestDifference } from '../contracts/regime-detector-suite.ts';
-import { featureOf } from './read-columns.ts';
+import { createHmmDetector } from '../../../src/regimes/hmm/hmm-detector.ts';
+import { drawTwoRegimes, largestDifference } from '../../contracts/regime-detector-suite.ts';
+import { featureOf } from '../read-columns.ts';
 
 const { features, truth } = drawTwoRegimes(900);
 const returns = features.columns[0];

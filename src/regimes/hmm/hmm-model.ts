@@ -1,9 +1,10 @@
-import type { FeatureMatrix } from '../market/features.ts';
-import type { RegimeModel, RegimeProbabilities, RegimeState } from './detector.ts';
+import type { FeatureMatrix } from '../../market/features.ts';
+import type { RegimeModel, RegimeProbabilities, RegimeState } from '../detector.ts';
+import { observe, type Standardiser } from '../observations.ts';
+import { checkPermutation } from '../permutation.ts';
 import { type GaussianHmm, permuteStates } from './gaussian-emissions.ts';
 import { filterStates, findStates, smoothStates } from './hmm-inference.ts';
-import { observe, type Standardiser } from './observations.ts';
-import { checkPermutation } from './permutation.ts';
+import { createHmmOnlineFilter } from './hmm-online-filter.ts';
 
 /** How the fit went and how good it is. Likelihoods are those of the features in their own units. */
 export interface HmmFit {
@@ -33,15 +34,12 @@ export interface HmmParts {
 
 /** A fitted hidden Markov model, in the features' own units. */
 export interface HmmModel extends RegimeModel {
-  readonly features: readonly string[];
   readonly fit: HmmFit;
   /** One row per regime, one value per feature. */
   readonly means: readonly Float64Array[];
   readonly variances: readonly Float64Array[];
   /** Distribution at the first complete row. */
   readonly start: Float64Array;
-  /** `transition[i][j]` is P(tomorrow j | today i). */
-  readonly transition: readonly Float64Array[];
   /** What the model is built around, in standard units: for `createHmmRowFilter`. */
   readonly parts: HmmParts;
   /** P(regime | all rows): looks ahead. For pictures only, never for decisions. */
@@ -68,6 +66,7 @@ export function createHmmModel(parts: HmmParts): HmmModel {
     start: hmm.start.slice(),
     transition: byState(hmm.transition, states.length),
     filter: (features) => filterStates(hmm, observe(features, names, standardiser), shares),
+    online: () => createHmmOnlineFilter(parts),
     inSampleSmoothed: (features) => smoothStates(hmm, observe(features, names, standardiser), shares),
     inSampleViterbi: (features) => findStates(hmm, observe(features, names, standardiser)),
     permute: (order) => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { inertia, silhouette } from '../../src/regimes/cluster-scores.ts';
-import { createKMeansDetector } from '../../src/regimes/kmeans.ts';
-import { mostProbable } from '../../src/regimes/most-probable.ts';
-import { InputError } from '../../src/support/input-error.ts';
-import { featureOf, readSp500Returns } from './read-columns.ts';
+import { inertia, silhouette } from '../../../src/regimes/cluster-scores.ts';
+import { createKMeansDetector } from '../../../src/regimes/kmeans/kmeans.ts';
+import { mostProbable } from '../../../src/regimes/most-probable.ts';
+import { InputError } from '../../../src/support/input-error.ts';
+import { featureOf, readSp500Returns } from '../read-columns.ts';
 
 /** Log mean square return over 5 and 22 days and mean return over 22 days, complete rows alone. */
 function sp500Features() {

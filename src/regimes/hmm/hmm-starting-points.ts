@@ -1,6 +1,6 @@
-import type { RandomStream } from '../math/random.ts';
+import type { RandomStream } from '../../math/random.ts';
+import type { Observations } from '../observations.ts';
 import type { GaussianHmm } from './gaussian-emissions.ts';
-import type { Observations } from './observations.ts';
 
 /**
  * Parameters to start EM from. The first four restarts cut the rows into equal groups by a score; later ones repeat the

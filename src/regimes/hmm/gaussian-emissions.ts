@@ -1,6 +1,6 @@
-import type { MarkovChain } from './markov-chain.ts';
-import type { Observations } from './observations.ts';
-import { permuteBlocks } from './permutation.ts';
+import type { MarkovChain } from '../chain/markov-chain.ts';
+import type { Observations } from '../observations.ts';
+import { permuteBlocks, permuteSquare } from '../permutation.ts';
 
 /** A hidden Markov model with independent normal features in each state (diagonal covariance). */
 export interface GaussianHmm extends MarkovChain {
@@ -53,12 +53,11 @@ export function densityTerms({ states, dimensions, variances }: GaussianHmm): {
 
 /** The same model with state `order[k]` renamed to k. */
 export function permuteStates(hmm: GaussianHmm, order: readonly number[]): GaussianHmm {
-  const { states, dimensions, start, transition, means, variances } = hmm;
-  const rowsMoved = permuteBlocks(transition, order, states);
+  const { dimensions, start, transition, means, variances } = hmm;
   return {
     ...hmm,
     start: permuteBlocks(start, order, 1),
-    transition: rowsMoved.map((_, ij) => rowsMoved[ij - (ij % states) + order[ij % states]]),
+    transition: permuteSquare(transition, order),
     means: permuteBlocks(means, order, dimensions),
     variances: permuteBlocks(variances, order, dimensions),
   };

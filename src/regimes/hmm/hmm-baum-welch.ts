@@ -1,7 +1,7 @@
+import { runBackward, runForward } from '../chain/forward-backward.ts';
+import { scaleLikelihoods } from '../chain/markov-chain.ts';
+import type { Observations } from '../observations.ts';
 import { type GaussianHmm, gaussianLogDensities } from './gaussian-emissions.ts';
-import { runBackward, runForward } from './hmm-forward-backward.ts';
-import { scaleLikelihoods } from './markov-chain.ts';
-import type { Observations } from './observations.ts';
 
 /** When EM stops, and what it keeps parameters from. */
 export interface BaumWelchOptions {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { countSwitches } from '../../src/regimes/count-switches.ts';
-import { createHmmDetector } from '../../src/regimes/hmm-detector.ts';
-import { mostProbable } from '../../src/regimes/most-probable.ts';
-import { featureOf, readColumns, readSp500Returns } from './read-columns.ts';
+import { countSwitches } from '../../../src/regimes/count-switches.ts';
+import { createHmmDetector } from '../../../src/regimes/hmm/hmm-detector.ts';
+import { mostProbable } from '../../../src/regimes/most-probable.ts';
+import { featureOf, readColumns, readSp500Returns } from '../read-columns.ts';
 
 // Maximum likelihoods of Gaussian hidden Markov models with a free start distribution, found with hmmlearn
 // run to convergence without priors.

@@ -1,13 +1,14 @@
-import type { FeatureMatrix } from '../market/features.ts';
-import { InputError } from '../support/input-error.ts';
-import { describeRegimes } from './describe-regimes.ts';
-import type { DetectorFitOptions, RegimeDetector } from './detector.ts';
-import { checkDetectorOptions, type DetectorOptions } from './detector-options.ts';
+import type { FeatureMatrix } from '../../market/features.ts';
+import { InputError } from '../../support/input-error.ts';
+import { checkPrevious } from '../check-previous.ts';
+import { describeRegimes } from '../describe-regimes.ts';
+import type { DetectorFitOptions, RegimeDetector } from '../detector.ts';
+import { checkDetectorOptions, type DetectorOptions } from '../detector-options.ts';
+import { dropLeadingGaps, fitStandardiser, observe } from '../observations.ts';
 import { fitGaussianHmm } from './fit-gaussian-hmm.ts';
 import { permuteStates } from './gaussian-emissions.ts';
 import { filterStates } from './hmm-inference.ts';
 import { createHmmModel, type HmmFit, type HmmModel } from './hmm-model.ts';
-import { dropLeadingGaps, fitStandardiser, observe } from './observations.ts';
 
 export interface HmmDetectorOptions extends DetectorOptions {
   /** Most iterations of EM; 1000 when left out. */
@@ -36,7 +37,8 @@ export function createHmmDetector(options: HmmDetectorOptions): HmmDetector {
   checkDetectorOptions(options);
   const { states, features: names, restarts = 10, maxIterations = 1000, tolerance = 1e-9 } = options;
 
-  function fit(features: FeatureMatrix, { returns, ...call }: DetectorFitOptions): HmmModel {
+  function fit(features: FeatureMatrix, { returns, previous, ...call }: DetectorFitOptions): HmmModel {
+    if (previous !== undefined) checkPrevious(previous, { detector: 'hmm', states, features: names });
     const standardiser = fitStandardiser(features, names);
     const observations = observe(features, names, standardiser);
     const rows = observations.completeRows;

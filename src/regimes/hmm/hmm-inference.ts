@@ -1,9 +1,9 @@
-import type { RegimeProbabilities } from './detector.ts';
+import { runBackward, runForward } from '../chain/forward-backward.ts';
+import { scaleLikelihoods } from '../chain/markov-chain.ts';
+import { findStatePath } from '../chain/viterbi.ts';
+import type { RegimeProbabilities } from '../detector.ts';
+import { dropLeadingGaps, type Observations } from '../observations.ts';
 import { type GaussianHmm, gaussianLogDensities } from './gaussian-emissions.ts';
-import { runBackward, runForward } from './hmm-forward-backward.ts';
-import { findStatePath } from './hmm-viterbi.ts';
-import { scaleLikelihoods } from './markov-chain.ts';
-import { dropLeadingGaps, type Observations } from './observations.ts';
 
 /**
  * P(state | rows 0..t) in every row. Rows before the first complete one hold `shares`; a later row that is not complete

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { runBackward, runForward } from '../../src/regimes/hmm-forward-backward.ts';
-import { findStatePath } from '../../src/regimes/hmm-viterbi.ts';
-import { type MarkovChain, scaleLikelihoods } from '../../src/regimes/markov-chain.ts';
-import { largestDifference } from '../contracts/regime-detector-suite.ts';
+import { runBackward, runForward } from '../../../src/regimes/chain/forward-backward.ts';
+import { type MarkovChain, scaleLikelihoods } from '../../../src/regimes/chain/markov-chain.ts';
+import { findStatePath } from '../../../src/regimes/chain/viterbi.ts';
+import { largestDifference } from '../../contracts/regime-detector-suite.ts';
 
 function run(chain: MarkovChain, logLikelihoods: number[]) {
   const likelihoods = Float64Array.from(logLikelihoods);

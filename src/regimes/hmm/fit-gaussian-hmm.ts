@@ -1,8 +1,8 @@
-import { createRandomStream } from '../math/random.ts';
-import type { SeededCallOptions } from '../support/long-call.ts';
+import { createRandomStream } from '../../math/random.ts';
+import type { SeededCallOptions } from '../../support/long-call.ts';
+import type { Observations } from '../observations.ts';
 import { type BaumWelchResult, runBaumWelch } from './hmm-baum-welch.ts';
 import { chooseStartingPoint } from './hmm-starting-points.ts';
-import type { Observations } from './observations.ts';
 
 export interface FitGaussianHmmOptions extends SeededCallOptions {
   readonly states: number;

@@ -1,4 +1,4 @@
-import { leastSquares } from '../math/least-squares.ts';
+import { leastSquares } from '../../math/least-squares.ts';
 
 /** A Markov chain of hidden states. Probabilities, not logarithms. */
 export interface MarkovChain {

@@ -55,6 +55,34 @@ function predict(filtered: Float64Array, row: number, transition: Float64Array, 
 }
 
 /**
+ * One row of the forward pass, for a filter that takes rows as they come: the same arithmetic, hence the same bits.
+ *
+ * @param predicted P(state k | rows before): the start distribution, or what `predictStates` gave
+ * @param likelihoods of the row, relative to its largest
+ * @param filtered out: P(state k | rows up to this one)
+ */
+export function advanceForward(predicted: Float64Array, likelihoods: Float64Array, filtered: Float64Array): void {
+  const states = predicted.length;
+  let scale = 0;
+  for (let k = 0; k < states; k++) {
+    const joint = predicted[k] * likelihoods[k];
+    filtered[k] = joint;
+    scale += joint;
+  }
+  if (!(scale > 0)) {
+    for (let k = 0; k < states; k++) filtered[k] = predicted[k];
+    return;
+  }
+  const inverse = 1 / scale;
+  for (let k = 0; k < states; k++) filtered[k] *= inverse;
+}
+
+/** Distribution of the next state given that of the present one: out = now × transition. */
+export function predictStates(transition: Float64Array, now: Float64Array, out: Float64Array): void {
+  for (let k = 0; k < out.length; k++) out[k] = predict(now, 0, transition, out.length, k);
+}
+
+/**
  * Backward pass: turns filtered probabilities into smoothed ones, P(state k at t | all rows). Looks ahead, hence for
  * fitting and for pictures only.
  *
