@@ -10,3 +10,4 @@ export type { KMeansModel } from './kmeans/kmeans-model.ts';
 export { loadRegimeModel } from './load-regime-model.ts';
 export { mostProbable } from './most-probable.ts';
 export { createSwitchGuard, guardSwitches, type SwitchGuard, type SwitchGuardOptions } from './switch-guard.ts';
+export { type RegimeRefit, type WalkedRegimes, type WalkRegimesOptions, walkRegimes } from './walk-regimes.ts';
