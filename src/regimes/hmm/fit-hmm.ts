@@ -3,7 +3,7 @@ import { createRandomStream } from '../../math/random.ts';
 import type { LongCallOptions } from '../../support/long-call.ts';
 import type { Observations } from '../observations.ts';
 import type { ChainKind, Hmm } from './emissions.ts';
-import { type BaumWelchResult, runBaumWelch } from './hmm-baum-welch.ts';
+import { type BaumWelchResult, type BaumWelchWorkspace, createWorkspace, runBaumWelch } from './hmm-baum-welch.ts';
 import { chooseStartingPoint, type HmmMake } from './hmm-starting-points.ts';
 
 /** All that a fit depends on: plain data, which can cross threads. */
@@ -41,16 +41,17 @@ export function fitHmm(plan: HmmFitPlan, { signal, onProgress }: LongCallOptions
     signal?.throwIfAborted();
     onProgress?.({ label: labelOf(plan), done, total });
   };
+  const workspace = workspaceOf(plan);
   const runs: BaumWelchResult[] = [];
   for (let start = 0; start < starts; start++) {
     report(start);
-    runs.push(runStart(plan, start));
+    runs.push(runStart(plan, start, workspace));
   }
   const ended = byLikelihood(runs)
     .slice(0, finalists)
     .map((run, index) => {
       report(starts + index);
-      return finishRun(plan, run);
+      return finishRun(plan, run, workspace);
     });
   report(total);
   return byLikelihood(ended)[0];
@@ -86,32 +87,34 @@ type HmmTask =
 export const hmmJobs = {
   hmmRun: (payload: unknown): BaumWelchResult => {
     const task = payload as HmmTask;
-    return 'begun' in task ? finishRun(task.plan, task.begun) : runStart(task.plan, task.start);
+    const workspace = workspaceOf(task.plan);
+    return 'begun' in task ? finishRun(task.plan, task.begun, workspace) : runStart(task.plan, task.start, workspace);
   },
 };
+
+function workspaceOf({ observations, make, sequences }: HmmFitPlan): BaumWelchWorkspace {
+  return createWorkspace(observations.rows, make.states, sequences);
+}
 
 function countStarts({ restarts, previous }: HmmFitPlan): number {
   return restarts + (previous === undefined ? 0 : 1);
 }
 
 /** A short run from a starting point; the one after the last restart is the earlier model's. */
-function runStart(plan: HmmFitPlan, start: number): BaumWelchResult {
+function runStart(plan: HmmFitPlan, start: number, workspace: BaumWelchWorkspace): BaumWelchResult {
   const { observations, make, seed, restarts, previous, maxIterations } = plan;
   const isEarlier = start === restarts && previous !== undefined;
   const initial = isEarlier
     ? previous
     : chooseStartingPoint(observations, make, start, createRandomStream(seed, 'hmm', start));
-  return runBaumWelch(initial, observations, {
-    ...plan,
-    varianceFloor,
-    maxIterations: Math.min(shortRun, maxIterations),
-  });
+  const options = { ...plan, varianceFloor, maxIterations: Math.min(shortRun, maxIterations) };
+  return runBaumWelch(initial, observations, options, workspace);
 }
 
-function finishRun(plan: HmmFitPlan, run: BaumWelchResult): BaumWelchResult {
+function finishRun(plan: HmmFitPlan, run: BaumWelchResult, workspace: BaumWelchWorkspace): BaumWelchResult {
   if (run.converged) return run;
   const maxIterations = plan.maxIterations - run.iterations;
-  const rest = runBaumWelch(run.hmm, plan.observations, { ...plan, varianceFloor, maxIterations });
+  const rest = runBaumWelch(run.hmm, plan.observations, { ...plan, varianceFloor, maxIterations }, workspace);
   return { ...rest, iterations: run.iterations + rest.iterations };
 }
 

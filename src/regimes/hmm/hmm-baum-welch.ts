@@ -1,10 +1,12 @@
 import { runBackward, runForward } from '../chain/forward-backward.ts';
 import { scaleLikelihoods } from '../chain/markov-chain.ts';
+import { runBackwardOfTwo, runForwardOfTwo } from '../chain/two-states.ts';
 import type { Observations } from '../observations.ts';
 import { fillLogDensities } from './emission-densities.ts';
 import { assignHmm, type ChainKind, copyHmm, type Hmm } from './emissions.ts';
 import { emptyState, maximiseEmissions } from './maximise-emissions.ts';
 import { maximiseStationaryChain } from './stationary-step.ts';
+import { addMovesOfTwo, fillTwoLikelihoods, isTwoNormalStates } from './two-normal-states.ts';
 
 /** When EM stops, and what it keeps parameters from. */
 export interface BaumWelchOptions {
@@ -14,8 +16,6 @@ export interface BaumWelchOptions {
   /** Smallest variance a state may take, in the observations' units (1 = the variance of the fitted rows). */
   readonly varianceFloor: number;
   readonly chain: ChainKind;
-  /** First row of each sequence, in order; [0] when all rows are one. No state is carried from one sequence to the next. */
-  readonly sequences: readonly number[];
 }
 
 export interface BaumWelchResult {
@@ -32,15 +32,17 @@ const probabilityFloor = 1e-12;
 /**
  * Maximum likelihood by expectation and maximisation (Baum, Petrie, Soules and Weiss 1970), from `initial` on.
  * Rows that are not complete count as missing.
+ *
+ * @param workspace for these rows and so many states; its contents do not matter
  */
 export function runBaumWelch(
   initial: Hmm,
   observations: Observations,
-  { maxIterations, tolerance, varianceFloor, chain, sequences }: BaumWelchOptions,
+  { maxIterations, tolerance, varianceFloor, chain }: BaumWelchOptions,
+  workspace: BaumWelchWorkspace,
 ): BaumWelchResult {
   const hmm = copyHmm(initial);
   const best = copyHmm(initial);
-  const workspace = createWorkspace(observations.rows, hmm.states, sequences);
   let logLikelihood = expect(hmm, observations, workspace);
   let iterations = 0;
   let converged = false;
@@ -58,7 +60,8 @@ export function runBaumWelch(
   return { hmm, logLikelihood, iterations, converged };
 }
 
-interface Workspace {
+/** Tables of one run after another. */
+export interface BaumWelchWorkspace {
   readonly likelihoods: Float64Array;
   readonly filtered: Float64Array;
   readonly scales: Float64Array;
@@ -69,7 +72,12 @@ interface Workspace {
   readonly spans: readonly (readonly [number, number])[];
 }
 
-function createWorkspace(rows: number, states: number, sequences: readonly number[]): Workspace {
+/**
+ * Room for runs over so many rows and states.
+ *
+ * @param sequences first row of each sequence, in order; [0] when all rows are one. No state is carried from one to the next.
+ */
+export function createWorkspace(rows: number, states: number, sequences: readonly number[]): BaumWelchWorkspace {
   const table = () => new Float64Array(rows * states);
   return {
     likelihoods: table(),
@@ -82,23 +90,30 @@ function createWorkspace(rows: number, states: number, sequences: readonly numbe
 }
 
 /** Fills the workspace with what is known of the states under `hmm`. Returns the log likelihood. */
-function expect(hmm: Hmm, observations: Observations, workspace: Workspace): number {
+function expect(hmm: Hmm, observations: Observations, workspace: BaumWelchWorkspace): number {
   const { likelihoods, filtered, scales, smoothed, onward, spans } = workspace;
-  fillLogDensities(hmm, observations, likelihoods);
-  let logLikelihood = scaleLikelihoods(likelihoods, hmm.states);
+  let logLikelihood = fillLikelihoods(hmm, observations, likelihoods);
+  const isOfTwo = hmm.states === 2;
   for (const [from, to] of spans) {
     const part = (table: Float64Array) => (spans.length === 1 ? table : table.subarray(from, to));
     const own = part(likelihoods);
     const known = part(filtered);
     const weights = spans.length === 1 ? scales : scales.subarray(from / hmm.states, to / hmm.states);
-    logLikelihood += runForward(hmm, own, known, weights);
-    runBackward(hmm, own, known, weights, part(smoothed), part(onward));
+    logLikelihood += (isOfTwo ? runForwardOfTwo : runForward)(hmm, own, known, weights);
+    (isOfTwo ? runBackwardOfTwo : runBackward)(hmm, own, known, weights, part(smoothed), part(onward));
   }
   return logLikelihood;
 }
 
+/** Likelihoods over the largest of each row; returns the sum of the logarithms taken out. */
+function fillLikelihoods(hmm: Hmm, observations: Observations, likelihoods: Float64Array): number {
+  if (isTwoNormalStates(hmm)) return fillTwoLikelihoods(hmm, observations, likelihoods);
+  fillLogDensities(hmm, observations, likelihoods);
+  return scaleLikelihoods(likelihoods, hmm.states);
+}
+
 /** Sets start and transitions to the most likely ones given the expected states. */
-function maximiseChain({ states, start, transition }: Hmm, workspace: Workspace, chain: ChainKind): void {
+function maximiseChain({ states, start, transition }: Hmm, workspace: BaumWelchWorkspace, chain: ChainKind): void {
   const { smoothed, spans } = workspace;
   if (chain === 'independent') {
     const counts = new Float64Array(states);
@@ -126,7 +141,16 @@ function maximiseChain({ states, start, transition }: Hmm, workspace: Workspace,
 }
 
 /** Expected number of moves from i to j at `i * states + j`. Sums are taken one at a time: it is faster. */
-function expectedMoves(transition: Float64Array, states: number, { filtered, onward, spans }: Workspace): Float64Array {
+function expectedMoves(
+  transition: Float64Array,
+  states: number,
+  { filtered, onward, spans }: BaumWelchWorkspace,
+): Float64Array {
+  if (states === 2) {
+    const sums = new Float64Array(4);
+    for (const span of spans) addMovesOfTwo(filtered, onward, span, sums);
+    return sums.map((sum, ij) => sum * transition[ij]);
+  }
   return transition.map((probability, ij) => {
     const i = Math.floor(ij / states);
     const j = ij % states;

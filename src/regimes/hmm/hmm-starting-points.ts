@@ -66,11 +66,10 @@ function rowSizes({ rows, dimensions, values, complete, completeRows }: Observat
   return sizes;
 }
 
-function firstFeature({ rows, dimensions, values, complete }: Observations): Float64Array {
-  return Float64Array.from(
-    Array.from({ length: rows }, (_, t) => t).filter((t) => complete[t] === 1),
-    (t) => values[t * dimensions],
-  );
+function firstFeature({ rows, dimensions, values, complete, completeRows }: Observations): Float64Array {
+  const level = new Float64Array(completeRows);
+  for (let t = 0, n = 0; t < rows; t++) if (complete[t] === 1) level[n++] = values[t * dimensions];
+  return level;
 }
 
 /** Exponential mean forth and back: centred. It looks ahead, as fitting may. */
@@ -83,8 +82,12 @@ function smooth(scores: Float64Array, memory: number): Float64Array {
 
 function groupByScore(scores: Float64Array, cuts: readonly number[]): Int32Array {
   const ranked = scores.slice().sort();
-  const limits = cuts.map((cut) => ranked[Math.min(ranked.length - 1, Math.floor(cut * ranked.length))]);
-  return Int32Array.from(scores, (score) => limits.reduce((group, limit) => group + (score >= limit ? 1 : 0), 0));
+  const groups = new Int32Array(scores.length);
+  for (const cut of cuts) {
+    const limit = ranked[Math.min(ranked.length - 1, Math.floor(cut * ranked.length))];
+    for (let n = 0; n < scores.length; n++) groups[n] += Number(scores[n] >= limit);
+  }
+  return groups;
 }
 
 function groupByNearest(observations: Observations, states: number, stream: RandomStream): Int32Array {

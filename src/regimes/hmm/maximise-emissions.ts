@@ -3,6 +3,7 @@ import type { Observations } from '../observations.ts';
 import { densityTerms, distanceFrom } from './emission-densities.ts';
 import type { Hmm } from './emissions.ts';
 import { fitDegrees } from './student-degrees.ts';
+import { isTwoNormalStates, momentsOfTwo } from './two-normal-states.ts';
 
 /** A state with less than this many rows' worth of probability keeps its parameters: it has no data to learn from. */
 export const emptyState = 1e-8;
@@ -22,6 +23,12 @@ export function maximiseEmissions(
   varianceFloor: number,
 ): void {
   const { states, dimensions, law, covariance, means, variances } = hmm;
+  if (isTwoNormalStates(hmm)) {
+    momentsOfTwo(observations, smoothed).forEach(([weight, sum, squares], k) => {
+      if (weight > emptyState) setMoments(hmm, k, weight, sum, squares, varianceFloor);
+    });
+    return;
+  }
   const weights = law === 'normal' ? smoothed : robustWeights(hmm, observations, smoothed);
   if (covariance === 'diagonal') {
     for (let k = 0; k < states; k++) setVariances(hmm, k, observations, weights, varianceFloor);
@@ -72,7 +79,7 @@ function setVariances(
   weights: Float64Array,
   varianceFloor: number,
 ): void {
-  const { states, dimensions, means, variances } = hmm;
+  const { states, dimensions } = hmm;
   const { values } = observations;
   const weight = weightOf(hmm, state, observations, weights);
   if (weight <= emptyState) return;
@@ -85,10 +92,22 @@ function setVariances(
       sum += weighted;
       squares += weighted * values[n];
     }
-    const mean = sum / weight;
-    means[state * dimensions + d] = mean;
-    variances[state * dimensions + d] = Math.max(varianceFloor, squares / weight - mean * mean);
+    setMoments(hmm, state * dimensions + d, weight, sum, squares, varianceFloor);
   }
+}
+
+/** Mean and variance number m from a weight, a weighted sum and a weighted sum of squares. */
+function setMoments(
+  { means, variances }: Hmm,
+  m: number,
+  weight: number,
+  sum: number,
+  squares: number,
+  varianceFloor: number,
+): void {
+  const mean = sum / weight;
+  means[m] = mean;
+  variances[m] = Math.max(varianceFloor, squares / weight - mean * mean);
 }
 
 /** Returns the state's weight. */
