@@ -3,12 +3,24 @@ export { type AlignedRegimes, alignRegimes } from './align.ts';
 export { inertia, silhouette } from './cluster-scores.ts';
 export { countSwitches } from './count-switches.ts';
 export type * from './detector.ts';
+export type { CovarianceKind } from './hmm/covariance.ts';
+export type { EmissionLaw } from './hmm/emissions.ts';
+export type { HmmFitOptions } from './hmm/hmm-detector.ts';
 export { createHmmDetector, type HmmDetector, type HmmDetectorOptions } from './hmm/hmm-detector.ts';
 export type { HmmModel } from './hmm/hmm-model.ts';
 export type { HmmFit } from './hmm/hmm-parts.ts';
+export type { HmmSample } from './hmm/sample-hmm.ts';
 export { createKMeansDetector, type KMeansDetector } from './kmeans/kmeans.ts';
 export type { KMeansModel } from './kmeans/kmeans-model.ts';
+export { labelTransition } from './label-transition.ts';
 export { loadRegimeModel } from './load-regime-model.ts';
+export {
+  createMixtureDetector,
+  type MixtureDetector,
+  type MixtureDetectorOptions,
+} from './mixture/mixture-detector.ts';
+export type { MixtureModel } from './mixture/mixture-model.ts';
 export { mostProbable } from './most-probable.ts';
+export { createRegimePool } from './regime-pool.ts';
 export { createSwitchGuard, guardSwitches, type SwitchGuard, type SwitchGuardOptions } from './switch-guard.ts';
 export { type RegimeRefit, type WalkedRegimes, type WalkRegimesOptions, walkRegimes } from './walk-regimes.ts';
