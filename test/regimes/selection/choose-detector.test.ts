@@ -31,6 +31,7 @@ describe('criterionChoices', () => {
     states,
     features: ['x'],
     outOfSample: 0,
+    degreesOfFreedom: 8,
     belowBest: 0,
     standardError: 0,
     silhouette: undefined,
