@@ -22,5 +22,8 @@ export {
 export type { MixtureModel } from './mixture/mixture-model.ts';
 export { mostProbable } from './most-probable.ts';
 export { createRegimePool } from './regime-pool.ts';
+export { type CompareDetectorsOptions, compareDetectors } from './selection/compare-detectors.ts';
+export type * from './selection/detector-comparison.ts';
+export { type InformationCriteria, informationCriteria } from './selection/information-criteria.ts';
 export { createSwitchGuard, guardSwitches, type SwitchGuard, type SwitchGuardOptions } from './switch-guard.ts';
 export { type RegimeRefit, type WalkedRegimes, type WalkRegimesOptions, walkRegimes } from './walk-regimes.ts';
