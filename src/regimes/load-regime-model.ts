@@ -2,10 +2,13 @@ import { findLoader } from '../support/saved-data.ts';
 import type { RegimeModel, RegimeModelJSON } from './detector.ts';
 import { loadHmmModel } from './hmm/load-hmm-model.ts';
 import { loadKMeansModel } from './kmeans/load-kmeans-model.ts';
+import { loadSwitchingModel } from './regression/load-switching-model.ts';
 
 const loaders: Readonly<Record<string, (json: RegimeModelJSON) => RegimeModel>> = {
   kmeans: loadKMeansModel,
   hmm: loadHmmModel,
+  'switching-regression': loadSwitchingModel,
+  'switching-autoregression': loadSwitchingModel,
 };
 
 /**
