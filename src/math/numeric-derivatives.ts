@@ -33,7 +33,10 @@ export function numericJacobian(
 
 /** Slopes of a function of several variables: `numericJacobian` of one value. */
 export function numericGradient(objective: (point: Float64Array) => number, point: ArrayLike<number>): Float64Array {
-  return Float64Array.from(numericJacobian((at) => Float64Array.of(objective(at)), point), ([slope]) => slope);
+  return Float64Array.from(
+    numericJacobian((at) => Float64Array.of(objective(at)), point),
+    ([slope]) => slope,
+  );
 }
 
 /**

@@ -62,7 +62,9 @@ export function toState(parameters: SwitchingParameters, terms: number): Switchi
   const lags = lagCoefficients[0]?.length ?? 0;
   const table = (name: string, rows: readonly ArrayLike<number>[], width: number) => {
     if (rows.length !== states || rows.some((row) => row.length !== width)) {
-      throw new RangeError(`${name} has rows of ${rows.map((row) => row.length).join(', ')} values: expected ${states} rows of ${width}`);
+      throw new RangeError(
+        `${name} has rows of ${rows.map((row) => row.length).join(', ')} values: expected ${states} rows of ${width}`,
+      );
     }
     return Float64Array.from(rows.flatMap((row) => Array.from(row)));
   };

@@ -9,6 +9,8 @@ import { fitSingleRegression } from './single-regression.ts';
 import { fitSwitchingStandardiser, readRows, type SwitchingData, toFeatures } from './switching-data.ts';
 import {
   expectedDurations,
+  orderSwitching,
+  permuteSwitching,
   type SwitchingParameters,
   type SwitchingState,
   toOwnUnits,
@@ -37,7 +39,7 @@ export interface SwitchingFit {
 }
 
 export interface FittedSwitchingRegression extends SwitchingFit {
-  /** In the data's own units; regimes in no particular order. */
+  /** In the data's own units; regimes in the order of their variance or, where it is common, of their intercept. */
   readonly parameters: SwitchingParameters;
   /** Rows that each regime lasts on average. */
   readonly expectedDurations: Float64Array;
@@ -74,10 +76,12 @@ export function fitSwitchingRegression(data: SwitchingData, options: FitSwitchin
   const features = toFeatures(data);
   const terms = completeTerms(options, features.columns.length - 1);
   const { standardiser, state, fit } = fitSwitching(features, features.names, terms, options);
+  const inOwnUnits = toOwnUnits(state, standardiser);
+  const own = permuteSwitching(inOwnUnits, orderSwitching(inOwnUnits));
   return {
     ...fit,
-    parameters: toParameters(toOwnUnits(state, standardiser), terms.start === 'stationary'),
-    expectedDurations: expectedDurations(state),
+    parameters: toParameters(own, terms.start === 'stationary'),
+    expectedDurations: expectedDurations(own),
   };
 }
 

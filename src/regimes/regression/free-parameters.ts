@@ -35,7 +35,8 @@ export function layOutFree(terms: SwitchingTerms, varianceFloor: number): FreePa
   const place = (each: readonly Varies[]) => {
     const places = new Int32Array(states * each.length);
     each.forEach((varies, j) => {
-      for (let k = 0; k < states; k++) places[k * each.length + j] = varies === 'switching' || k === 0 ? size++ : size - 1;
+      for (let k = 0; k < states; k++)
+        places[k * each.length + j] = varies === 'switching' || k === 0 ? size++ : size - 1;
     });
     return places;
   };

@@ -30,7 +30,12 @@ export function createNormalEquations(size: number): NormalEquations {
       for (let i = 0; i < size; i++) diagonal += matrix[i * size + i];
       const ridge = (trace * diagonal) / size;
       const regular = matrix.map((value, ij) => (ij % (size + 1) === 0 ? value + ridge : value));
-      return solvePositive(regular, right.map((value, i) => value + ridge * near[i])) ?? near;
+      return (
+        solvePositive(
+          regular,
+          right.map((value, i) => value + ridge * near[i]),
+        ) ?? near
+      );
     },
   };
 }

@@ -15,8 +15,8 @@ export interface PolishedSwitching {
   readonly converged: boolean;
 }
 
-/** Newton steps after the search, each of which gains some six digits. */
-const newtonSteps = 3;
+/** Newton steps after the search, all with the curvature of the first: each gains some four digits. */
+const newtonSteps = 4;
 /** Slopes this small, in log likelihood a unit, are rounding. */
 const smallestSlope = 1e-10;
 /** Odds of a move that the rows speak against, and excess of a variance at its floor: in place of 0. */
@@ -26,35 +26,53 @@ const fewestMoves = 1e-3;
 /** Excess of a variance over the floor, in shares of the floor, below which the variance is at the floor. */
 const leastExcess = 1e-3;
 
-/**
- * Ends a fit: BFGS in the free parameters with exact slopes, then Newton steps, so that the result depends on the data and
- * not on the way to it. Parameters at a boundary are set to it and left out of the Newton steps.
- */
-export function polishSwitching(
+/** BFGS in the free parameters with exact slopes, to the nearest maximum of the likelihood. */
+export function climbSwitching(
   start: SwitchingState,
   data: SwitchingRows,
   layout: FreeParameters,
   maxIterations: number,
 ): PolishedSwitching {
-  const lossOf = (free: Float64Array) => -inferSwitching(unpackFree(layout, free), data).logLikelihood;
-  const slopesOf = (free: Float64Array) => switchingScore(layout, data, free).map((slope) => -slope);
-  const found = minimise(lossOf, packFree(layout, start), { maxIterations, gradient: slopesOf, gradientTolerance: 1e-7 });
-  let point: Float64Array = found.point.slice();
+  const { point, value, iterations, converged } = minimise(lossOf(data, layout), packFree(layout, start), {
+    maxIterations,
+    gradient: slopesOf(data, layout),
+    gradientTolerance: 1e-6,
+  });
+  return { state: unpackFree(layout, point), logLikelihood: -value, iterations, converged };
+}
+
+/**
+ * Ends a fit by Newton steps, so that the result depends on the data and not on the way to it. Parameters at a boundary
+ * are set to it and stay there.
+ */
+export function polishSwitching(
+  climbed: PolishedSwitching,
+  data: SwitchingRows,
+  layout: FreeParameters,
+): PolishedSwitching {
+  const slopes = slopesOf(data, layout);
+  const point = packFree(layout, climbed.state);
   const inner = settleBoundaries(layout, point, data.usableRows);
-  for (let step = 0; step < newtonSteps; step++) {
-    const next = stepNewton(slopesOf, point, inner);
-    if (next === undefined) break;
-    point = next;
-  }
-  const loss = lossOf(point);
-  // Rounding aside, neither the boundary nor Newton may lose likelihood; where they do, the search's own point stands.
-  const kept = loss <= found.value + 1e-6;
-  return {
-    state: unpackFree(layout, kept ? point : found.point),
-    logLikelihood: -(kept ? loss : found.value),
-    iterations: found.iterations,
-    converged: found.converged,
+  const slopesAt = (values: Float64Array) => {
+    const full = slopes(putBack(point, inner, values));
+    return Float64Array.from(inner, (place) => full[place]);
   };
+  const at = iterateNewton(
+    slopesAt,
+    Float64Array.from(inner, (place) => point[place]),
+  );
+  const state = unpackFree(layout, putBack(point, inner, at));
+  const { logLikelihood } = inferSwitching(state, data);
+  // Rounding aside, neither the boundary nor Newton may lose likelihood; where they do, the point climbed to stands.
+  return logLikelihood >= climbed.logLikelihood - 1e-6 ? { ...climbed, state, logLikelihood } : climbed;
+}
+
+function lossOf(data: SwitchingRows, layout: FreeParameters) {
+  return (free: Float64Array) => -inferSwitching(unpackFree(layout, free), data).logLikelihood;
+}
+
+function slopesOf(data: SwitchingRows, layout: FreeParameters) {
+  return (free: Float64Array) => switchingScore(layout, data, free).map((slope) => -slope);
 }
 
 /** Sets parameters at a boundary to it and returns the places of the others. */
@@ -76,7 +94,10 @@ function settleTransitions({ transitionAt, ...layout }: FreeParameters, free: Fl
   for (let i = 0; i < states; i++) {
     const isRare = (j: number) => transition[i * states + j] * start[i] * rows < fewestMoves;
     const others = Array.from({ length: states }, (_, j) => j).filter((j) => j !== i);
-    const likeliest = others.reduce((a, b) => (transition[i * states + b] > transition[i * states + a] ? b : a), others[0]);
+    const likeliest = others.reduce(
+      (a, b) => (transition[i * states + b] > transition[i * states + a] ? b : a),
+      others[0],
+    );
     const stays = !isRare(i);
     // A regime that is never visited has only rare moves: they stay as they are.
     if (!stays && (likeliest === undefined || isRare(likeliest))) continue;
@@ -90,30 +111,22 @@ function settleTransitions({ transitionAt, ...layout }: FreeParameters, free: Fl
   return bound;
 }
 
-/** One Newton step in the inner parameters; undefined when there is no need or the point is not a minimum's. */
-function stepNewton(
-  slopesOf: (free: Float64Array) => Float64Array,
-  point: Float64Array,
-  inner: readonly number[],
-): Float64Array | undefined {
-  const slopesAt = (values: Float64Array) => {
-    const full = slopesOf(putBack(point, inner, values));
-    return Float64Array.from(inner, (place) => full[place]);
-  };
-  const at = Float64Array.from(inner, (place) => point[place]);
-  const slopes = slopesAt(at);
-  if (slopes.every((slope) => Math.abs(slope) <= smallestSlope)) return undefined;
-  const hessian = numericHessian(slopesAt, at);
+/** Newton steps as long as they are short and the slopes more than rounding; none where the point is no minimum's. */
+function iterateNewton(slopesAt: (at: Float64Array) => Float64Array, start: Float64Array): Float64Array {
+  const size = start.length;
+  const hessian = numericHessian(slopesAt, start);
   // What the rows do not determine has no curvature and no slope: it stays.
-  const trace = at.reduce((most, _, i) => Math.max(most, hessian[i * (at.length + 1)]), 0);
-  for (let i = 0; i < at.length; i++) hessian[i * (at.length + 1)] += 1e-10 * trace;
-  const step = solvePositive(hessian, slopes);
-  if (step === undefined || step.some((length) => !(Math.abs(length) < 1))) return undefined;
-  return putBack(
-    point,
-    inner,
-    at.map((value, i) => value - step[i]),
-  );
+  const steepest = start.reduce((most, _, i) => Math.max(most, hessian[i * (size + 1)]), 0);
+  for (let i = 0; i < size; i++) hessian[i * (size + 1)] += 1e-10 * steepest;
+  let at = start;
+  for (let step = 0; step < newtonSteps; step++) {
+    const slopes = slopesAt(at);
+    if (slopes.every((slope) => Math.abs(slope) <= smallestSlope)) break;
+    const moved = solvePositive(hessian, slopes);
+    if (moved === undefined || moved.some((length) => !(Math.abs(length) < 1))) break;
+    at = at.map((value, i) => value - moved[i]);
+  }
+  return at;
 }
 
 function putBack(point: Float64Array, inner: readonly number[], values: Float64Array): Float64Array {

@@ -2,7 +2,7 @@ import { createRandomStream } from '../../math/random.ts';
 import type { SeededCallOptions } from '../../support/long-call.ts';
 import { expectSwitching } from './expected-moves.ts';
 import type { FreeParameters } from './free-parameters.ts';
-import { type PolishedSwitching, polishSwitching } from './polish-switching.ts';
+import { climbSwitching, type PolishedSwitching, polishSwitching } from './polish-switching.ts';
 import type { SingleRegression } from './single-regression.ts';
 import { inferSwitching } from './switching-inference.ts';
 import { maximiseSwitching } from './switching-maximisation.ts';
@@ -19,13 +19,13 @@ export interface SearchOptions extends SeededCallOptions {
   readonly earlier?: SwitchingState | undefined;
 }
 
-/** Every starting point gets a short run of EM; the best few are polished. */
+/** Every starting point gets a short run of EM; the best few go on. */
 const shortRun = 20;
 const finalists = 3;
 
 /**
  * Parameters of the highest likelihood found. One search often ends in a lesser optimum, so starting points of several
- * kinds get 20 iterations of EM each and the best three are polished.
+ * kinds get 20 iterations of EM each, the best three go on by BFGS, and Newton steps end the best of these.
  */
 export function searchSwitching(
   data: SwitchingRows,
@@ -50,10 +50,11 @@ export function searchSwitching(
     .slice(0, finalists)
     .map(({ state }, index) => {
       report(Math.min(total - 1, several + index));
-      return polishSwitching(state, data, layout, maxIterations);
+      return climbSwitching(state, data, layout, maxIterations);
     });
+  const best = polishSwitching(byLikelihood(ended)[0], data, layout);
   report(total);
-  return byLikelihood(ended)[0];
+  return best;
 }
 
 function runShortly(start: SwitchingState, data: SwitchingRows, layout: FreeParameters) {

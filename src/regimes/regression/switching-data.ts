@@ -14,7 +14,9 @@ export interface SwitchingData {
 export function toFeatures({ dependent, regressors = [] }: SwitchingData): FeatureMatrix {
   regressors.forEach((column, j) => {
     if (column.length === dependent.length) return;
-    throw new RangeError(`regressor ${j + 1} has ${column.length} rows: expected ${dependent.length}, one for each of the dependent`);
+    throw new RangeError(
+      `regressor ${j + 1} has ${column.length} rows: expected ${dependent.length}, one for each of the dependent`,
+    );
   });
   return {
     names: ['dependent', ...regressors.map((_, j) => `regressor ${j + 1}`)],

@@ -77,7 +77,13 @@ function createDetector(
 
   function fit(features: FeatureMatrix, { returns, previous, ...call }: DetectorFitOptions): SwitchingModel {
     const earlier = previous && earlierState(previous);
-    const { standardiser, state, fit } = fitSwitching(features, names, terms, { ...call, restarts, maxIterations }, earlier);
+    const { standardiser, state, fit } = fitSwitching(
+      features,
+      names,
+      terms,
+      { ...call, restarts, maxIterations },
+      earlier,
+    );
     const rows = readRows(features, names, standardiser, lags);
     const inference = inferSwitching(state, rows);
     const filtered = marginalise(inference, inference.filtered, rows, state.start);

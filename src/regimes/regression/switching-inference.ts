@@ -2,7 +2,7 @@ import { runBackward, runForward } from '../chain/forward-backward.ts';
 import { scaleLikelihoods } from '../chain/markov-chain.ts';
 import type { RegimeProbabilities } from '../detector.ts';
 import { type JointChain, joinLags, sumLags } from './joint-chain.ts';
-import { densityTermsOf, type DensityTerms, fillDeviations, fillLogDensities } from './switching-densities.ts';
+import { type DensityTerms, densityTermsOf, fillDeviations, fillLogDensities } from './switching-densities.ts';
 import type { SwitchingState } from './switching-parameters.ts';
 import type { SwitchingRows } from './switching-rows.ts';
 
@@ -43,9 +43,7 @@ export function inferSwitching(state: SwitchingState, data: SwitchingRows): Swit
   const scales = new Float64Array(length);
   const possible = runForward(chain, likelihoods, filtered, scales) > Number.NEGATIVE_INFINITY;
   const rowLogLikelihoods = scales.map((scale, n) => (usable[first + n] === 1 ? largest[n] + Math.log(scale) : 0));
-  const logLikelihood = possible
-    ? rowLogLikelihoods.reduce((sum, value) => sum + value, 0)
-    : Number.NEGATIVE_INFINITY;
+  const logLikelihood = possible ? rowLogLikelihoods.reduce((sum, value) => sum + value, 0) : Number.NEGATIVE_INFINITY;
   return { chain, density, deviations, likelihoods, filtered, scales, rowLogLikelihoods, logLikelihood };
 }
 

@@ -93,6 +93,17 @@ export function permuteSwitching(state: SwitchingState, order: readonly number[]
   };
 }
 
+/** Regimes in ascending order of their variance or, where it is common, of their intercept and then their slopes. */
+export function orderSwitching({ states, terms, coefficients, variances }: SwitchingState): readonly number[] {
+  const keys = Array.from({ length: states }, (_, k) => [
+    variances[k],
+    ...coefficients.subarray(k * terms, (k + 1) * terms),
+  ]);
+  const compare = (a: readonly number[], b: readonly number[]) =>
+    a.map((key, n) => key - b[n]).find((gap) => gap !== 0);
+  return Array.from({ length: states }, (_, k) => k).sort((a, b) => compare(keys[a], keys[b]) ?? a - b);
+}
+
 /** Rows that a regime lasts on average, 1 / (1 − P(stay)); Infinity where it is never left. */
 export function expectedDurations({ states, transition }: Pick<SwitchingState, 'states' | 'transition'>): Float64Array {
   return Float64Array.from({ length: states }, (_, k) => 1 / (1 - transition[k * states + k]));

@@ -89,8 +89,7 @@ function addErrorScore(
         for (let j = 0; j < terms; j++) score[coefficientAt[own + j]] += factor * regressors[(t - m) * terms + j];
         if (m > 0) score[lagAt[k * lags + m - 1]] += pull * deviations[places[m] + digits[at + m]];
       }
-      score[varianceAt[k]] +=
-        (0.5 * (pull * error - weight) * (variances[k] - varianceFloor)) / variances[k];
+      score[varianceAt[k]] += (0.5 * (pull * error - weight) * (variances[k] - varianceFloor)) / variances[k];
     }
   }
 }

@@ -63,7 +63,12 @@ export function switchingStandardErrors(
   const slopes = numericJacobian((free) => flatten(toOwnUnits(unpackFree(layout, free), standardiser)), point);
   const used = inner.map((place) => slopes[place]);
   const asErrors = (covariance: Float64Array | undefined) => {
-    const errors = flatten(own).map((_, n) => errorOf(covariance, used.map((column) => column[n])));
+    const errors = flatten(own).map((_, n) =>
+      errorOf(
+        covariance,
+        used.map((column) => column[n]),
+      ),
+    );
     return toParameters(unflatten(own, errors), terms.start === 'stationary');
   };
   return {

@@ -64,7 +64,8 @@ function groupRows(
     () => errors,
     () => smooth(level(), memory),
   ];
-  const groups = kind < scores.length ? cutByScore(scores[kind](), cuts) : cutTime(used.length, cuts.length + 1, stream);
+  const groups =
+    kind < scores.length ? cutByScore(scores[kind](), cuts) : cutTime(used.length, cuts.length + 1, stream);
   const labels = new Int32Array(rows);
   for (let t = 0, n = 0, last = 0; t < rows; t++) {
     if (usable[t] === 1) last = groups[n++];

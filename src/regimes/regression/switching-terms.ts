@@ -55,7 +55,9 @@ export function completeTerms(options: SwitchingOptions, regressorCount: number)
   }
   const each = typeof regressors === 'string' ? Array<Varies>(regressorCount).fill(regressors) : regressors;
   if (each.length !== regressorCount) {
-    throw new RangeError(`regressors has ${each.length} entries: expected one for each of ${regressorCount} regressors`);
+    throw new RangeError(
+      `regressors has ${each.length} entries: expected one for each of ${regressorCount} regressors`,
+    );
   }
   return {
     states,
