@@ -16,7 +16,7 @@ export interface SwitchingExpectation {
 export function expectSwitching(state: SwitchingState, inference: SwitchingInference): SwitchingExpectation {
   const { states, lags, transition } = state;
   const { chain, filtered, logLikelihood } = inference;
-  const { digits, states: size } = chain;
+  const { digits, size } = chain;
   const width = lags + 1;
   const { smoothed, onward } = smoothSwitching(inference);
   const moves = new Float64Array(states * states);

@@ -1,7 +1,7 @@
-import { runBackward, runForward } from '../chain/forward-backward.ts';
 import { scaleLikelihoods } from '../chain/markov-chain.ts';
 import type { RegimeProbabilities } from '../detector.ts';
 import { type JointChain, joinLags, sumLags } from './joint-chain.ts';
+import { advanceJoint, smoothJoint } from './joint-filter.ts';
 import { type DensityTerms, densityTermsOf, fillDeviations, fillLogDensities } from './switching-densities.ts';
 import type { SwitchingState } from './switching-parameters.ts';
 import type { SwitchingRows } from './switching-rows.ts';
@@ -28,7 +28,7 @@ export function inferSwitching(state: SwitchingState, data: SwitchingRows): Swit
   const density = densityTermsOf(state);
   const deviations = new Float64Array(rows * states);
   fillDeviations(state, data, deviations);
-  const size = chain.states;
+  const { size } = chain;
   const length = rows - first;
   const likelihoods = new Float64Array(length * size);
   const places = new Int32Array(lags + 1);
@@ -41,18 +41,23 @@ export function inferSwitching(state: SwitchingState, data: SwitchingRows): Swit
   scaleLikelihoods(likelihoods, size);
   const filtered = new Float64Array(likelihoods.length);
   const scales = new Float64Array(length);
-  const possible = runForward(chain, likelihoods, filtered, scales) > Number.NEGATIVE_INFINITY;
+  let impossible = false;
+  for (let n = 0; n < length; n++) {
+    const before = n === 0 ? undefined : filtered;
+    const scale = advanceJoint(chain, before, (n - 1) * size, likelihoods, filtered, n * size);
+    if (scale === 0) impossible = true;
+    scales[n] = scale > 0 ? scale : 1;
+  }
   const rowLogLikelihoods = scales.map((scale, n) => (usable[first + n] === 1 ? largest[n] + Math.log(scale) : 0));
-  const logLikelihood = possible ? rowLogLikelihoods.reduce((sum, value) => sum + value, 0) : Number.NEGATIVE_INFINITY;
+  const logLikelihood = impossible
+    ? Number.NEGATIVE_INFINITY
+    : rowLogLikelihoods.reduce((sum, value) => sum + value, 0);
   return { chain, density, deviations, likelihoods, filtered, scales, rowLogLikelihoods, logLikelihood };
 }
 
-/** Kim's smoother (1994) over joint states: P(joint state | all rows), and the onward factors of `runBackward`. */
+/** P(joint state | all rows), and the onward factors of `smoothJoint`: looks ahead. */
 export function smoothSwitching({ chain, likelihoods, filtered, scales }: SwitchingInference) {
-  const smoothed = new Float64Array(filtered.length);
-  const onward = new Float64Array(filtered.length);
-  runBackward(chain, likelihoods, filtered, scales, smoothed, onward);
-  return { smoothed, onward };
+  return smoothJoint(chain, likelihoods, filtered, scales);
 }
 
 /**
@@ -71,7 +76,7 @@ export function marginalise(
   const now = new Float64Array(states);
   sumLags(chain.start, 0, block, now);
   for (let t = firstComplete; t < rows; t++) {
-    if (t >= first) sumLags(joint, (t - first) * chain.states, block, now);
+    if (t >= first) sumLags(joint, (t - first) * chain.size, block, now);
     for (let k = 0; k < states; k++) columns[k][t] = now[k];
   }
   return { rows, columns };

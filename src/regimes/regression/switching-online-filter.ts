@@ -1,8 +1,8 @@
-import { advanceForward, predictStates } from '../chain/forward-backward.ts';
 import { relativeLikelihood } from '../chain/markov-chain.ts';
 import type { OnlineFilter } from '../detector.ts';
 import { standardise } from '../observations.ts';
 import { joinLags, sumLags } from './joint-chain.ts';
+import { advanceJoint } from './joint-filter.ts';
 import { densityTermsOf, deviationOf, fillLogDensities } from './switching-densities.ts';
 import type { SwitchingParts } from './switching-model.ts';
 
@@ -17,9 +17,9 @@ export function createSwitchingOnlineFilter({ state, standardiser, states: descr
   const density = densityTermsOf(state);
   const block = states ** lags;
   const width = lags + 1;
-  const likelihoods = new Float64Array(chain.states);
-  const predicted = chain.start.slice();
-  const joint = new Float64Array(chain.states);
+  const likelihoods = new Float64Array(chain.size);
+  let joint = new Float64Array(chain.size);
+  let before = new Float64Array(chain.size);
   const filtered = Float64Array.from(described, ({ share }) => share);
   const regressors = new Float64Array(terms).fill(1);
   const deviations = new Float64Array(width * states);
@@ -58,8 +58,8 @@ export function createSwitchingOnlineFilter({ state, standardiser, states: descr
       const usable = run > lags;
       if (begun || usable) {
         fillLikelihoods(usable);
-        if (begun) predictStates(chain.transition, joint, predicted);
-        advanceForward(predicted, likelihoods, joint);
+        [before, joint] = [joint, before];
+        advanceJoint(chain, begun ? before : undefined, 0, likelihoods, joint, 0);
         sumLags(joint, 0, block, filtered);
         begun = true;
       } else if (complete) sumLags(chain.start, 0, block, filtered);

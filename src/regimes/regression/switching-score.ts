@@ -70,7 +70,7 @@ function addErrorScore(
   { smoothed }: SwitchingExpectation,
   score: Float64Array,
 ): void {
-  const { digits, states: size } = chain;
+  const { digits, size } = chain;
   const width = lags + 1;
   const places = new Int32Array(width);
   for (let t = first; t < rows; t++) {
