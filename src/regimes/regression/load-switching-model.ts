@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { InputError } from '../../support/input-error.ts';
 import { checkSavedLengths, parseSaved } from '../../support/saved-data.ts';
 import type { RegimeModelJSON } from '../detector.ts';
 import { checkDistributions, savedColumn, savedPositives, savedProbabilities, savedShared } from '../saved-parts.ts';
 import { createSwitchingModel, type SwitchingModel } from './switching-model.ts';
+import { mostJointStates } from './switching-terms.ts';
 
 const varies = z.enum(['switching', 'common']);
 const count = z.number().int().nonnegative();
@@ -47,6 +49,9 @@ export function loadSwitchingModel(json: RegimeModelJSON): SwitchingModel {
   checkSavedLengths(saved, { coefficients }, regimes * features.length);
   checkSavedLengths(saved, { lagCoefficients }, regimes * lags);
   checkDistributions(saved, { start, transition }, regimes);
+  if (regimes ** (lags + 1) > mostJointStates) {
+    throw new InputError(`${saved}: ${regimes} regimes and ${lags} lags: expected fewer; save it again with toJSON()`);
+  }
   const state = { ...parameters, states: regimes, terms: features.length, lags };
   return createSwitchingModel({ detector, features, terms, standardiser: { location, scale }, state, states, fit });
 }

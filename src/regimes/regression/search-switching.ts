@@ -19,13 +19,13 @@ export interface SearchOptions extends SeededCallOptions {
   readonly earlier?: SwitchingState | undefined;
 }
 
-/** Every starting point gets a short run of EM; the best few go on. */
+/** Every starting point gets a short run of EM; the best quarter go on, and no fewer than three. */
 const shortRun = 20;
-const finalists = 3;
+const countFinalists = (runs: number) => Math.min(runs, Math.max(3, Math.ceil(runs / 4)));
 
 /**
  * Parameters of the highest likelihood found. One search often ends in a lesser optimum, so starting points of several
- * kinds get 20 iterations of EM each, the best three go on by BFGS, and Newton steps end the best of these.
+ * kinds get 20 iterations of EM each, the best quarter go on by BFGS, and Newton steps end the best of these.
  */
 export function searchSwitching(
   data: SwitchingRows,
@@ -34,7 +34,7 @@ export function searchSwitching(
   { restarts, maxIterations, earlier, seed, signal, onProgress }: SearchOptions,
 ): PolishedSwitching {
   const several = layout.terms.states > 1 ? restarts : 1;
-  const total = several + Math.min(finalists, several);
+  const total = several + countFinalists(several);
   const report = (done: number) => {
     signal?.throwIfAborted();
     onProgress?.({ label: `fitting a regression of ${layout.terms.states} regimes`, done, total });
@@ -47,7 +47,7 @@ export function searchSwitching(
   }
   if (earlier !== undefined) runs.push(runShortly(earlier, data, layout));
   const ended = byLikelihood(runs)
-    .slice(0, finalists)
+    .slice(0, countFinalists(several))
     .map(({ state }, index) => {
       report(Math.min(total - 1, several + index));
       return climbSwitching(state, data, layout, maxIterations);

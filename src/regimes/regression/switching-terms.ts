@@ -35,7 +35,7 @@ export interface SwitchingTerms {
 }
 
 /** The filter runs over the regimes of a row and of its lags together; more of them than this take too long. */
-const mostJointStates = 256;
+export const mostJointStates = 256;
 
 /**
  * Options made complete for so many regressors.

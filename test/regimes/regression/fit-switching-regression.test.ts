@@ -159,7 +159,7 @@ describe('switching regressions refuse', () => {
     );
   });
 
-  it('nothing that can be fitted: duplicates and outliers give finite parameters', () => {
+  it('no duplicates and no outliers: they give finite parameters', () => {
     const cases = [
       dependent.map((value) => Math.round(value)),
       dependent.map((value, t) => (t === 40 ? 1e6 : value)),
