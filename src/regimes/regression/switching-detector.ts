@@ -9,8 +9,9 @@ import { toState } from './evaluate-switching-regression.ts';
 import { fitSwitching } from './fit-switching-regression.ts';
 import { readRows } from './switching-data.ts';
 import { inferSwitching, marginalise } from './switching-inference.ts';
-import { createSwitchingModel, type SwitchingDetectorName, type SwitchingModel } from './switching-model.ts';
+import { createSwitchingModel, type SwitchingModel } from './switching-model.ts';
 import { permuteSwitching } from './switching-parameters.ts';
+import type { SwitchingDetectorName } from './switching-parts.ts';
 import { completeTerms, type SwitchingOptions } from './switching-terms.ts';
 
 /** `features` are the dependent, then the regressors. */

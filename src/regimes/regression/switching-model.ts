@@ -1,6 +1,5 @@
 import type { FeatureMatrix } from '../../market/features.ts';
-import type { RegimeModel, RegimeProbabilities, RegimeState } from '../detector.ts';
-import type { Standardiser } from '../observations.ts';
+import type { RegimeModel, RegimeProbabilities } from '../detector.ts';
 import { checkPermutation } from '../permutation.ts';
 import { splitRows } from '../saved-parts.ts';
 import type { SwitchingFit } from './fit-switching-regression.ts';
@@ -11,26 +10,11 @@ import {
   expectedDurations,
   permuteSwitching,
   type SwitchingParameters,
-  type SwitchingState,
   toOwnUnits,
   toParameters,
 } from './switching-parameters.ts';
+import type { SwitchingDetectorName, SwitchingParts } from './switching-parts.ts';
 import type { SwitchingTerms } from './switching-terms.ts';
-
-export type SwitchingDetectorName = 'switching-regression' | 'switching-autoregression';
-
-/** What a fitted switching regression is made of: plain enough to be saved. */
-export interface SwitchingParts {
-  readonly detector: SwitchingDetectorName;
-  /** The dependent first, then the regressors. */
-  readonly features: readonly string[];
-  readonly terms: SwitchingTerms;
-  readonly standardiser: Standardiser;
-  /** In standard units of the features. */
-  readonly state: SwitchingState;
-  readonly states: readonly RegimeState[];
-  readonly fit: SwitchingFit;
-}
 
 /** A fitted switching regression or autoregression. */
 export interface SwitchingModel extends RegimeModel {

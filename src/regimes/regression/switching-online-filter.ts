@@ -4,7 +4,7 @@ import { standardise } from '../observations.ts';
 import { joinLags, sumLags } from './joint-chain.ts';
 import { advanceJoint } from './joint-filter.ts';
 import { densityTermsOf, deviationOf, fillLogDensities } from './switching-densities.ts';
-import type { SwitchingParts } from './switching-model.ts';
+import type { SwitchingParts } from './switching-parts.ts';
 
 /**
  * The filter of a switching regression, row by row: the arithmetic of `SwitchingModel.filter`, hence its bits. The

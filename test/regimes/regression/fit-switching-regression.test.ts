@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandomStream } from '../../../src/math/random.ts';
+import { evaluateSwitchingRegression } from '../../../src/regimes/regression/evaluate-switching-regression.ts';
 import { fitSwitchingRegression } from '../../../src/regimes/regression/fit-switching-regression.ts';
 import type { SwitchingData } from '../../../src/regimes/regression/switching-data.ts';
 import type { SwitchingParameters } from '../../../src/regimes/regression/switching-parameters.ts';
@@ -89,6 +90,33 @@ describe('a simulated switching regression', () => {
     const wide = switchingStandardErrors(again.parameters, scaled, options).robust.coefficients;
     const widths = errors.robust.coefficients.map((row) => [100 * row[0], 1e5 * row[1]]);
     expect(largestGap(wide, widths, true)).toBeLessThan(1e-6);
+  });
+});
+
+describe('a common intercept beside slopes that switch', () => {
+  it('stays common in the own units of a regressor far from zero', () => {
+    const truth = {
+      transition: twoRegimes(0.95, 0.06),
+      coefficients: [
+        [1, 0.5],
+        [1, 0.9],
+      ],
+      variances: [0.4, 0.4],
+    };
+    const { dependent, x } = draw(truth, 600, 9);
+    const options = { states: 2, intercept: 'common', regressors: 'switching', variance: 'common' } as const;
+    const data = { dependent, regressors: [x] };
+    const { parameters, logLikelihood, parameterCount } = fitSwitchingRegression(data, {
+      ...options,
+      seed: 1,
+      restarts: 4,
+    });
+    const [low, high] = parameters.coefficients;
+    expect(parameterCount).toBe(6);
+    expect(low[0]).toBe(high[0]);
+    expect(Math.abs(evaluateSwitchingRegression(parameters, data).logLikelihood - logLikelihood)).toBeLessThan(1e-9);
+    const { hessian } = switchingStandardErrors(parameters, data, options);
+    expect(largestDeviation(truth, parameters, hessian)).toBeLessThan(3);
   });
 });
 

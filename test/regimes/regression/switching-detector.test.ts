@@ -46,6 +46,15 @@ describe('the detectors by switching regression', () => {
     for (const t of [5, 6]) expect(calm[t]).toBeCloseTo(back / (1 - stay + back), 12);
   });
 
+  it('take rows one at a time with the bits of the batch, two lags and gaps included', () => {
+    const batch = autoregression.filter(features).columns;
+    const online = autoregression.online();
+    for (let t = 0; t < 700; t++) {
+      const now = online.next(features.columns.map((column) => column[t]));
+      expect([...now]).toEqual(batch.map((column) => column[t]));
+    }
+  });
+
   it('look ahead in their in-sample pictures alone, and see more there', () => {
     const right = (column: Float64Array) => truth.filter((regime, t) => regime === (column[t] > 0.5 ? 1 : 0)).length;
     for (const model of [regression, autoregression]) {
