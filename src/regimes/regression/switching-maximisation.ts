@@ -6,7 +6,7 @@ import { densityTermsOf, errorOf, fillDeviations } from './switching-densities.t
 import type { SwitchingState } from './switching-parameters.ts';
 import type { SwitchingRows } from './switching-rows.ts';
 
-/** Half a move of each kind keeps a probability off 0, where EM would leave it for good. */
+/** A thousandth of a move of each kind keeps a probability off 0, where EM would leave it for good. */
 const priorMoves = 1e-3;
 
 /**

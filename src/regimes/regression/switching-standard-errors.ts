@@ -12,6 +12,7 @@ import {
   toParameters,
   toStandardUnits,
 } from './switching-parameters.ts';
+import type { SwitchingRows } from './switching-rows.ts';
 import { switchingScore } from './switching-score.ts';
 import { completeTerms, type SwitchingOptions } from './switching-terms.ts';
 
@@ -27,9 +28,9 @@ export interface SwitchingStandardErrors {
 
 /**
  * Standard errors of a switching regression at its maximum likelihood parameters. They are computed in free parameters
- * (log odds, log variances) and carried over by the delta method. A parameter at a boundary, such as a move that never
- * happens, has standard error 0 and the others are given it; where a covariance cannot be had, because the rows do not
- * determine the parameters, its errors are NaN.
+ * (log odds, log variances) and carried over by the delta method. A move that never happens is at the boundary of its
+ * range: its error is next to nothing and the others are given it. Where a covariance cannot be had, because the rows do
+ * not determine the parameters, its errors are NaN.
  *
  * @param parameters as fitted, in the data's own units
  * @param options those of the fit
@@ -78,12 +79,7 @@ export function switchingStandardErrors(
   };
 }
 
-function curvatures(
-  layout: FreeParameters,
-  rows: Parameters<typeof inferSwitching>[1],
-  point: Float64Array,
-  inner: readonly number[],
-) {
+function curvatures(layout: FreeParameters, rows: SwitchingRows, point: Float64Array, inner: readonly number[]) {
   const size = inner.length;
   const pick = (matrix: Float64Array) =>
     Float64Array.from(

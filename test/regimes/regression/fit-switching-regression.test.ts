@@ -207,3 +207,20 @@ describe('switching regressions refuse', () => {
     }
   });
 });
+
+describe('standard errors', () => {
+  it('of a single regression are those of least squares', () => {
+    const stream = createRandomStream(8, 'least squares');
+    const x = Float64Array.from({ length: 50 }, () => 10 + stream.normal());
+    const dependent = x.map((value) => 2 - 0.3 * value + stream.normal());
+    const data = { dependent, regressors: [x] };
+    const { parameters } = fitSwitchingRegression(data, { states: 1, seed: 1 });
+    const { hessian } = switchingStandardErrors(parameters, data, { states: 1 });
+    const mean = x.reduce((sum, value) => sum + value, 0) / 50;
+    const spread = x.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+    const variance = parameters.variances[0];
+    const expected = [Math.sqrt(variance * (1 / 50 + mean ** 2 / spread)), Math.sqrt(variance / spread)];
+    expect(largestGap(hessian.coefficients, [expected], true)).toBeLessThan(1e-8);
+    expect(hessian.variances[0]).toBeCloseTo(variance * Math.sqrt(2 / 50), 8);
+  });
+});
