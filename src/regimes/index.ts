@@ -9,6 +9,7 @@ export type { HmmFitOptions } from './hmm/hmm-detector.ts';
 export { createHmmDetector, type HmmDetector, type HmmDetectorOptions } from './hmm/hmm-detector.ts';
 export type { HmmModel } from './hmm/hmm-model.ts';
 export type { HmmFit } from './hmm/hmm-parts.ts';
+export { type HmmStandardErrors, hmmStandardErrors } from './hmm/hmm-standard-errors.ts';
 export type { HmmSample } from './hmm/sample-hmm.ts';
 export { createKMeansDetector, type KMeansDetector } from './kmeans/kmeans.ts';
 export type { KMeansModel } from './kmeans/kmeans-model.ts';
@@ -22,6 +23,25 @@ export {
 export type { MixtureModel } from './mixture/mixture-model.ts';
 export { mostProbable } from './most-probable.ts';
 export { createRegimePool } from './regime-pool.ts';
+export { evaluateSwitchingRegression, type SwitchingEvaluation } from './regression/evaluate-switching-regression.ts';
+export {
+  type FitSwitchingOptions,
+  type FittedSwitchingRegression,
+  fitSwitchingRegression,
+  type SwitchingFit,
+} from './regression/fit-switching-regression.ts';
+export type { SwitchingData } from './regression/switching-data.ts';
+export {
+  createSwitchingAutoregressionDetector,
+  createSwitchingRegressionDetector,
+  type SwitchingAutoregressionOptions,
+  type SwitchingDetector,
+  type SwitchingRegressionOptions,
+} from './regression/switching-detector.ts';
+export type { SwitchingModel } from './regression/switching-model.ts';
+export type { SwitchingParameters } from './regression/switching-parameters.ts';
+export { type SwitchingStandardErrors, switchingStandardErrors } from './regression/switching-standard-errors.ts';
+export type { SwitchingOptions, SwitchingTerms, Varies } from './regression/switching-terms.ts';
 export { type CompareDetectorsOptions, compareDetectors } from './selection/compare-detectors.ts';
 export type * from './selection/detector-comparison.ts';
 export { type InformationCriteria, informationCriteria } from './selection/information-criteria.ts';

@@ -3,11 +3,14 @@ import type { RegimeModel, RegimeModelJSON } from './detector.ts';
 import { loadHmmModel } from './hmm/load-hmm-model.ts';
 import { loadKMeansModel } from './kmeans/load-kmeans-model.ts';
 import { loadMixtureModel } from './mixture/mixture-model.ts';
+import { loadSwitchingModel } from './regression/load-switching-model.ts';
 
 const loaders: Readonly<Record<string, (json: RegimeModelJSON) => RegimeModel>> = {
   kmeans: loadKMeansModel,
   hmm: loadHmmModel,
   mixture: loadMixtureModel,
+  'switching-regression': loadSwitchingModel,
+  'switching-autoregression': loadSwitchingModel,
 };
 
 /**

@@ -1,6 +1,10 @@
 import { createHmmDetector } from '../../src/regimes/hmm/hmm-detector.ts';
 import { createKMeansDetector } from '../../src/regimes/kmeans/kmeans.ts';
 import { createMixtureDetector } from '../../src/regimes/mixture/mixture-detector.ts';
+import {
+  createSwitchingAutoregressionDetector,
+  createSwitchingRegressionDetector,
+} from '../../src/regimes/regression/switching-detector.ts';
 import { describeRegimeDetector } from '../contracts/regime-detector-suite.ts';
 
 const features = ['return', 'size'];
@@ -16,3 +20,9 @@ describeRegimeDetector('Student-t hidden Markov model', (states) =>
   createHmmDetector({ states, features, restarts: 3, law: 'student-t', covariance: 'full' }),
 );
 describeRegimeDetector('mixture', (states) => createMixtureDetector({ states, features, restarts: 3 }));
+describeRegimeDetector('switching regression', (states) =>
+  createSwitchingRegressionDetector({ states, features, restarts: 5 }),
+);
+describeRegimeDetector('switching autoregression', (states) =>
+  createSwitchingAutoregressionDetector({ states, features, restarts: 3 }),
+);
