@@ -1,11 +1,14 @@
 import { findLoader } from '../support/saved-data.ts';
 import type { RegimeModel, RegimeModelJSON } from './detector.ts';
 import { loadHmmModel } from './hmm/load-hmm-model.ts';
+import { loadJumpModel } from './jump/load-jump-model.ts';
 import { loadKMeansModel } from './kmeans/load-kmeans-model.ts';
 
 const loaders: Readonly<Record<string, (json: RegimeModelJSON) => RegimeModel>> = {
   kmeans: loadKMeansModel,
   hmm: loadHmmModel,
+  jump: loadJumpModel,
+  'continuous-jump': loadJumpModel,
 };
 
 /**
