@@ -5,6 +5,14 @@ export { countSwitches } from './count-switches.ts';
 export type * from './detector.ts';
 export { createHmmDetector, type HmmDetector, type HmmDetectorOptions } from './hmm/hmm-detector.ts';
 export type { HmmFit, HmmModel } from './hmm/hmm-model.ts';
+export {
+  type ChooseJumpPenaltyOptions,
+  type ChosenJumpPenalty,
+  chooseJumpPenalty,
+  type JumpPenaltyTrial,
+} from './jump/choose-jump-penalty.ts';
+export { createJumpDetector, type JumpDetector, type JumpDetectorOptions } from './jump/jump-detector.ts';
+export type { JumpModel } from './jump/jump-model.ts';
 export { createKMeansDetector, type KMeansDetector } from './kmeans/kmeans.ts';
 export type { KMeansModel } from './kmeans/kmeans-model.ts';
 export { loadRegimeModel } from './load-regime-model.ts';

@@ -101,7 +101,8 @@ export function chooseJumpPenalty(
       switches += countSwitches(mostProbable(probabilities).subarray(from - 1));
       previous = model;
     }
-    if (scores.length === 0) throw new InputError('no row of the later parts has a return: expected returns to judge by');
+    if (scores.length === 0)
+      throw new InputError('no row of the later parts has a return: expected returns to judge by');
     return { penalty, scores, switches, logDensity: mean(scores) };
   });
   onProgress?.({ label: 'judging jump penalties', done: candidates.length * parts, total: candidates.length * parts });

@@ -65,9 +65,7 @@ export function fitJumps(observations: Observations, options: FitJumpsOptions): 
 /** The few best fits that differ in their objective by more than rounding. */
 function bestDifferent(fits: readonly JumpFit[]): JumpFit[] {
   const sorted = [...fits].sort((a, b) => a.objective - b.objective);
-  return sorted
-    .filter((fit, n) => n === 0 || fit.objective > sorted[n - 1].objective * (1 + 1e-9))
-    .slice(0, finalists);
+  return sorted.filter((fit, n) => n === 0 || fit.objective > sorted[n - 1].objective * (1 + 1e-9)).slice(0, finalists);
 }
 
 /** Coordinate descent from `start` on; no step raises the objective. */
