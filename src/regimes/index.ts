@@ -1,5 +1,19 @@
 /** Regime detectors: filtered probabilities, alignment, guards against flicker. @module */
 export { type AlignedRegimes, alignRegimes } from './align.ts';
+export type * from './change-point/change-point-detector.ts';
+export type { CusumModel } from './change-point/change-point-model.ts';
+export {
+  type ChangePointOptions,
+  type CusumDetector,
+  createChangePointDetector,
+} from './change-point/create-change-point-detector.ts';
+export { loadChangePointModel } from './change-point/load-change-point-model.ts';
+export { type MeasureAlarmsOptions, type MeasuredAlarms, measureAlarms } from './change-point/measure-alarms.ts';
+export {
+  type MeasureTailWarningsOptions,
+  measureTailWarnings,
+  type TailWarnings,
+} from './change-point/measure-tail-warnings.ts';
 export { inertia, silhouette } from './cluster-scores.ts';
 export { countSwitches } from './count-switches.ts';
 export type * from './detector.ts';

@@ -35,12 +35,12 @@ export interface JumpDetector extends RegimeDetector {
  *
  * The continuous model (Aydınhan, Kolm, Mulvey and Shu 2024) lets the state be a vector of weights over regimes, with loss
  * Σ_k s_tk ½ |x_t − θ_k|² and penalty ¼ λ |s_t − s_{t−1}|₁²: two regimes differ by λ again, but half the way costs a
- * quarter, so doubt shows. Weights are multiples of 1/20 for 2 regimes, 1/10 for 3, 1/6 for 4; more are
- * refused. The paper's mode loss is left out.
+ * quarter, so doubt shows. Weights are multiples of 1/20 for 2 regimes, 1/10 for 3, 1/6 for 4; more are refused. The paper's mode loss is left out.
  *
  * `filter` gives the state that is cheapest given the rows so far, the end of the dynamic programme's forward pass: one
  * regime with probability 1 in the discrete model (its online label, no measure of doubt), the weights in the
- * continuous one. A regime that no day belongs to, as under a high penalty, keeps the centre it started from. A missing row costs nothing in any state, so the state stays. Scaling a feature changes nothing.
+ * continuous one. A regime that no day belongs to, as under a high penalty, keeps the centre it started from. A missing
+ * row costs nothing in any state, so the state stays. Scaling a feature changes nothing.
  *
  * `fit` throws an InputError on a feature that does not vary and on fewer different rows than regimes + 1.
  *
