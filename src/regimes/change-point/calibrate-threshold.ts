@@ -25,10 +25,8 @@ export function calibrateThreshold(
   signal?.throwIfAborted();
   onProgress?.({ label, done: 0, total: 1 });
   const stream = createRandomStream(seed, 'change-point calibration');
-  const drawn = Float64Array.from(
-    { length: years * tradingDaysPerYear },
-    () => evidence[stream.integer(evidence.length)],
-  );
+  const drawn = new Float64Array(years * tradingDaysPerYear);
+  for (let t = 0; t < drawn.length; t++) drawn[t] = evidence[stream.integer(evidence.length)];
   let below = lowestThreshold;
   let threshold = highestThreshold;
   for (let n = 0; n < halvings; n++) {

@@ -34,8 +34,8 @@ export function learnCalmDays(returns: Float64Array): CalmDays {
   }
   const sizes = past.map(Math.abs);
   const ordinary = quantile(sizes, 0.5);
-  const residuals = dividedByRecentSize(sizes.map((size) => Math.min(clipAt, size / ordinary)));
-  const own = quantile(residuals, 0.5);
+  const residuals = dividedByRecentSize(sizes.map((size) => (ordinary > 0 ? Math.min(clipAt, size / ordinary) : 0)));
+  const own = residuals.length === 0 ? 0 : quantile(residuals, 0.5);
   if (!(ordinary > 0 && own > 0)) {
     throw new InputError(`half of ${past.length} returns or more are 0: expected returns of a market that moves`);
   }

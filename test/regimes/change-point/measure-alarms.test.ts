@@ -11,10 +11,10 @@ describe('measureAlarms', () => {
   it('finds the stated rate of false alarms, and larger rises sooner', () => {
     const seen: number[] = [];
     const onProgress = ({ done, total }: { done: number; total: number }) => seen.push(done / total);
-    const measured = measureAlarms({ detector, degreesOfFreedom: 5, markets: 24, seed: 1, onProgress });
+    const measured = measureAlarms({ detector, degreesOfFreedom: 5, markets: 12, seed: 1, onProgress });
     const { falseAlarmsPerYear, falseAlarmsError, delays } = measured;
     expect(falseAlarmsError).toBeGreaterThan(0.05);
-    expect(falseAlarmsError).toBeLessThan(0.2);
+    expect(falseAlarmsError).toBeLessThan(0.25);
     expect(Math.abs(falseAlarmsPerYear - 2)).toBeLessThan(4 * falseAlarmsError);
     const [twice, thrice] = delays;
     expect([twice.volRatio, thrice.volRatio]).toEqual([2, 3]);
@@ -22,7 +22,7 @@ describe('measureAlarms', () => {
     expect(twice.meanDays).toBeLessThan(12);
     expect(thrice.meanDays).toBeGreaterThan(1);
     expect(twice.missedShare).toBe(0);
-    expect(seen).toHaveLength(25);
+    expect(seen).toHaveLength(13);
     expect(seen.at(-1)).toBe(1);
   });
 
