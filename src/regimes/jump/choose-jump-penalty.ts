@@ -3,7 +3,7 @@ import { tradingDaysPerYear } from '../../market/trading-days.ts';
 import { mean, standardDeviation } from '../../math/moments.ts';
 import { InputError } from '../../support/input-error.ts';
 import type { SeededCallOptions } from '../../support/long-call.ts';
-import { requireCount } from '../../support/require.ts';
+import { requireCount, requireNonNegative } from '../../support/require.ts';
 import { countSwitches } from '../count-switches.ts';
 import { mostProbable } from '../most-probable.ts';
 import { createJumpDetector, type JumpDetectorOptions } from './jump-detector.ts';
@@ -21,6 +21,11 @@ export interface ChooseJumpPenaltyOptions extends Omit<JumpDetectorOptions, 'pen
   readonly parts?: number;
   /** Rows between what is known and the return that is judged; 1 when left out. */
   readonly horizonDays?: number;
+  /**
+   * A penalty counts as good as the best when it is behind by no more than so many standard errors of the difference; 1 when
+   * left out, 0 takes the best score alone.
+   */
+  readonly toleranceErrors?: number;
 }
 
 /** One penalty judged on rows that its fits had not seen. */
@@ -46,7 +51,8 @@ export interface ChosenJumpPenalty {
 /**
  * The penalty of a jump model that predicts returns best out of sample: fitted on the first part of the rows, judged on each
  * later part by the log density (Good 1952) that the filtered probabilities, carried on by the transition, give the returns
- * to come, then fitted again with that part included. Of equally good penalties the highest is taken, which switches least.
+ * to come, then fitted again with that part included. The highest penalty as good as the best one is taken, which switches
+ * least (the one-standard-error rule of Breiman, Friedman, Olshen and Stone 1984).
  *
  * All rows given are used: keep a test span out of them. An in-sample score would not do, since the objective itself grows
  * with the penalty.
@@ -62,7 +68,15 @@ export function chooseJumpPenalty(
   features: FeatureMatrix,
   options: ChooseJumpPenaltyOptions,
 ): ChosenJumpPenalty {
-  const { names = features.names, returns, firstShare = 0.5, parts = 4, horizonDays = 1, ...rest } = options;
+  const {
+    names = features.names,
+    returns,
+    firstShare = 0.5,
+    parts = 4,
+    horizonDays = 1,
+    toleranceErrors = 1,
+    ...rest
+  } = options;
   const { seed, signal, onProgress, ...made } = rest;
   if (candidates.length === 0) throw new RangeError('candidates is empty: expected at least one penalty');
   if (!(firstShare > 0 && firstShare < 1)) {
@@ -70,6 +84,7 @@ export function chooseJumpPenalty(
   }
   requireCount('parts', parts);
   requireCount('horizonDays', horizonDays);
+  requireNonNegative('toleranceErrors', toleranceErrors);
   if (returns.length !== features.rows) {
     throw new RangeError(`returns has ${returns.length} values: expected one for each of ${features.rows} rows`);
   }
@@ -106,20 +121,16 @@ export function chooseJumpPenalty(
     return { penalty, scores, switches, logDensity: mean(scores) };
   });
   onProgress?.({ label: 'judging jump penalties', done: candidates.length * parts, total: candidates.length * parts });
-  const best = judged.reduce((a, b) =>
-    b.logDensity > a.logDensity || (b.logDensity === a.logDensity && b.penalty > a.penalty) ? b : a,
-  );
+  const best = judged.reduce((a, b) => (b.logDensity > a.logDensity ? b : a));
   const days = best.scores.length;
   const years = (bounds[parts] - bounds[0]) / tradingDaysPerYear;
-  return {
-    penalty: best.penalty,
-    days,
-    trials: judged.map(({ penalty, scores, switches, logDensity }) => ({
-      penalty,
-      logDensity,
-      behind: best.logDensity - logDensity,
-      behindError: standardDeviation(scores.map((score, n) => best.scores[n] - score)) / Math.sqrt(days),
-      switchesPerYear: switches / years,
-    })),
-  };
+  const trials = judged.map(({ penalty, scores, switches, logDensity }) => ({
+    penalty,
+    logDensity,
+    behind: best.logDensity - logDensity,
+    behindError: standardDeviation(scores.map((score, n) => best.scores[n] - score)) / Math.sqrt(days),
+    switchesPerYear: switches / years,
+  }));
+  const good = trials.filter(({ behind, behindError }) => behind <= toleranceErrors * behindError);
+  return { penalty: Math.max(...good.map(({ penalty }) => penalty)), days, trials };
 }

@@ -61,8 +61,14 @@ describe('chooseJumpPenalty', () => {
     });
   });
 
-  it('takes the higher of equally good penalties', () => {
+  it('takes the highest penalty as good as the best, within the errors allowed', () => {
     expect(chooseJumpPenalty([1e6, 1e7], features, { ...options, restarts: 1 }).penalty).toBe(1e7);
+    const near = (toleranceErrors: number) => chooseJumpPenalty([5, 10], features, { ...options, toleranceErrors });
+    const [, { behind, behindError }] = near(0).trials;
+    expect(behind).toBeGreaterThan(0);
+    expect(near(0).penalty).toBe(5);
+    expect(near((0.99 * behind) / behindError).penalty).toBe(5);
+    expect(near((1.01 * behind) / behindError).penalty).toBe(10);
   });
 
   it('can be watched and stopped, and refuses bad input', () => {
@@ -76,6 +82,7 @@ describe('chooseJumpPenalty', () => {
     expect(run([-1], {})).toThrow(/penalty is -1/);
     expect(run([5], { firstShare: 1 })).toThrow(/firstShare is 1/);
     expect(run([5], { parts: 0 })).toThrow(/parts is 0/);
+    expect(run([5], { toleranceErrors: -1 })).toThrow(/toleranceErrors is -1/);
     expect(run([5], { horizonDays: 0.5 })).toThrow(/horizonDays is 0.5/);
     expect(run([5], { returns: returns.slice(1) })).toThrow(/returns has 2499 values/);
     expect(run([5], { returns: returns.slice().fill(Number.NaN, 1250) })).toThrow(InputError);
