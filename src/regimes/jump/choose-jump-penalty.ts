@@ -1,14 +1,11 @@
-import { type FeatureMatrix, sliceFeatures } from '../../market/features.ts';
+import type { FeatureMatrix } from '../../market/features.ts';
 import { tradingDaysPerYear } from '../../market/trading-days.ts';
 import { mean, standardDeviation } from '../../math/moments.ts';
 import { InputError } from '../../support/input-error.ts';
 import type { SeededCallOptions } from '../../support/long-call.ts';
 import { requireCount, requireNonNegative } from '../../support/require.ts';
-import { countSwitches } from '../count-switches.ts';
-import { mostProbable } from '../most-probable.ts';
+import { judgeJumps } from './judge-jumps.ts';
 import { createJumpDetector, type JumpDetectorOptions } from './jump-detector.ts';
-import type { JumpModel } from './jump-model.ts';
-import { createReturnDensity } from './return-density.ts';
 
 export interface ChooseJumpPenaltyOptions extends Omit<JumpDetectorOptions, 'penalty' | 'features'>, SeededCallOptions {
   /** Names of the features that the model reads; all of the matrix when left out. */
@@ -33,7 +30,7 @@ export interface JumpPenaltyTrial {
   readonly penalty: number;
   /** Mean log predictive density of a return, higher is better. */
   readonly logDensity: number;
-  /** How far the mean is below the best one's, and the standard error of that difference over days. */
+  /** How far the mean is below the best one's, and the standard error of that difference, days taken as independent. */
   readonly behind: number;
   readonly behindError: number;
   /** Changes of the online label a year (252 days). */
@@ -91,36 +88,23 @@ export function chooseJumpPenalty(
   const bounds = Array.from({ length: parts + 1 }, (_, part) =>
     Math.round(features.rows * (firstShare + ((1 - firstShare) * part) / parts)),
   );
+  const total = candidates.length * parts;
   const judged = candidates.map((penalty, index) => {
-    const detector = createJumpDetector({ ...made, features: names, penalty });
-    const scores: number[] = [];
-    let switches = 0;
-    let previous: JumpModel | undefined;
-    for (let part = 0; part < parts; part++) {
-      const done = index * parts + part;
-      onProgress?.({ label: `judging jump penalty ${penalty}`, done, total: candidates.length * parts });
-      const [from, to] = [bounds[part], bounds[part + 1]];
-      const past = { returns: returns.slice(0, from), seed, signal, previous };
-      const model = detector.fit(sliceFeatures(features, 0, from), past);
-      const probabilities = model.filter(sliceFeatures(features, 0, to));
-      const logDensity = createReturnDensity(model, horizonDays);
-      for (let t = from - 1; t < to - 1 && t + horizonDays < features.rows; t++) {
-        if (!Number.isFinite(returns[t + horizonDays])) continue;
-        scores.push(
-          logDensity(
-            probabilities.columns.map((column) => column[t]),
-            returns[t + horizonDays],
-          ),
-        );
-      }
-      switches += countSwitches(mostProbable(probabilities).subarray(from - 1));
-      previous = model;
-    }
-    if (scores.length === 0)
+    const { scores, switches } = judgeJumps(createJumpDetector({ ...made, features: names, penalty }), {
+      features,
+      returns,
+      seed,
+      bounds,
+      horizonDays,
+      signal,
+      onPart: (part) => onProgress?.({ label: `judging jump penalty ${penalty}`, done: index * parts + part, total }),
+    });
+    if (scores.length === 0) {
       throw new InputError('no row of the later parts has a return: expected returns to judge by');
+    }
     return { penalty, scores, switches, logDensity: mean(scores) };
   });
-  onProgress?.({ label: 'judging jump penalties', done: candidates.length * parts, total: candidates.length * parts });
+  onProgress?.({ label: 'judging jump penalties', done: total, total });
   const best = judged.reduce((a, b) => (b.logDensity > a.logDensity ? b : a));
   const days = best.scores.length;
   const years = (bounds[parts] - bounds[0]) / tradingDaysPerYear;
