@@ -25,11 +25,13 @@ export interface CusumDetector extends ChangePointDetector {
  *
  * `fit` takes the median size of past returns as calm and sets the threshold by simulation: 400 years of days drawn
  * independently from the past's returns over their own recent size. So the false alarms are those of a market whose
- * volatility never changes; a real one has changes smaller than ρ, which raise alarms too.
+ * volatility never changes; a real one has changes smaller than ρ, which raise alarms too. Dividing by an estimated size
+ * fattens the tails a little, so the threshold errs towards quiet: `measureAlarms` finds 0.83 to 0.87 alarms a year where 1
+ * is asked for, on normal and on Student-t returns.
  *
  * Bayesian online detection (Adams and MacKay 2007; Fearnhead and Liu 2007) with normal returns of unknown mean and
  * variance was measured beside it and left out: at the same rate of false alarms it is a day faster on normal returns and
- * slower on returns with fat tails, which it takes for changes, and a day costs it hundreds of times as much.
+ * slower on returns with fat tails, which it takes for changes, and it has to go through all run lengths every day.
  *
  * @throws RangeError on options outside their ranges; `fit` throws an InputError on fewer than 250 returns, on returns half
  *   of which are 0 and on returns of one size
