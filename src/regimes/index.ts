@@ -1,5 +1,19 @@
 /** Regime detectors: filtered probabilities, alignment, guards against flicker. @module */
 export { type AlignedRegimes, alignRegimes } from './align.ts';
+export type * from './change-point/change-point-detector.ts';
+export type { CusumModel } from './change-point/change-point-model.ts';
+export {
+  type ChangePointOptions,
+  type CusumDetector,
+  createChangePointDetector,
+} from './change-point/create-change-point-detector.ts';
+export { loadChangePointModel } from './change-point/load-change-point-model.ts';
+export { type MeasureAlarmsOptions, type MeasuredAlarms, measureAlarms } from './change-point/measure-alarms.ts';
+export {
+  type MeasureTailWarningsOptions,
+  measureTailWarnings,
+  type TailWarnings,
+} from './change-point/measure-tail-warnings.ts';
 export { inertia, silhouette } from './cluster-scores.ts';
 export { countSwitches } from './count-switches.ts';
 export type * from './detector.ts';
@@ -11,6 +25,14 @@ export type { HmmModel } from './hmm/hmm-model.ts';
 export type { HmmFit } from './hmm/hmm-parts.ts';
 export { type HmmStandardErrors, hmmStandardErrors } from './hmm/hmm-standard-errors.ts';
 export type { HmmSample } from './hmm/sample-hmm.ts';
+export {
+  type ChooseJumpPenaltyOptions,
+  type ChosenJumpPenalty,
+  chooseJumpPenalty,
+  type JumpPenaltyTrial,
+} from './jump/choose-jump-penalty.ts';
+export { createJumpDetector, type JumpDetector, type JumpDetectorOptions } from './jump/jump-detector.ts';
+export type { JumpModel } from './jump/jump-model.ts';
 export { createKMeansDetector, type KMeansDetector } from './kmeans/kmeans.ts';
 export type { KMeansModel } from './kmeans/kmeans-model.ts';
 export { labelTransition } from './label-transition.ts';

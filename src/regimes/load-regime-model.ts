@@ -1,6 +1,7 @@
 import { findLoader } from '../support/saved-data.ts';
 import type { RegimeModel, RegimeModelJSON } from './detector.ts';
 import { loadHmmModel } from './hmm/load-hmm-model.ts';
+import { loadJumpModel } from './jump/load-jump-model.ts';
 import { loadKMeansModel } from './kmeans/load-kmeans-model.ts';
 import { loadMixtureModel } from './mixture/mixture-model.ts';
 import { loadSwitchingModel } from './regression/load-switching-model.ts';
@@ -11,6 +12,8 @@ const loaders: Readonly<Record<string, (json: RegimeModelJSON) => RegimeModel>> 
   mixture: loadMixtureModel,
   'switching-regression': loadSwitchingModel,
   'switching-autoregression': loadSwitchingModel,
+  jump: loadJumpModel,
+  'continuous-jump': loadJumpModel,
 };
 
 /**

@@ -1,4 +1,5 @@
 import { createHmmDetector } from '../../src/regimes/hmm/hmm-detector.ts';
+import { createJumpDetector } from '../../src/regimes/jump/jump-detector.ts';
 import { createKMeansDetector } from '../../src/regimes/kmeans/kmeans.ts';
 import { createMixtureDetector } from '../../src/regimes/mixture/mixture-detector.ts';
 import {
@@ -25,4 +26,8 @@ describeRegimeDetector('switching regression', (states) =>
 );
 describeRegimeDetector('switching autoregression', (states) =>
   createSwitchingAutoregressionDetector({ states, features, restarts: 3 }),
+);
+describeRegimeDetector('jump model', (states) => createJumpDetector({ states, features, penalty: 5, restarts: 6 }));
+describeRegimeDetector('continuous jump model', (states) =>
+  createJumpDetector({ states, features, penalty: 20, continuous: true, restarts: 6 }),
 );

@@ -1,14 +1,14 @@
 import { kmeans } from 'ml-kmeans';
 import type { FeatureMatrix } from '../../market/features.ts';
 import { streamSeed } from '../../math/random.ts';
-import { InputError } from '../../support/input-error.ts';
 import { checkPrevious } from '../check-previous.ts';
 import { inertia } from '../cluster-scores.ts';
+import { checkDifferentPoints, completePoints } from '../complete-points.ts';
 import { describeRegimes } from '../describe-regimes.ts';
 import type { DetectorFitOptions, RegimeDetector, RegimeModel } from '../detector.ts';
 import { checkDetectorOptions, type DetectorOptions } from '../detector-options.ts';
 import { labelTransition } from '../label-transition.ts';
-import { fitStandardiser, type Observations, observe, standardiseRow } from '../observations.ts';
+import { fitStandardiser, observe, standardiseRow } from '../observations.ts';
 import { permuteBlocks, permuteSquare } from '../permutation.ts';
 import { assignSoftly, createKMeansModel, type KMeansModel } from './kmeans-model.ts';
 
@@ -44,7 +44,7 @@ export function createKMeansDetector(options: DetectorOptions): KMeansDetector {
     const standardiser = fitStandardiser(features, names);
     const observations = observe(features, names, standardiser);
     const points = completePoints(observations);
-    checkDifferentRows(points, states);
+    checkDifferentPoints(points, states);
     let best = { inertia: Number.POSITIVE_INFINITY, centres: new Float64Array() };
     const starts = [...Array(restarts).fill('kmeans++'), ...(previous === undefined ? [] : [centresOf(previous)])];
     starts.forEach((initialization, restart) => {
@@ -84,24 +84,4 @@ export function createKMeansDetector(options: DetectorOptions): KMeansDetector {
   }
 
   return { name: 'kmeans', states, features: [...names], fit };
-}
-
-function completePoints({ rows, dimensions, values, complete }: Observations): number[][] {
-  const points: number[][] = [];
-  for (let t = 0; t < rows; t++) {
-    if (complete[t] === 1) points.push([...values.subarray(t * dimensions, (t + 1) * dimensions)]);
-  }
-  return points;
-}
-
-/** k-means++ needs a further point for every centre. */
-function checkDifferentRows(points: readonly number[][], states: number): void {
-  const different = new Set<string>();
-  for (const point of points) {
-    different.add(point.join());
-    if (different.size > states) return;
-  }
-  throw new InputError(
-    `${different.size} different complete rows: expected at least ${states + 1} to find ${states} regimes; give more rows or fewer regimes`,
-  );
 }
