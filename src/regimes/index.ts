@@ -1,5 +1,16 @@
-/** Regime detectors: filtered probabilities, alignment, guards against flicker. @module */
+/** Regime detectors: filtered probabilities, alignment, rules against flicker, prediction. @module */
 export { type AlignedRegimes, alignRegimes } from './align.ts';
+export type { CalmModel } from './calm/calm-model.ts';
+export { type CalmedRegimes, calmRegimes } from './calm/calm-regimes.ts';
+export type { CalmReport } from './calm/calm-report.ts';
+export type * from './calm/calm-rule.ts';
+export { type HysteresisOptions, hysteresis } from './calm/hysteresis.ts';
+export { loadCalmRule } from './calm/load-calm-rule.ts';
+export { minimumDwell } from './calm/minimum-dwell.ts';
+export { type PersistenceOptions, persistence } from './calm/persistence.ts';
+export { probabilityThreshold } from './calm/probability-threshold.ts';
+export { createSwitchGuard, guardSwitches, type SwitchGuard, type SwitchGuardOptions } from './calm/switch-guard.ts';
+export { type CalmDetector, wrapDetector } from './calm/wrap-detector.ts';
 export { inertia, silhouette } from './cluster-scores.ts';
 export { countSwitches } from './count-switches.ts';
 export type * from './detector.ts';
@@ -9,4 +20,3 @@ export { createKMeansDetector, type KMeansDetector } from './kmeans/kmeans.ts';
 export type { KMeansModel } from './kmeans/kmeans-model.ts';
 export { loadRegimeModel } from './load-regime-model.ts';
 export { mostProbable } from './most-probable.ts';
-export { createSwitchGuard, guardSwitches, type SwitchGuard, type SwitchGuardOptions } from './switch-guard.ts';
