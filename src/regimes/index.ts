@@ -11,7 +11,7 @@ export { type PersistenceOptions, persistence } from './calm/persistence.ts';
 export { probabilityThreshold } from './calm/probability-threshold.ts';
 export { createSwitchGuard, guardSwitches, type SwitchGuard, type SwitchGuardOptions } from './calm/switch-guard.ts';
 export { type CalmDetector, wrapDetector } from './calm/wrap-detector.ts';
-export { inertia, silhouette } from './cluster-scores.ts';
+export { calinskiHarabasz, daviesBouldin, inertia, silhouette } from './cluster-scores.ts';
 export { countSwitches } from './count-switches.ts';
 export type * from './detector.ts';
 export { expectedDurations } from './expected-durations.ts';
