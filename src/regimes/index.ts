@@ -1,5 +1,16 @@
-/** Regime detectors: filtered probabilities, alignment, guards against flicker. @module */
+/** Regime detectors: filtered probabilities, alignment, rules against flicker, prediction. @module */
 export { type AlignedRegimes, alignRegimes } from './align.ts';
+export type { CalmModel } from './calm/calm-model.ts';
+export { type CalmedRegimes, calmRegimes } from './calm/calm-regimes.ts';
+export type { CalmReport } from './calm/calm-report.ts';
+export type * from './calm/calm-rule.ts';
+export { type HysteresisOptions, hysteresis } from './calm/hysteresis.ts';
+export { loadCalmRule } from './calm/load-calm-rule.ts';
+export { minimumDwell } from './calm/minimum-dwell.ts';
+export { type PersistenceOptions, persistence } from './calm/persistence.ts';
+export { probabilityThreshold } from './calm/probability-threshold.ts';
+export { createSwitchGuard, guardSwitches, type SwitchGuard, type SwitchGuardOptions } from './calm/switch-guard.ts';
+export { type CalmDetector, wrapDetector } from './calm/wrap-detector.ts';
 export type * from './change-point/change-point-detector.ts';
 export type { CusumModel } from './change-point/change-point-model.ts';
 export {
@@ -14,9 +25,12 @@ export {
   measureTailWarnings,
   type TailWarnings,
 } from './change-point/measure-tail-warnings.ts';
-export { inertia, silhouette } from './cluster-scores.ts';
-export { countSwitches } from './count-switches.ts';
+export { calinskiHarabasz, daviesBouldin, inertia, inertia, silhouette, silhouette } from './cluster-scores.ts';
+export { countSwitches, countSwitches } from './count-switches.ts';
 export type * from './detector.ts';
+export type * from './detector.ts';
+export { expectedDurations } from './expected-durations.ts';
+export { forecastVarianceByRegimes, type RegimeVarianceForecast } from './forecast-variance-by-regimes.ts';
 export type { CovarianceKind } from './hmm/covariance.ts';
 export type { EmissionLaw } from './hmm/emissions.ts';
 export type { HmmFitOptions } from './hmm/hmm-detector.ts';
@@ -44,6 +58,8 @@ export {
 } from './mixture/mixture-detector.ts';
 export type { MixtureModel } from './mixture/mixture-model.ts';
 export { mostProbable } from './most-probable.ts';
+export { predictRegimes } from './predict-regimes.ts';
+export { type RegimeMoments, regimeMoments } from './regime-moments.ts';
 export { createRegimePool } from './regime-pool.ts';
 export { evaluateSwitchingRegression, type SwitchingEvaluation } from './regression/evaluate-switching-regression.ts';
 export {
@@ -64,8 +80,10 @@ export type { SwitchingModel } from './regression/switching-model.ts';
 export type { SwitchingParameters } from './regression/switching-parameters.ts';
 export { type SwitchingStandardErrors, switchingStandardErrors } from './regression/switching-standard-errors.ts';
 export type { SwitchingOptions, SwitchingTerms, Varies } from './regression/switching-terms.ts';
+export { type SampledRegimes, sampleRegimes } from './sample-regimes.ts';
 export { type CompareDetectorsOptions, compareDetectors } from './selection/compare-detectors.ts';
 export type * from './selection/detector-comparison.ts';
 export { type InformationCriteria, informationCriteria } from './selection/information-criteria.ts';
+export { stationaryShares } from './stationary-shares.ts';
 export { createSwitchGuard, guardSwitches, type SwitchGuard, type SwitchGuardOptions } from './switch-guard.ts';
 export { type RegimeRefit, type WalkedRegimes, type WalkRegimesOptions, walkRegimes } from './walk-regimes.ts';

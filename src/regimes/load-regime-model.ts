@@ -1,4 +1,5 @@
 import { findLoader } from '../support/saved-data.ts';
+import { loadCalmModel } from './calm/load-calm-model.ts';
 import type { RegimeModel, RegimeModelJSON } from './detector.ts';
 import { loadHmmModel } from './hmm/load-hmm-model.ts';
 import { loadJumpModel } from './jump/load-jump-model.ts';
@@ -14,6 +15,7 @@ const loaders: Readonly<Record<string, (json: RegimeModelJSON) => RegimeModel>> 
   'switching-autoregression': loadSwitchingModel,
   jump: loadJumpModel,
   'continuous-jump': loadJumpModel,
+  calm: (json) => loadCalmModel(json, loadRegimeModel),
 };
 
 /**
