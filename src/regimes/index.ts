@@ -25,9 +25,8 @@ export {
   measureTailWarnings,
   type TailWarnings,
 } from './change-point/measure-tail-warnings.ts';
-export { calinskiHarabasz, daviesBouldin, inertia, inertia, silhouette, silhouette } from './cluster-scores.ts';
-export { countSwitches, countSwitches } from './count-switches.ts';
-export type * from './detector.ts';
+export { calinskiHarabasz, daviesBouldin, inertia, silhouette } from './cluster-scores.ts';
+export { countSwitches } from './count-switches.ts';
 export type * from './detector.ts';
 export { expectedDurations } from './expected-durations.ts';
 export { forecastVarianceByRegimes, type RegimeVarianceForecast } from './forecast-variance-by-regimes.ts';
@@ -85,5 +84,4 @@ export { type CompareDetectorsOptions, compareDetectors } from './selection/comp
 export type * from './selection/detector-comparison.ts';
 export { type InformationCriteria, informationCriteria } from './selection/information-criteria.ts';
 export { stationaryShares } from './stationary-shares.ts';
-export { createSwitchGuard, guardSwitches, type SwitchGuard, type SwitchGuardOptions } from './switch-guard.ts';
 export { type RegimeRefit, type WalkedRegimes, type WalkRegimesOptions, walkRegimes } from './walk-regimes.ts';
