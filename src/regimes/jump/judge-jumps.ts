@@ -2,9 +2,10 @@ import { type FeatureMatrix, sliceFeatures } from '../../market/features.ts';
 import type { LongCallOptions } from '../../support/long-call.ts';
 import { countSwitches } from '../count-switches.ts';
 import { mostProbable } from '../most-probable.ts';
+import { predictRegimes } from '../predict-regimes.ts';
+import { returnDensity } from '../return-density.ts';
 import type { JumpDetector } from './jump-detector.ts';
 import type { JumpModel } from './jump-model.ts';
-import { createReturnDensity } from './return-density.ts';
 
 export interface JudgeJumpsOptions extends Pick<LongCallOptions, 'signal'> {
   readonly features: FeatureMatrix;
@@ -37,11 +38,11 @@ export function judgeJumps(detector: JumpDetector, options: JudgeJumpsOptions): 
     const past = { returns: returns.slice(0, from), seed, signal, previous };
     const model = detector.fit(sliceFeatures(features, 0, from), past);
     const probabilities = model.filter(sliceFeatures(features, 0, to));
-    const logDensity = createReturnDensity(model, horizonDays);
+    const predicted = predictRegimes(probabilities, model.transition, horizonDays);
+    const logDensity = returnDensity(model.states, Number.POSITIVE_INFINITY);
     for (let t = from - 1; t < to - 1 && t + horizonDays < features.rows; t++) {
-      const now = probabilities.columns.map((column) => column[t]);
       const next = returns[t + horizonDays];
-      if (Number.isFinite(next)) scores.push(logDensity(now, next));
+      if (Number.isFinite(next)) scores.push(logDensity(next, predicted, t));
     }
     switches += countSwitches(mostProbable(probabilities).subarray(from - 1));
     previous = model;

@@ -1,7 +1,7 @@
 import type { FeatureMatrix } from '../../market/features.ts';
 import { predictStates } from '../chain/forward-backward.ts';
 import type { RegimeModel, RegimeProbabilities, RegimeState } from '../detector.ts';
-import { returnDensity } from './return-density.ts';
+import { returnDensity } from '../return-density.ts';
 
 /** The likelihood is flat between these; Infinity, the normal distribution, wins where tails gain nothing. */
 const degreesTried = [Number.POSITIVE_INFINITY, 30, 20, 15, 12, 10, 8, 7, 6, 5, 4, 3];

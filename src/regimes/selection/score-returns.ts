@@ -1,5 +1,5 @@
 import type { RegimeProbabilities, RegimeState } from '../detector.ts';
-import { returnDensity } from './return-density.ts';
+import { returnDensity } from '../return-density.ts';
 
 /** What is scored of a walk. */
 export interface PredictedRegimes {

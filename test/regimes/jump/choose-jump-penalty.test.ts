@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sliceFeatures } from '../../../src/market/features.ts';
 import { chooseJumpPenalty } from '../../../src/regimes/jump/choose-jump-penalty.ts';
-import { createReturnDensity } from '../../../src/regimes/jump/return-density.ts';
 import { InputError } from '../../../src/support/input-error.ts';
 import { drawPersistent } from './draw-persistent.ts';
 
@@ -87,27 +86,5 @@ describe('chooseJumpPenalty', () => {
     expect(run([5], { returns: returns.slice(1) })).toThrow(/returns has 2499 values/);
     expect(run([5], { returns: returns.slice().fill(Number.NaN, 1250) })).toThrow(InputError);
     expect(run([5], { returns: new Float64Array(2500) })).toThrow(InputError);
-  });
-});
-
-describe('createReturnDensity', () => {
-  it('mixes the regimes by the probabilities carried on', () => {
-    const states = [
-      { volAnnual: Math.sqrt(252) * 0.01, meanDaily: 0.001, share: 0.5 },
-      { volAnnual: Math.sqrt(252) * 0.03, meanDaily: -0.002, share: 0.5 },
-    ];
-    const transition = [Float64Array.of(0.9, 0.1), Float64Array.of(0.2, 0.8)];
-    const normal = (r: number, mean: number, sd: number) =>
-      Math.exp(-0.5 * ((r - mean) / sd) ** 2) / (sd * Math.sqrt(2 * Math.PI));
-    // From (0.3, 0.7): one day on (0.41, 0.59), two days (0.487, 0.513).
-    for (const [horizon, calm] of [
-      [1, 0.41],
-      [2, 0.487],
-    ]) {
-      const expected = calm * normal(0.015, 0.001, 0.01) + (1 - calm) * normal(0.015, -0.002, 0.03);
-      const logDensity = createReturnDensity({ states, transition }, horizon);
-      expect(logDensity([0.3, 0.7], 0.015)).toBeCloseTo(Math.log(expected), 12);
-      expect(logDensity([0.3, 0.7], 1e3)).toBeLessThan(-1e6);
-    }
   });
 });

@@ -1,7 +1,7 @@
-import { tradingDaysPerYear } from '../../market/trading-days.ts';
-import { unitStudentLogDensity } from '../../math/unit-student.ts';
-import { InputError } from '../../support/input-error.ts';
-import type { RegimeProbabilities, RegimeState } from '../detector.ts';
+import { tradingDaysPerYear } from '../market/trading-days.ts';
+import { unitStudentLogDensity } from '../math/unit-student.ts';
+import { InputError } from '../support/input-error.ts';
+import type { RegimeProbabilities, RegimeState } from './detector.ts';
 
 /** A regime's variance counts as at least this share of that of all fitted days: as the HMM's own floor. */
 const varianceFloor = 1e-4;
