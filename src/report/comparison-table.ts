@@ -1,9 +1,8 @@
-import Table from 'cli-table3';
 import type { BacktestResults, PolicyResult } from '../backtest/results.ts';
-import { blankBorders } from './blank-borders.ts';
 import { bestOf, type ComparisonColumn, comparisonColumns } from './comparison-columns.ts';
 import { describeObjective } from './describe-run.ts';
 import { rankPolicies, standing } from './rank-policies.ts';
+import { columnWidth, fitColumns, renderTextTable, type TextColumn } from './text-table.ts';
 import { wrapText } from './wrap-text.ts';
 
 export interface ComparisonTableOptions {
@@ -18,7 +17,6 @@ export interface ComparisonTableOptions {
 
 /** Left out first when the terminal is narrow. */
 const expendable = ['turnover', 'trades', 'cvar99', 'mean', 'cost', 'cvar95', 'versusBand'];
-const gap = 2;
 
 /**
  * The comparison as text for a terminal: policies by objective, the best first, units in the header, and a line on what
@@ -30,31 +28,19 @@ export function renderComparisonTable(
 ): string {
   const ranked = rankPolicies(results);
   const objective = describeObjective(results.manifest.config.objective);
-  let columns = comparisonColumns(objective).map((column) => textColumn(column, ranked, colour));
-  for (const key of expendable) {
-    if (tableWidth(columns, ranked) <= width) break;
-    columns = columns.filter((column) => column.key !== key);
-  }
-  const table = new Table({
-    head: ['policy', ...columns.map(({ head }) => head)],
-    colAligns: ['left', ...columns.map(() => 'right' as const)],
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': gap },
-    chars: { ...blankBorders },
-  });
-  table.push(...ranked.map((policy, row) => [policy.name, ...columns.map(({ cells }) => cells[row])]));
+  const figures = comparisonColumns(objective).map((column) => textColumn(column, ranked, colour));
+  const policies: TextColumn = {
+    key: 'policy',
+    head: 'policy',
+    cells: ranked.map(({ name }) => name),
+    align: 'left',
+  };
+  const columns = fitColumns([policies, ...figures], width, expendable);
   const note = `Objective: ${objective.name}, ${objective.unit} at writing, ± its standard error; lower is better.`;
   const interval = columns.some(({ key }) => key === 'versusBand')
     ? '\nAgainst band: objective minus that of the tuned delta band, paired 95 % interval (stationary bootstrap).'
     : '';
-  const lines = table.toString().split('\n');
-  return `${lines.map((line) => line.trimEnd()).join('\n')}\n\n${wrapText(`${note}${interval}`, width)}`;
-}
-
-interface TextColumn {
-  readonly key: string;
-  readonly head: string;
-  readonly cells: readonly string[];
-  readonly width: number;
+  return `${renderTextTable(columns)}\n\n${wrapText(`${note}${interval}`, width)}`;
 }
 
 function textColumn(column: ComparisonColumn, policies: readonly PolicyResult[], colour: boolean): TextColumn {
@@ -62,8 +48,7 @@ function textColumn(column: ComparisonColumn, policies: readonly PolicyResult[],
   const head = `${column.label.toLowerCase().replace('cvar', 'CVaR')}\n${column.unit.replace(' of spot', '')}`;
   const plain = policies.map((policy) => column.text(policy));
   const cells = plain.map((text, row) => (colour ? emphasise(text, column, policies[row], best) : text));
-  const width = Math.max(...[...head.split('\n'), ...plain].map(({ length }) => length));
-  return { key: column.key, head, cells, width };
+  return { key: column.key, head, cells, width: columnWidth(head, plain) };
 }
 
 /** Bold for the best of a column; green and yellow for differences beyond their interval. */
@@ -73,9 +58,4 @@ function emphasise(text: string, column: ComparisonColumn, policy: PolicyResult,
   const side = standing(policy.uncertainty.objectiveVersusBand);
   if (side === 'unclear') return text;
   return `\u001b[${side === 'better' ? 32 : 33}m${text}\u001b[39m`;
-}
-
-function tableWidth(columns: readonly TextColumn[], policies: readonly PolicyResult[]): number {
-  const names = Math.max('policy'.length, ...policies.map(({ name }) => name.length));
-  return names + columns.reduce((sum, column) => sum + gap + column.width, 0);
 }

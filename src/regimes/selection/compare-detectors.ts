@@ -1,0 +1,165 @@
+import { type FeatureMatrix, sliceFeatures } from '../../market/features.ts';
+import { tradingDaysPerYear } from '../../market/trading-days.ts';
+import { meanStandardError } from '../../math/mean-standard-error.ts';
+import { mean } from '../../math/moments.ts';
+import { InputError } from '../../support/input-error.ts';
+import { countSwitches } from '../count-switches.ts';
+import { describeRegimes } from '../describe-regimes.ts';
+import type { RegimeDetector, RegimeModel } from '../detector.ts';
+import { mostProbable } from '../most-probable.ts';
+import { type WalkedRegimes, type WalkRegimesOptions, walkRegimes } from '../walk-regimes.ts';
+import { chooseDetector, criterionChoices } from './choose-detector.ts';
+import type { DetectorComparison, RefusedDetector, ScoredDetector } from './detector-comparison.ts';
+import { featureSilhouette } from './feature-silhouette.ts';
+import { informationCriteria } from './information-criteria.ts';
+import { type PredictedRegimes, scoreReturns } from './score-returns.ts';
+
+/** Fewer days than this leave no standard error to speak of. */
+const fewestDays = 20;
+
+/** Figures that need no other candidate, and the days' scores. */
+interface WalkedDetector {
+  readonly figures: Omit<ScoredDetector, 'belowBest' | 'standardError' | 'chosen'>;
+  readonly scores: Float64Array;
+  readonly refitRows: readonly number[];
+}
+
+/**
+ * Compares detectors and numbers of regimes: each is walked forward through history (`walkRegimes`) and judged by the density
+ * that it foresaw for each day's return (`scoreReturns`), beside what BIC, ICL and silhouette say in sample and what it
+ * would be like to trade on. The choice is by the one-standard-error rule (`chooseDetector`), since in-sample criteria
+ * keep adding regimes for fat tails.
+ *
+ * Regimes are given normal returns, whatever the detector: a day that is wild in every regime costs all candidates
+ * dearly, and a regime more may win by being the tail rather than by lasting. Switches and expected days tell.
+ *
+ * A detector that refuses the data stays in the table with its reason.
+ *
+ * @throws InputError when all refuse the data, or when fewer than 20 days are scored; RangeError without candidates
+ * @example
+ * const detectors = [1, 2, 3].map((states) => createHmmDetector({ states, features: ['return'] }));
+ * const { rows, chosen } = compareDetectors(detectors, features, { returns, seed: 7 });
+ * rows[chosen].states; // regimes that the days since the first fit asked for
+ */
+export function compareDetectors(
+  candidates: readonly RegimeDetector[],
+  features: FeatureMatrix,
+  { onProgress, ...options }: WalkRegimesOptions,
+): DetectorComparison {
+  if (candidates.length === 0) throw new RangeError('candidates is empty: expected at least one detector');
+  const { returns, windowRows } = options;
+  if (returns.length !== features.rows) {
+    throw new RangeError(
+      `returns has ${returns.length} values: expected one for each of ${features.rows} rows of features`,
+    );
+  }
+  const attempts = candidates.map((detector, index) =>
+    walkOrRefuse(detector, features, {
+      ...options,
+      onProgress:
+        onProgress &&
+        (({ label, done, total }) =>
+          onProgress({ label, done: Math.round(100 * (index + done / total)), total: 100 * candidates.length })),
+    }),
+  );
+  const walks = attempts.filter((attempt) => 'scores' in attempt);
+  if (walks.length === 0) {
+    throw new InputError(
+      `none of ${candidates.length} detectors took the data; the first: ${refusals(attempts)[0].refused}`,
+    );
+  }
+  const best = walks.reduce((a, b) => (b.figures.outOfSample > a.figures.outOfSample ? b : a));
+  const versusBest = (scores: Float64Array) => {
+    const differences = best.scores.map((score, t) => score - scores[t]).filter((value) => !Number.isNaN(value));
+    return { belowBest: mean(differences), standardError: meanStandardError(differences) };
+  };
+  const standings = walks.map(({ figures, scores }) => ({ ...figures, ...versusBest(scores) }));
+  const winner = walks[chooseDetector(standings)];
+  const scored = standings.map((own, index) => ({ ...own, chosen: walks[index] === winner }));
+  const plain = scoreReturns(oneNormal(returns, best.refitRows, windowRows), returns);
+  return {
+    days: scoredDays(best.scores).length,
+    rows: attempts.map((attempt) => ('scores' in attempt ? scored[walks.indexOf(attempt)] : attempt)),
+    chosen: attempts.indexOf(winner),
+    reference: { outOfSample: mean(scoredDays(plain)), ...versusBest(plain) },
+    choices: criterionChoices(scored),
+    dailyScores: attempts.map((attempt) => ('scores' in attempt ? attempt.scores : new Float64Array())),
+  };
+}
+
+function walkOrRefuse(
+  detector: RegimeDetector,
+  features: FeatureMatrix,
+  options: WalkRegimesOptions,
+): WalkedDetector | RefusedDetector {
+  try {
+    return walkDetector(detector, features, options);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const { name, states, features } = detector;
+    return { detector: name, states, features, chosen: false, refused: error.message };
+  }
+}
+
+function walkDetector(detector: RegimeDetector, features: FeatureMatrix, options: WalkRegimesOptions): WalkedDetector {
+  const { returns, windowRows } = options;
+  const walked = walkRegimes(detector, features, options);
+  const scores = scoreReturns(walked, returns);
+  const days = scoredDays(scores);
+  if (days.length < fewestDays) {
+    throw new InputError(
+      `${days.length} days with a return after the first fit: expected at least ${fewestDays}; give a longer history or a shorter first fit`,
+    );
+  }
+  const { row, model } = walked.refits[walked.refits.length - 1];
+  const fitted = sliceFeatures(features, firstRowOf(row, windowRows), row + 1);
+  return {
+    scores,
+    refitRows: walked.refits.map((refit) => refit.row),
+    figures: {
+      detector: detector.name,
+      states: detector.states,
+      features: detector.features,
+      outOfSample: mean(days),
+      ...informationCriteria(model, fitted),
+      silhouette: featureSilhouette(model, fitted),
+      switchesPerYear: switchesPerYear(walked),
+      shortestExpectedDays: shortestExpectedDays(model),
+      smallestShare: Math.min(...model.states.map(({ share }) => share)),
+      lowestAgreement: Math.min(...walked.refits.map(({ agreement }) => agreement)),
+    },
+  };
+}
+
+function switchesPerYear({ filtered, refits }: WalkedRegimes): number {
+  const labels = mostProbable(filtered).subarray(refits[0].row);
+  return (tradingDaysPerYear * countSwitches(labels)) / (labels.length - 1);
+}
+
+function shortestExpectedDays({ transition }: RegimeModel): number {
+  return Math.min(...transition.map((row, k) => 1 / Math.max(0, 1 - row[k])));
+}
+
+/** The normal distribution of the returns up to each refit, as a walk of one regime. */
+function oneNormal(returns: Float64Array, refitRows: readonly number[], windowRows?: number): PredictedRegimes {
+  const always = (rows: number) => ({ rows, columns: [new Float64Array(rows).fill(1)] });
+  const refits = refitRows.map((row) => {
+    const past = returns.slice(firstRowOf(row, windowRows), row + 1);
+    const { states } = describeRegimes(always(past.length), new Uint8Array(past.length).fill(1), past);
+    return { row, model: { states } };
+  });
+  return { predicted: always(returns.length), refits };
+}
+
+/** First row of a fit at the close of `row`, as in `walkRegimes`. */
+function firstRowOf(row: number, windowRows?: number): number {
+  return windowRows === undefined ? 0 : Math.max(0, row + 1 - windowRows);
+}
+
+function scoredDays(scores: Float64Array): Float64Array {
+  return scores.filter((score) => !Number.isNaN(score));
+}
+
+function refusals(attempts: readonly (WalkedDetector | RefusedDetector)[]): RefusedDetector[] {
+  return attempts.filter((attempt) => 'refused' in attempt);
+}
