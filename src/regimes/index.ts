@@ -9,7 +9,7 @@ export { createKMeansDetector, type KMeansDetector } from './kmeans/kmeans.ts';
 export type { KMeansModel } from './kmeans/kmeans-model.ts';
 export { loadRegimeModel } from './load-regime-model.ts';
 export { mostProbable } from './most-probable.ts';
-export { compareDetectors } from './selection/compare-detectors.ts';
+export { type CompareDetectorsOptions, compareDetectors } from './selection/compare-detectors.ts';
 export type * from './selection/detector-comparison.ts';
 export { type InformationCriteria, informationCriteria } from './selection/information-criteria.ts';
 export { createSwitchGuard, guardSwitches, type SwitchGuard, type SwitchGuardOptions } from './switch-guard.ts';

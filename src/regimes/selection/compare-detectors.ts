@@ -11,11 +11,22 @@ import { type WalkedRegimes, type WalkRegimesOptions, walkRegimes } from '../wal
 import { chooseDetector, criterionChoices } from './choose-detector.ts';
 import type { DetectorComparison, RefusedDetector, ScoredDetector } from './detector-comparison.ts';
 import { featureSilhouette } from './feature-silhouette.ts';
+import { fitTails, predictRegimes } from './fit-tails.ts';
 import { informationCriteria } from './information-criteria.ts';
-import { type PredictedRegimes, scoreReturns } from './score-returns.ts';
+import { type PredictedRegimes, type ScoredRefit, scoreReturns } from './score-returns.ts';
 
 /** Fewer days than this leave no standard error to speak of. */
 const fewestDays = 20;
+/** Degrees of freedom of the normal distribution. */
+const normal = Number.POSITIVE_INFINITY;
+
+export interface CompareDetectorsOptions extends WalkRegimesOptions {
+  /**
+   * How returns are distributed within regimes: 'student' with degrees of freedom that each refit estimates from its own
+   * rows, or 'normal'. 'student' when left out.
+   */
+  readonly density?: 'student' | 'normal';
+}
 
 /** Figures that need no other candidate, and the days' scores. */
 interface WalkedDetector {
@@ -30,8 +41,9 @@ interface WalkedDetector {
  * would be like to trade on. The choice is by the one-standard-error rule (`chooseDetector`), since in-sample criteria
  * keep adding regimes for fat tails.
  *
- * Regimes are given normal returns, whatever the detector: a day that is wild in every regime costs all candidates
- * dearly, and a regime more may win by being the tail rather than by lasting. Switches and expected days tell.
+ * Fat tails would sway the score too: with normal returns within regimes it pays to have a regime that is but the tail of
+ * another and lasts a day. Hence each candidate's returns are Student-t by default, with as many degrees of freedom as the
+ * rows of each refit make likeliest, the same for all regimes; the normal distribution is among them.
  *
  * A detector that refuses the data stays in the table with its reason.
  *
@@ -44,10 +56,10 @@ interface WalkedDetector {
 export function compareDetectors(
   candidates: readonly RegimeDetector[],
   features: FeatureMatrix,
-  { onProgress, ...options }: WalkRegimesOptions,
+  { onProgress, ...options }: CompareDetectorsOptions,
 ): DetectorComparison {
   if (candidates.length === 0) throw new RangeError('candidates is empty: expected at least one detector');
-  const { returns, windowRows } = options;
+  const { returns } = options;
   if (returns.length !== features.rows) {
     throw new RangeError(
       `returns has ${returns.length} values: expected one for each of ${features.rows} rows of features`,
@@ -76,7 +88,7 @@ export function compareDetectors(
   const standings = walks.map(({ figures, scores }) => ({ ...figures, ...versusBest(scores) }));
   const winner = walks[chooseDetector(standings)];
   const scored = standings.map((own, index) => ({ ...own, chosen: walks[index] === winner }));
-  const plain = scoreReturns(oneNormal(returns, best.refitRows, windowRows), returns);
+  const plain = scoreReturns(oneRegime(options, best.refitRows), returns);
   return {
     days: scoredDays(best.scores).length,
     rows: attempts.map((attempt) => ('scores' in attempt ? scored[walks.indexOf(attempt)] : attempt)),
@@ -90,7 +102,7 @@ export function compareDetectors(
 function walkOrRefuse(
   detector: RegimeDetector,
   features: FeatureMatrix,
-  options: WalkRegimesOptions,
+  options: CompareDetectorsOptions,
 ): WalkedDetector | RefusedDetector {
   try {
     return walkDetector(detector, features, options);
@@ -101,10 +113,24 @@ function walkOrRefuse(
   }
 }
 
-function walkDetector(detector: RegimeDetector, features: FeatureMatrix, options: WalkRegimesOptions): WalkedDetector {
-  const { returns, windowRows } = options;
+function walkDetector(
+  detector: RegimeDetector,
+  features: FeatureMatrix,
+  options: CompareDetectorsOptions,
+): WalkedDetector {
+  const { returns, windowRows, density = 'student' } = options;
   const walked = walkRegimes(detector, features, options);
-  const scores = scoreReturns(walked, returns);
+  const refits = walked.refits.map(({ row, model }): ScoredRefit => {
+    const from = firstRowOf(row, windowRows);
+    const predicted = () => predictRegimes(model, sliceFeatures(features, from, row + 1));
+    return {
+      row,
+      states: model.states,
+      degreesOfFreedom:
+        density === 'normal' ? normal : fitTails(model.states, predicted(), returns.slice(from, row + 1)),
+    };
+  });
+  const scores = scoreReturns({ predicted: walked.predicted, refits }, returns);
   const days = scoredDays(scores);
   if (days.length < fewestDays) {
     throw new InputError(
@@ -115,12 +141,13 @@ function walkDetector(detector: RegimeDetector, features: FeatureMatrix, options
   const fitted = sliceFeatures(features, firstRowOf(row, windowRows), row + 1);
   return {
     scores,
-    refitRows: walked.refits.map((refit) => refit.row),
+    refitRows: refits.map((refit) => refit.row),
     figures: {
       detector: detector.name,
       states: detector.states,
       features: detector.features,
       outOfSample: mean(days),
+      degreesOfFreedom: refits[refits.length - 1].degreesOfFreedom,
       ...informationCriteria(model, fitted),
       silhouette: featureSilhouette(model, fitted),
       switchesPerYear: switchesPerYear(walked),
@@ -140,13 +167,20 @@ function shortestExpectedDays({ transition }: RegimeModel): number {
   return Math.min(...transition.map((row, k) => 1 / Math.max(0, 1 - row[k])));
 }
 
-/** The normal distribution of the returns up to each refit, as a walk of one regime. */
-function oneNormal(returns: Float64Array, refitRows: readonly number[], windowRows?: number): PredictedRegimes {
+/** One distribution of the returns up to each refit, as a walk of one regime. */
+function oneRegime(
+  { returns, windowRows, density = 'student' }: CompareDetectorsOptions,
+  refitRows: readonly number[],
+): PredictedRegimes {
   const always = (rows: number) => ({ rows, columns: [new Float64Array(rows).fill(1)] });
-  const refits = refitRows.map((row) => {
+  const refits = refitRows.map((row): ScoredRefit => {
     const past = returns.slice(firstRowOf(row, windowRows), row + 1);
     const { states } = describeRegimes(always(past.length), new Uint8Array(past.length).fill(1), past);
-    return { row, model: { states } };
+    return {
+      row,
+      states,
+      degreesOfFreedom: density === 'normal' ? normal : fitTails(states, always(past.length), past),
+    };
   });
   return { predicted: always(returns.length), refits };
 }

@@ -7,6 +7,8 @@ export interface ScoredDetector extends Partial<InformationCriteria> {
   readonly features: readonly string[];
   /** Mean log predictive density of a day's return, nats: `scoreReturns`. Higher is better. */
   readonly outOfSample: number;
+  /** Of the returns within regimes in the last refit; Infinity where they are normal. */
+  readonly degreesOfFreedom: number;
   /** The best mean less this one, and its standard error over the days (`meanStandardError`); 0 and 0 for the best. */
   readonly belowBest: number;
   readonly standardError: number;
@@ -54,7 +56,7 @@ export interface DetectorComparison {
   readonly rows: readonly (ScoredDetector | RefusedDetector)[];
   /** Position of the chosen one among the rows. */
   readonly chosen: number;
-  /** One normal distribution of the returns so far, refitted on the same days: what any regimes must beat. */
+  /** One distribution of the returns so far, refitted on the same days, fat tails too: what any regimes must beat. */
   readonly reference: Pick<ScoredDetector, 'outOfSample' | 'belowBest' | 'standardError'>;
   readonly choices: readonly CriterionChoices[];
   /** Log predictive density of each row of features, for each candidate; empty for one that refused. */
