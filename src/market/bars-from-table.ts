@@ -1,6 +1,6 @@
 import { InputError } from '../support/input-error.ts';
 import type { Bars } from './bars.ts';
-import { DATE_NAMES, findColumn, requireColumn } from './find-column.ts';
+import { CLOSE_NAMES, DATE_NAMES, findColumn, requireColumn } from './find-column.ts';
 import { parseDates } from './parse-dates.ts';
 import { parseNumber } from './parse-number.ts';
 import { sortByDate } from './sort-by-date.ts';
@@ -22,12 +22,12 @@ export interface ReadBarsOptions {
 /** An open or close further outside its day's range than this share of the price is more than rounding. */
 const ROUNDING = 1e-6;
 
-/** Names under which each price is known: Nasdaq writes 'Close/Last'. */
+/** Names under which each price is known. */
 const PRICE_NAMES = {
   open: ['open', 'openprice'],
   high: ['high', 'highprice'],
   low: ['low', 'lowprice'],
-  close: ['close', 'closelast', 'closeprice'],
+  close: CLOSE_NAMES,
 } as const;
 
 type PriceField = keyof typeof PRICE_NAMES;

@@ -5,6 +5,9 @@ import type { Table } from './table.ts';
 /** Names under which a date column is known, in the order they are looked for. */
 export const DATE_NAMES = ['date', 'observationdate', 'tradedate', 'datetime', 'timestamp', 'time', 'day'];
 
+/** Names under which a close is known: Nasdaq writes 'Close/Last'. */
+export const CLOSE_NAMES = ['close', 'closelast', 'closeprice'];
+
 /** A column name without its case, spaces, underscores and other marks: 'Adj. Close' becomes 'adjclose'. */
 export function plainName(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');

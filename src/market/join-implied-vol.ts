@@ -1,3 +1,5 @@
+import { joinPublished } from './join-published.ts';
+
 /** A dated series of implied volatility, oldest first. */
 export interface ImpliedVolSeries {
   /** ISO dates, strictly increasing. */
@@ -17,7 +19,6 @@ export interface JoinedImpliedVol {
 
 /** Days of the calendar for which a value stands in for missing ones: a long weekend. */
 const OLDEST_DAYS = 5;
-const DAY_MS = 86_400_000;
 
 /**
  * Joins a series to dates: each date takes the last value dated on or before it, never a later one, and none that is
@@ -26,14 +27,8 @@ const DAY_MS = 86_400_000;
  * @param dates ISO dates, increasing
  */
 export function joinImpliedVol(dates: readonly string[], series: ImpliedVolSeries): JoinedImpliedVol {
-  const values = new Float64Array(dates.length).fill(Number.NaN);
-  let next = 0;
-  let missing = 0;
-  dates.forEach((date, t) => {
-    while (next < series.dates.length && series.dates[next] <= date) next++;
-    if (next > 0 && daysBetween(series.dates[next - 1], date) <= OLDEST_DAYS) values[t] = series.values[next - 1];
-    else missing++;
-  });
+  const values = joinPublished(dates, series, { lagDays: 0, oldestDays: OLDEST_DAYS });
+  const missing = values.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0);
   const notices = [...(series.notices ?? [])];
   if (missing > 0) {
     notices.push(
@@ -41,8 +36,4 @@ export function joinImpliedVol(dates: readonly string[], series: ImpliedVolSerie
     );
   }
   return { values, notices };
-}
-
-function daysBetween(from: string, to: string): number {
-  return (Date.parse(to) - Date.parse(from)) / DAY_MS;
 }

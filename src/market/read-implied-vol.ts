@@ -1,5 +1,5 @@
 import { InputError, type InputLocation } from '../support/input-error.ts';
-import { DATE_NAMES, findColumn, plainName, requireColumn } from './find-column.ts';
+import { CLOSE_NAMES, DATE_NAMES, findColumn, plainName, requireColumn, requireNamedColumn } from './find-column.ts';
 import type { ImpliedVolSeries } from './join-implied-vol.ts';
 import { parseDates } from './parse-dates.ts';
 import { parseNumber } from './parse-number.ts';
@@ -12,11 +12,12 @@ export { type ImpliedVolSeries, type JoinedImpliedVol, joinImpliedVol } from './
 export interface ImpliedVolOptions {
   /** What the file holds: 20 (percent) or 0.20 (decimal). */
   readonly units: 'percent' | 'decimal';
+  /** Name of the values' column, where a file holds several; found by the rules of `readImpliedVol` where left out. */
+  readonly column?: string | undefined;
   /** For messages: what to do where the file looks like the other units; by default, to set the units of the main job. */
   readonly unitsRemedy?: string;
 }
 
-const CLOSE_NAMES = ['close', 'closelast', 'closeprice'];
 const VOLATILITY_NAME = /vix|implied|volatility|^vol(?!ume)|^iv|iv$/;
 /** Medians no market has: below this in percent the file holds decimals, above this in decimals it holds percent. */
 const LEAST_PERCENT_MEDIAN = 1.5;
@@ -27,7 +28,7 @@ const HIGH_PERCENT = 300;
 
 /**
  * Reads a dated series of implied volatility, such as the CBOE's VIX history (DATE,OPEN,HIGH,LOW,CLOSE in percent).
- * The values are those of the column `close`; else of one whose name speaks of volatility (vix, iv, vol, implied …);
+ * The values are those of the column that is named; else of the column `close`; else of one whose name speaks of volatility (vix, iv, vol, implied …);
  * else of the only column beside the date. Days without a value are left out. Throws an InputError on the faults that
  * `readBars` refuses, on a value that is not above 0, and when the median says that the units are not those declared.
  *
@@ -36,11 +37,11 @@ const HIGH_PERCENT = 300;
  */
 export async function readImpliedVol(
   path: string,
-  { units, unitsRemedy }: ImpliedVolOptions,
+  { units, column: name, unitsRemedy }: ImpliedVolOptions,
 ): Promise<ImpliedVolSeries> {
   const table = await readTable(path);
   const dateColumn = requireColumn(table, DATE_NAMES);
-  const column = valueColumn(table, dateColumn);
+  const column = name === undefined ? valueColumn(table, dateColumn) : requireNamedColumn(table, name, dateColumn);
   const fileDates = parseDates(table, dateColumn);
   const { rows, notice } = sortByDate(table, fileDates, dateColumn);
   const dates: string[] = [];

@@ -50,6 +50,18 @@ export function tradingYears(dayCount: 'trading/252' | 'trading/250', tradingDay
   return tradingDays / (dayCount === 'trading/252' ? 252 : 250);
 }
 
+/**
+ * Days from 1970-01-01 to a date, a whole number.
+ *
+ * @param name what the date is, for the message
+ * @throws RangeError on a date that is none
+ * @example
+ * dayNumber('from', '1970-02-01'); // 31
+ */
+export function dayNumber(name: string, date: string): number {
+  return parseDate(name, date).day;
+}
+
 interface CalendarDate {
   readonly year: number;
   readonly month: number;

@@ -62,20 +62,20 @@ export function describeCausalColumn(name: string, compute: (bars: Bars) => Floa
   });
 }
 
-function expectWarmup(column: Float64Array, warmup: number): void {
+export function expectWarmup(column: Float64Array, warmup: number): void {
   const known = Array.from(column, Number.isFinite);
   expect(known.indexOf(true)).toBe(warmup);
   expect(known.lastIndexOf(false)).toBe(warmup - 1);
   for (let t = 0; t < warmup; t++) expect(column[t]).toBeNaN();
 }
 
-function expectSameBits(column: Float64Array, expected: Float64Array, lastRow: number): void {
+export function expectSameBits(column: Float64Array, expected: Float64Array, lastRow: number): void {
   for (let t = 0; t <= lastRow; t++) {
     if (!Object.is(column[t], expected[t])) expect.fail(`row ${t} is ${column[t]}: expected ${expected[t]}`);
   }
 }
 
-function alterAfter(bars: Bars, t: number, factor: number): Bars {
+export function alterAfter(bars: Bars, t: number, factor: number): Bars {
   const alter = (column: Float64Array) => column.map((value, row) => (row > t ? value * factor * (1 + row) : value));
   return {
     dates: bars.dates.map((date, row) => (row > t ? date.replace('20', '21') : date)),
@@ -87,7 +87,7 @@ function alterAfter(bars: Bars, t: number, factor: number): Bars {
   };
 }
 
-function scalePrices(bars: Bars, factor: number): Bars {
+export function scalePrices(bars: Bars, factor: number): Bars {
   const scale = (column: Float64Array) => column.map((value) => value * factor);
   return { ...bars, open: scale(bars.open), high: scale(bars.high), low: scale(bars.low), close: scale(bars.close) };
 }

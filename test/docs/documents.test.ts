@@ -32,6 +32,7 @@ describe.each(documents)('%s', (path) => {
 describe.each([
   ['README.md', 'examples/simulated-comparison.mjs'],
   ['docs/deep-policies.md', 'examples/deep-policies.mjs'],
+  ['docs/features.md', 'examples/features.mjs'],
 ])('the example of %s', (document, example) => {
   it('is shown as it stands in examples/', () => {
     expect(read(document)).toContain(`\`\`\`js\n${read(example)}\`\`\``);

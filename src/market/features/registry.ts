@@ -2,15 +2,25 @@ import { InputError } from '../../support/input-error.ts';
 import { nearestWord } from '../../support/nearest-word.ts';
 import type { Bars } from '../bars.ts';
 import type { Feature, FeatureMatrix } from '../features.ts';
+import { correlationFeature } from './correlation.ts';
 import { downsideFeature } from './downside.ts';
 import { drawdownFeature } from './drawdown.ts';
+import {
+  impliedVolChangeFeature,
+  logImpliedVolFeature,
+  putSkewFeature,
+  skewFeature,
+  termSlopeFeature,
+  volPremiumFeature,
+} from './implied-vol.ts';
 import { logRangeVolFeature } from './log-range-vol.ts';
 import { logVolFeature } from './log-vol.ts';
 import { returnFeature } from './return.ts';
+import { requireSources, type SourcedFeature } from './sources.ts';
 import { trendFeature } from './trend.ts';
 import { volumeChangeFeature } from './volume-change.ts';
 
-/** Every feature that a configuration can name. */
+/** Every feature that is computed from bars alone. */
 export const allFeatures: readonly Feature[] = [
   returnFeature,
   ...[5, 10, 21, 63].map(logVolFeature),
@@ -24,14 +34,35 @@ export const allFeatures: readonly Feature[] = [
   downsideFeature(21),
 ];
 
-/** The feature of that name. Throws an InputError with the nearest known name, or all of them where none is near. */
+/** Every feature that needs sources beside the bars, which `assembleFeatures` takes. */
+export const allSourcedFeatures: readonly SourcedFeature[] = [
+  logImpliedVolFeature,
+  volPremiumFeature,
+  impliedVolChangeFeature,
+  termSlopeFeature,
+  skewFeature,
+  putSkewFeature,
+  ...[21, 63, 252].map(correlationFeature),
+];
+
+/**
+ * The feature of bars of that name. Throws an InputError with the nearest known name, or all of them where none is near;
+ * of a feature that needs more than bars, it names what.
+ */
 export function featureByName(name: string): Feature {
   const feature = allFeatures.find((known) => known.name === name);
   if (feature !== undefined) return feature;
-  const names = allFeatures.map((known) => known.name);
+  const sourced = allSourcedFeatures.find((known) => known.name === name);
+  if (sourced !== undefined) requireSources(sourced, []);
+  throw unknownFeature(name);
+}
+
+/** The error for a name that no feature has, nor any of the user's columns. */
+export function unknownFeature(name: string, columns: readonly string[] = []): InputError {
+  const names = [...[...allFeatures, ...allSourcedFeatures].map((known) => known.name), ...columns];
   const nearest = nearestWord(name, names);
   const advice = nearest === undefined ? `expected one of ${names.join(', ')}` : `did you mean '${nearest}'?`;
-  throw new InputError(`unknown feature '${name}': ${advice}`);
+  return new InputError(`unknown feature '${name}': ${advice}`);
 }
 
 /**
