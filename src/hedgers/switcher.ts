@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { regimeSignal } from '../market/paths.ts';
-import { createSwitchGuard, type SwitchGuard, type SwitchGuardOptions } from '../regimes/switch-guard.ts';
+import { createSwitchGuard, type SwitchGuard, type SwitchGuardOptions } from '../regimes/calm/switch-guard.ts';
 import { InputError } from '../support/input-error.ts';
 import { parseSaved } from '../support/saved-data.ts';
 import type { Hedger, HedgerJSON, HedgeView } from './hedger.ts';

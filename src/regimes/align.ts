@@ -1,4 +1,5 @@
 import type { FeatureMatrix } from '../market/features.ts';
+import { assign, bestOtherTotal } from '../math/assign.ts';
 import type { RegimeModel } from './detector.ts';
 import { mostProbable } from './most-probable.ts';
 
@@ -11,11 +12,17 @@ export interface AlignedRegimes {
   readonly agreement: number;
   /** The same share for `next` as it came, in its order by variance. */
   readonly agreementAsFitted: number;
+  /**
+   * How sure the order is: `agreement` less that of the best other order, from 0, where another is as good, to 1. It is small,
+   * too, where two regimes hold few of the rows, since exchanging them moves few. 0 without rows; 1 with one regime.
+   */
+  readonly margin: number;
 }
 
 /**
  * Renames the regimes of a refitted model so that its filtered labels agree with those of the model before on as many
- * rows as possible. Among equally good orders the one nearest to the order by variance is taken.
+ * rows as possible (the Hungarian method, `assign`). Of equally good orders the one is taken that leaves most regimes where
+ * the order by variance has them, and of those the first in dictionary order.
  *
  * @param features rows that both models are run over
  * @throws RangeError when the models differ in their number of regimes
@@ -29,50 +36,25 @@ export function alignRegimes(previous: RegimeModel, next: RegimeModel, features:
   const after = mostProbable(next.filter(features));
   const together = new Float64Array(states * states);
   for (let t = 0; t < before.length; t++) together[before[t] * states + after[t]]++;
-  const { order, total } = assignBest(together, states);
+  const { order } = assign(preferOwnNames(together, states), states);
+  const alikeUnder = (labels: readonly number[]) =>
+    labels.reduce((sum, label, k) => sum + together[k * states + label], 0);
+  const asFitted = order.map((_, k) => k);
   const unchanged = order.every((label, k) => label === k);
+  const total = alikeUnder(order);
+  const share = (alike: number) => (before.length === 0 ? 1 : alike / before.length);
   return {
     model: unchanged ? next : next.permute(order),
     order,
-    agreement: before.length === 0 ? 1 : total / before.length,
-    agreementAsFitted: before.length === 0 ? 1 : sumDiagonal(together, states) / before.length,
+    agreement: share(total),
+    agreementAsFitted: share(alikeUnder(asFitted)),
+    margin: states === 1 ? 1 : (total - bestOtherTotal(together, { order, total })) / Math.max(1, before.length),
   };
 }
 
 /**
- * The one-to-one assignment of columns to rows with the largest total, by dynamic programming over the set of columns
- * used (Held and Karp 1962): exact, 2^n × n steps. Of equal assignments the first in dictionary order.
+ * What a pair of names is worth: the rows it holds on, and, less than any row, whether it leaves the regime its own name.
  */
-function assignBest(gains: Float64Array, size: number): { readonly order: readonly number[]; readonly total: number } {
-  // rest[used]: the most that the rows still to come can gain when the columns in `used` are taken.
-  const rest = new Float64Array(1 << size);
-  for (let used = (1 << size) - 2; used >= 0; used--) {
-    const row = bitCount(used);
-    let most = Number.NEGATIVE_INFINITY;
-    for (let column = 0; column < size; column++) {
-      if ((used & (1 << column)) === 0) most = Math.max(most, gains[row * size + column] + rest[used | (1 << column)]);
-    }
-    rest[used] = most;
-  }
-  const order: number[] = [];
-  for (let row = 0, used = 0; row < size; row++) {
-    const column = Array.from({ length: size }, (_, c) => c).find(
-      (c) => (used & (1 << c)) === 0 && gains[row * size + c] + rest[used | (1 << c)] === rest[used],
-    )!;
-    order.push(column);
-    used |= 1 << column;
-  }
-  return { order, total: rest[0] };
-}
-
-function sumDiagonal(square: Float64Array, size: number): number {
-  let sum = 0;
-  for (let k = 0; k < size; k++) sum += square[k * size + k];
-  return sum;
-}
-
-function bitCount(bits: number): number {
-  let count = 0;
-  for (let left = bits; left > 0; left &= left - 1) count++;
-  return count;
+function preferOwnNames(together: Float64Array, states: number): Float64Array {
+  return together.map((rows, ij) => rows * (states + 1) + (ij % (states + 1) === 0 ? 1 : 0));
 }

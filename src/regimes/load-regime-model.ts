@@ -1,4 +1,5 @@
 import { findLoader } from '../support/saved-data.ts';
+import { loadCalmModel } from './calm/load-calm-model.ts';
 import type { RegimeModel, RegimeModelJSON } from './detector.ts';
 import { loadHmmModel } from './hmm/load-hmm-model.ts';
 import { loadKMeansModel } from './kmeans/load-kmeans-model.ts';
@@ -6,6 +7,7 @@ import { loadKMeansModel } from './kmeans/load-kmeans-model.ts';
 const loaders: Readonly<Record<string, (json: RegimeModelJSON) => RegimeModel>> = {
   kmeans: loadKMeansModel,
   hmm: loadHmmModel,
+  calm: (json) => loadCalmModel(json, loadRegimeModel),
 };
 
 /**

@@ -111,7 +111,8 @@ export function dropLeadingGaps(observations: Observations): { readonly first: n
   };
 }
 
-function findCompleteRows(columns: readonly Float64Array[], rows: number) {
+/** 1 for each row whose every value is finite, and how many there are. */
+export function findCompleteRows(columns: readonly Float64Array[], rows: number) {
   const complete = new Uint8Array(rows).fill(1);
   for (const column of columns) {
     for (let t = 0; t < rows; t++) if (!Number.isFinite(column[t])) complete[t] = 0;

@@ -63,6 +63,30 @@ describe('alignRegimes', () => {
     expect(alike(order)).toBeCloseTo(agreement * 60, 9);
   });
 
+  it('keeps as many regimes as it can in their places by variance', () => {
+    // Four orders agree on one row of two; [2, 1, 0] keeps regime 1 and [0, 2, 1] regime 0, [1, 2, 0] and [2, 0, 1] none.
+    const tied = alignRegimes(saying([0, 1], 3), saying([2, 2], 3), rows([0, 1]));
+    expect(tied).toMatchObject({ order: [0, 2, 1], agreement: 0.5, margin: 0 });
+    // 0 and 1 change places in any good order; of the rest only 2 can stay.
+    const most = alignRegimes(saying([0, 1, 2], 4), saying([1, 0, 3], 4), rows([0, 1, 2]));
+    expect(most.order).toEqual([1, 0, 3, 2]);
+    const some = alignRegimes(saying([0, 1, 1, 3], 4), saying([3, 1, 2, 3], 4), rows([0, 1, 1, 3]));
+    expect(some).toMatchObject({ order: [0, 1, 2, 3], agreement: 0.5, margin: 0 });
+  });
+
+  it('says by how much the order beats the next best', () => {
+    const before = [0, 0, 0, 0, 1, 1, 1, 2, 2, 2];
+    const after = [1, 1, 1, 1, 0, 0, 2, 2, 2, 2];
+    // 9 rows agree in [1, 0, 2]; exchanging the last two regimes' names leaves 5, any other change fewer.
+    const { order, agreement, margin } = alignRegimes(saying(before, 3), saying(after, 3), rows(before));
+    expect({ order, agreement }).toEqual({ order: [1, 0, 2], agreement: 0.9 });
+    expect(margin).toBeCloseTo(0.4, 14);
+    const opposite = alignRegimes(saying([0, 1], 2), saying([1, 0], 2), rows([0, 1]));
+    expect(opposite).toMatchObject({ agreement: 1, agreementAsFitted: 0, margin: 1 });
+    expect(alignRegimes(saying([0, 0], 1), saying([0, 0], 1), rows([0, 0])).margin).toBe(1);
+    expect(alignRegimes(saying([], 2), saying([], 2), rows([]))).toMatchObject({ agreement: 1, margin: 0 });
+  });
+
   it('undoes a renaming of a fitted model and follows a refit', () => {
     const { features } = drawTwoRegimes(900);
     const fitTo = (end: number) => {

@@ -1,4 +1,7 @@
-import type { RegimeProbabilities } from './detector.ts';
+import type { RegimeProbabilities } from '../detector.ts';
+import { type HeldLabel, holdLabel } from './hold-label.ts';
+import { minimumDwell } from './minimum-dwell.ts';
+import { probabilityThreshold as atThreshold } from './probability-threshold.ts';
 
 export interface SwitchGuardOptions {
   /** Rows a regime is held at least before it may be left; 0 and 1 hold none back. */
@@ -10,14 +13,12 @@ export interface SwitchGuardOptions {
 }
 
 /** Turns probabilities into labels row by row, without flicker. */
-export interface SwitchGuard {
-  /** The label of the next row, given its probabilities (one per regime). */
-  next(probabilities: ArrayLike<number>): number;
-}
+export type SwitchGuard = HeldLabel;
 
 /**
  * A guard against flickering regimes: the label changes to the row's most probable regime only when that regime's
  * probability reaches the threshold and the present label was held for the minimum dwell. It sees the past alone.
+ * The rules `minimumDwell` and `probabilityThreshold` together.
  *
  * @throws RangeError on a dwell that is no whole number >= 0, a threshold outside [0, 1] or an `initial` below 0
  */
@@ -26,31 +27,11 @@ export function createSwitchGuard({
   probabilityThreshold,
   initial,
 }: SwitchGuardOptions): SwitchGuard {
-  if (!Number.isInteger(minimumDwellDays) || minimumDwellDays < 0) {
-    throw new RangeError(`minimumDwellDays is ${minimumDwellDays}: expected a whole number >= 0`);
-  }
-  if (!(probabilityThreshold >= 0 && probabilityThreshold <= 1)) {
-    throw new RangeError(`probabilityThreshold is ${probabilityThreshold}: expected a number from 0 to 1`);
-  }
+  const rules = [minimumDwell(minimumDwellDays), atThreshold(probabilityThreshold)];
   if (initial !== undefined && (!Number.isInteger(initial) || initial < 0)) {
     throw new RangeError(`initial is ${initial}: expected the number of a regime, >= 0`);
   }
-  let label = initial ?? -1;
-  let held = Number.POSITIVE_INFINITY;
-
-  function next(probabilities: ArrayLike<number>): number {
-    let likeliest = 0;
-    for (let k = 1; k < probabilities.length; k++) if (probabilities[k] > probabilities[likeliest]) likeliest = k;
-    const allowed = held >= minimumDwellDays && probabilities[likeliest] >= probabilityThreshold;
-    if (label < 0 || (likeliest !== label && allowed)) {
-      label = likeliest;
-      held = 0;
-    }
-    held++;
-    return label;
-  }
-
-  return { next };
+  return holdLabel(rules, initial);
 }
 
 /**

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createRandomStream } from '../../src/math/random.ts';
-import { countSwitches } from '../../src/regimes/count-switches.ts';
-import { mostProbable } from '../../src/regimes/most-probable.ts';
-import { createSwitchGuard, guardSwitches } from '../../src/regimes/switch-guard.ts';
+import { createRandomStream } from '../../../src/math/random.ts';
+import { createSwitchGuard, guardSwitches } from '../../../src/regimes/calm/switch-guard.ts';
+import { countSwitches } from '../../../src/regimes/count-switches.ts';
+import { mostProbable } from '../../../src/regimes/most-probable.ts';
 
 /** Two regimes, by the probability of the second. */
 function probabilities(second: readonly number[]) {
