@@ -3,11 +3,13 @@ import { loadCalmModel } from './calm/load-calm-model.ts';
 import type { RegimeModel, RegimeModelJSON } from './detector.ts';
 import { loadHmmModel } from './hmm/load-hmm-model.ts';
 import { loadKMeansModel } from './kmeans/load-kmeans-model.ts';
+import { loadMixtureModel } from './mixture/mixture-model.ts';
 
 const loaders: Readonly<Record<string, (json: RegimeModelJSON) => RegimeModel>> = {
   kmeans: loadKMeansModel,
   hmm: loadHmmModel,
   calm: (json) => loadCalmModel(json, loadRegimeModel),
+  mixture: loadMixtureModel,
 };
 
 /**

@@ -13,13 +13,13 @@ const hmm = createHmmDetector(options).fit(features, call).toJSON();
 
 describe('loadRegimeModel', () => {
   it.each([
-    ['an unknown detector', { detector: 'oracle' }, /unknown sort "oracle": expected one of kmeans, hmm/],
+    ['an unknown detector', { detector: 'oracle' }, /unknown sort "oracle": expected one of kmeans, hmm, mixture/],
     ['a name every object has', { detector: 'toString' }, /unknown sort "toString"/],
     ['a missing part', { ...kmeans, spread: undefined }, /'kmeans': spread: /],
     ['a value that is no number', { ...hmm, means: [0, null] }, /'hmm': means\.1: /],
     ['too few values', { ...hmm, transition: [1, 0] }, /transition has 2 values, expected 4/],
     ['a scale of zero', { ...kmeans, scale: [0] }, /'kmeans': scale\.0: .*>0/],
-    ['a negative variance', { ...hmm, variances: [1, -1] }, /'hmm': variances\.1: .*>0/],
+    ['a negative variance', { ...hmm, variances: [1, -1] }, /'hmm': variances hold -1 at number 1, expected >0/],
     [
       'probabilities of something else',
       { ...hmm, transition: [1, 0, 0.5, 0.4] },

@@ -25,10 +25,14 @@ export function regimeModel(
     hmm: {
       ...chain,
       dimensions: width,
+      law: 'normal',
+      covariance: 'diagonal',
+      degrees: new Float64Array(),
       start: shares,
       means: Float64Array.from(means.flatMap((mean) => features.map(() => mean * 100))),
       variances: Float64Array.from(volsAnnual.flatMap((vol) => features.map(() => (vol ** 2 / 252) * 1e4))),
     },
+    chain: 'free',
     states: volsAnnual.map((volAnnual, k) => ({ volAnnual, meanDaily: means[k], share: shares[k] })),
     fit: { logLikelihood: 0, rows: 1000, parameters: 7, aic: 0, bic: 0, iterations: 1, converged: true },
   });

@@ -1,7 +1,12 @@
 import { runBackward, runForward } from '../chain/forward-backward.ts';
 import { scaleLikelihoods } from '../chain/markov-chain.ts';
+import { runBackwardOfTwo, runForwardOfTwo } from '../chain/two-states.ts';
 import type { Observations } from '../observations.ts';
-import { type GaussianHmm, gaussianLogDensities } from './gaussian-emissions.ts';
+import { fillLogDensities } from './emission-densities.ts';
+import { assignHmm, type ChainKind, copyHmm, type Hmm } from './emissions.ts';
+import { emptyState, maximiseEmissions } from './maximise-emissions.ts';
+import { maximiseStationaryChain } from './stationary-step.ts';
+import { addMovesOfTwo, fillTwoLikelihoods, isTwoNormalStates } from './two-normal-states.ts';
 
 /** When EM stops, and what it keeps parameters from. */
 export interface BaumWelchOptions {
@@ -10,10 +15,11 @@ export interface BaumWelchOptions {
   readonly tolerance: number;
   /** Smallest variance a state may take, in the observations' units (1 = the variance of the fitted rows). */
   readonly varianceFloor: number;
+  readonly chain: ChainKind;
 }
 
 export interface BaumWelchResult {
-  readonly hmm: GaussianHmm;
+  readonly hmm: Hmm;
   /** Of the rows under `hmm`, in the observations' units. */
   readonly logLikelihood: number;
   readonly iterations: number;
@@ -22,27 +28,28 @@ export interface BaumWelchResult {
 
 /** Probabilities are kept above this, so that no row is impossible and no state is lost for good. */
 const probabilityFloor = 1e-12;
-/** A state with less than this many rows' worth of probability keeps its parameters: it has no data to learn from. */
-const emptyState = 1e-8;
 
 /**
  * Maximum likelihood by expectation and maximisation (Baum, Petrie, Soules and Weiss 1970), from `initial` on.
- * Rows that are not complete count as missing. The start distribution is free.
+ * Rows that are not complete count as missing.
+ *
+ * @param workspace for these rows and so many states; its contents do not matter
  */
 export function runBaumWelch(
-  initial: GaussianHmm,
+  initial: Hmm,
   observations: Observations,
-  { maxIterations, tolerance, varianceFloor }: BaumWelchOptions,
+  { maxIterations, tolerance, varianceFloor, chain }: BaumWelchOptions,
+  workspace: BaumWelchWorkspace,
 ): BaumWelchResult {
   const hmm = copyHmm(initial);
   const best = copyHmm(initial);
-  const workspace = createWorkspace(observations.rows, hmm.states);
   let logLikelihood = expect(hmm, observations, workspace);
   let iterations = 0;
   let converged = false;
   while (iterations < maxIterations && !converged) {
     assignHmm(best, hmm);
-    maximise(hmm, observations, workspace, varianceFloor);
+    maximiseChain(hmm, workspace, chain);
+    maximiseEmissions(hmm, observations, workspace.smoothed, varianceFloor);
     const next = expect(hmm, observations, workspace);
     iterations++;
     converged = Math.abs(next - logLikelihood) <= tolerance * observations.rows;
@@ -53,16 +60,24 @@ export function runBaumWelch(
   return { hmm, logLikelihood, iterations, converged };
 }
 
-interface Workspace {
+/** Tables of one run after another. */
+export interface BaumWelchWorkspace {
   readonly likelihoods: Float64Array;
   readonly filtered: Float64Array;
   readonly scales: Float64Array;
   readonly smoothed: Float64Array;
   /** Likelihood of row t and of all later rows given the state at t, over that given the past: rows × states. */
   readonly onward: Float64Array;
+  /** Where each sequence stands in `tables` of rows × states: [from, to) in values. */
+  readonly spans: readonly (readonly [number, number])[];
 }
 
-function createWorkspace(rows: number, states: number): Workspace {
+/**
+ * Room for runs over so many rows and states.
+ *
+ * @param sequences first row of each sequence, in order; [0] when all rows are one. No state is carried from one to the next.
+ */
+export function createWorkspace(rows: number, states: number, sequences: readonly number[]): BaumWelchWorkspace {
   const table = () => new Float64Array(rows * states);
   return {
     likelihoods: table(),
@@ -70,61 +85,81 @@ function createWorkspace(rows: number, states: number): Workspace {
     smoothed: table(),
     onward: table(),
     scales: new Float64Array(rows),
+    spans: sequences.map((from, n) => [from * states, (sequences[n + 1] ?? rows) * states]),
   };
 }
 
 /** Fills the workspace with what is known of the states under `hmm`. Returns the log likelihood. */
-function expect(hmm: GaussianHmm, observations: Observations, workspace: Workspace): number {
-  const { likelihoods, filtered, scales, smoothed, onward } = workspace;
-  gaussianLogDensities(hmm, observations, likelihoods);
-  const logShift = scaleLikelihoods(likelihoods, hmm.states);
-  const logLikelihood = logShift + runForward(hmm, likelihoods, filtered, scales);
-  runBackward(hmm, likelihoods, filtered, scales, smoothed, onward);
+function expect(hmm: Hmm, observations: Observations, workspace: BaumWelchWorkspace): number {
+  const { likelihoods, filtered, scales, smoothed, onward, spans } = workspace;
+  let logLikelihood = fillLikelihoods(hmm, observations, likelihoods);
+  const isOfTwo = hmm.states === 2;
+  for (const [from, to] of spans) {
+    const part = (table: Float64Array) => (spans.length === 1 ? table : table.subarray(from, to));
+    const own = part(likelihoods);
+    const known = part(filtered);
+    const weights = spans.length === 1 ? scales : scales.subarray(from / hmm.states, to / hmm.states);
+    logLikelihood += (isOfTwo ? runForwardOfTwo : runForward)(hmm, own, known, weights);
+    (isOfTwo ? runBackwardOfTwo : runBackward)(hmm, own, known, weights, part(smoothed), part(onward));
+  }
   return logLikelihood;
 }
 
-/** Sets the parameters to the most likely ones given the expected states. Sums are taken one at a time: it is faster. */
-function maximise(hmm: GaussianHmm, observations: Observations, workspace: Workspace, varianceFloor: number): void {
-  const { states, start, transition } = hmm;
-  const { filtered, smoothed, onward } = workspace;
-  setDistribution(start, smoothed.subarray(0, states), 0);
-  const moves = new Float64Array(states);
-  for (let i = 0; i < states; i++) {
-    let leaving = 0;
-    for (let j = 0; j < states; j++) {
-      let sum = 0;
-      for (let at = states; at < filtered.length; at += states) sum += filtered[at - states + i] * onward[at + j];
-      moves[j] = sum * transition[i * states + j];
-      leaving += moves[j];
+/** Likelihoods over the largest of each row; returns the sum of the logarithms taken out. */
+function fillLikelihoods(hmm: Hmm, observations: Observations, likelihoods: Float64Array): number {
+  if (isTwoNormalStates(hmm)) return fillTwoLikelihoods(hmm, observations, likelihoods);
+  fillLogDensities(hmm, observations, likelihoods);
+  return scaleLikelihoods(likelihoods, hmm.states);
+}
+
+/** Sets start and transitions to the most likely ones given the expected states. */
+function maximiseChain({ states, start, transition }: Hmm, workspace: BaumWelchWorkspace, chain: ChainKind): void {
+  const { smoothed, spans } = workspace;
+  if (chain === 'independent') {
+    const counts = new Float64Array(states);
+    for (let at = 0; at < smoothed.length; at += states) {
+      for (let k = 0; k < states; k++) counts[k] += smoothed[at + k];
     }
-    if (leaving > emptyState) setDistribution(transition, moves, i * states);
-    setMoments(hmm, i, observations, smoothed, varianceFloor);
+    setDistribution(start, counts, 0);
+    for (let i = 0; i < states; i++) transition.set(start, i * states);
+    return;
+  }
+  const starts = new Float64Array(states);
+  for (const [from] of spans) for (let k = 0; k < states; k++) starts[k] += smoothed[from + k];
+  const moves = expectedMoves(transition, states, workspace);
+  if (chain === 'stationary') {
+    maximiseStationaryChain(moves, starts, transition, start);
+    return;
+  }
+  setDistribution(start, starts, 0);
+  for (let i = 0; i < states; i++) {
+    const row = moves.subarray(i * states, (i + 1) * states);
+    let leaving = 0;
+    for (let j = 0; j < states; j++) leaving += row[j];
+    if (leaving > emptyState) setDistribution(transition, row, i * states);
   }
 }
 
-function setMoments(
-  { states, dimensions, means, variances }: GaussianHmm,
-  state: number,
-  { rows, values, complete }: Observations,
-  smoothed: Float64Array,
-  varianceFloor: number,
-): void {
-  let weight = 0;
-  for (let t = 0, at = state; t < rows; t++, at += states) weight += smoothed[at] * complete[t];
-  if (weight <= emptyState) return;
-  for (let d = 0; d < dimensions; d++) {
-    let sum = 0;
-    let squares = 0;
-    // Values of rows that are not complete are zeros and add nothing.
-    for (let at = state, n = d; n < values.length; at += states, n += dimensions) {
-      const weighted = smoothed[at] * values[n];
-      sum += weighted;
-      squares += weighted * values[n];
-    }
-    const mean = sum / weight;
-    means[state * dimensions + d] = mean;
-    variances[state * dimensions + d] = Math.max(varianceFloor, squares / weight - mean * mean);
+/** Expected number of moves from i to j at `i * states + j`. Sums are taken one at a time: it is faster. */
+function expectedMoves(
+  transition: Float64Array,
+  states: number,
+  { filtered, onward, spans }: BaumWelchWorkspace,
+): Float64Array {
+  if (states === 2) {
+    const sums = new Float64Array(4);
+    for (const span of spans) addMovesOfTwo(filtered, onward, span, sums);
+    return sums.map((sum, ij) => sum * transition[ij]);
   }
+  return transition.map((probability, ij) => {
+    const i = Math.floor(ij / states);
+    const j = ij % states;
+    let sum = 0;
+    for (const [from, to] of spans) {
+      for (let at = from + states; at < to; at += states) sum += filtered[at - states + i] * onward[at + j];
+    }
+    return sum * probability;
+  });
 }
 
 /** Writes counts as a distribution, each probability at least the floor. */
@@ -137,22 +172,4 @@ function setDistribution(out: Float64Array, counts: Float64Array, at: number): v
     floored += out[at + k];
   }
   for (let k = 0; k < counts.length; k++) out[at + k] /= floored;
-}
-
-function copyHmm(hmm: GaussianHmm): GaussianHmm {
-  const { start, transition, means, variances } = hmm;
-  return {
-    ...hmm,
-    start: start.slice(),
-    transition: transition.slice(),
-    means: means.slice(),
-    variances: variances.slice(),
-  };
-}
-
-function assignHmm(to: GaussianHmm, from: GaussianHmm): void {
-  to.start.set(from.start);
-  to.transition.set(from.transition);
-  to.means.set(from.means);
-  to.variances.set(from.variances);
 }

@@ -1,31 +1,54 @@
+import type { Executor } from '../../engine/jobs/executor.ts';
 import type { FeatureMatrix } from '../../market/features.ts';
-import { InputError } from '../../support/input-error.ts';
 import { checkPrevious } from '../check-previous.ts';
-import { describeRegimes } from '../describe-regimes.ts';
-import type { DetectorFitOptions, RegimeDetector } from '../detector.ts';
+import type { DetectorFitOptions, RegimeDetector, RegimeModel } from '../detector.ts';
 import { checkDetectorOptions, type DetectorOptions } from '../detector-options.ts';
-import { dropLeadingGaps, fitStandardiser, observe } from '../observations.ts';
-import { fitGaussianHmm } from './fit-gaussian-hmm.ts';
-import { permuteStates } from './gaussian-emissions.ts';
-import { filterStates } from './hmm-inference.ts';
-import { createHmmModel, type HmmFit, type HmmModel } from './hmm-model.ts';
+import { type CovarianceKind, covarianceKinds } from './covariance.ts';
+import { type EmissionLaw, emissionLaws } from './emissions.ts';
+import { fitHmm, fitHmmOn } from './fit-hmm.ts';
+import { type HmmFitSettings, prepareHmmFit, requireOneOf } from './hmm-fit-steps.ts';
+import { createHmmModel, type HmmModel, type HmmParts } from './hmm-model.ts';
 
 export interface HmmDetectorOptions extends DetectorOptions {
+  /** What each regime draws the features from; 'normal' when left out. */
+  readonly law?: EmissionLaw;
+  /** How features vary together within a regime; 'diagonal' when left out. */
+  readonly covariance?: CovarianceKind;
+  /** Whether the start distribution is free, or the chain's stationary one; 'free' when left out. */
+  readonly start?: 'free' | 'stationary';
   /** Most iterations of EM; 1000 when left out. */
   readonly maxIterations?: number;
   /** EM stops once an iteration changes the log likelihood by less than this per row; 1e-9 when left out. */
   readonly tolerance?: number;
 }
 
+export interface HmmFitOptions extends DetectorFitOptions {
+  /**
+   * Rows at which a further sequence begins, such as another asset's history put after the first: no state is carried over.
+   * All sequences share the parameters. To filter one of them, give it alone.
+   */
+  readonly sequenceStarts?: readonly number[];
+}
+
 export interface HmmDetector extends RegimeDetector {
-  fit(features: FeatureMatrix, options: DetectorFitOptions): HmmModel;
+  fit(features: FeatureMatrix, options: HmmFitOptions): HmmModel;
+  /**
+   * `fit` with its restarts on the threads of a pool (`createRegimePool`): the same bits, whatever their number.
+   *
+   * @example
+   * const pool = createRegimePool({ threads: 4 });
+   * const model = await createHmmDetector({ states: 3, features, covariance: 'full' }).fitOn(pool, matrix, { seed: 1, returns });
+   * await pool.close();
+   */
+  fitOn(executor: Executor, features: FeatureMatrix, options: HmmFitOptions): Promise<HmmModel>;
 }
 
 /**
- * Regimes by a hidden Markov model: the regime follows a Markov chain and each regime draws the features from normal
- * distributions of its own, independent between features (Hamilton 1989; Rydén, Teräsvirta and Åsbrink 1998 for
- * daily returns). Fitted by maximum likelihood with a free start distribution; a state's variance is at least 1e-4 of
- * the feature's variance. Rows with a missing feature are missing observations. Scaling a feature changes nothing.
+ * Regimes by a hidden Markov model: the regime follows a Markov chain and each regime draws the features from a law of
+ * its own, by default normal and independent between features (Hamilton 1989; Rydén, Teräsvirta and Åsbrink 1998 for daily
+ * returns); a Student-t law (Bulla 2011) keeps one wild day from being taken for a regime. Fitted by maximum likelihood; a
+ * state's variance is at least 1e-4 of the feature's variance. Rows with a missing feature are missing observations. Scaling a
+ * feature changes nothing.
  *
  * `fit` throws an InputError on a feature that does not vary and on fewer complete rows than parameters.
  *
@@ -36,42 +59,45 @@ export interface HmmDetector extends RegimeDetector {
 export function createHmmDetector(options: HmmDetectorOptions): HmmDetector {
   checkDetectorOptions(options);
   const { states, features: names, restarts = 10, maxIterations = 1000, tolerance = 1e-9 } = options;
+  const { law = 'normal', covariance = 'diagonal', start = 'free' } = options;
+  requireOneOf('law', law, emissionLaws);
+  requireOneOf('covariance', covariance, covarianceKinds);
+  requireOneOf('start', start, ['free', 'stationary']);
+  const make = { states, law, covariance };
+  const settings: HmmFitSettings = { names, make, chain: start, restarts, maxIterations, tolerance };
 
-  function fit(features: FeatureMatrix, { returns, previous, ...call }: DetectorFitOptions): HmmModel {
-    if (previous !== undefined) checkPrevious(previous, { detector: 'hmm', states, features: names });
-    const standardiser = fitStandardiser(features, names);
-    const observations = observe(features, names, standardiser);
-    const rows = observations.completeRows;
-    const parameters = countParameters(states, names.length);
-    if (rows < parameters) {
-      throw new InputError(
-        `${rows} complete rows: expected at least ${parameters}, the parameters of a hidden Markov model of ${states} regimes and ${names.length} features; give more rows or fewer regimes`,
-      );
-    }
-    const { rest } = dropLeadingGaps(observations);
-    const fitted = fitGaussianHmm(rest, { ...call, states, restarts, maxIterations, tolerance });
-    const logScale = standardiser.scale.reduce((sum, scale) => sum + Math.log(scale), 0);
-    const logLikelihood = fitted.logLikelihood - rows * logScale;
-    const fit: HmmFit = {
-      logLikelihood,
-      rows,
-      parameters,
-      aic: -2 * logLikelihood + 2 * parameters,
-      bic: -2 * logLikelihood + parameters * Math.log(rows),
-      iterations: fitted.iterations,
-      converged: fitted.converged,
-    };
-    const uniform = Array.from({ length: states }, () => 1 / states);
-    const filtered = filterStates(fitted.hmm, observations, uniform);
-    const described = describeRegimes(filtered, observations.complete, returns);
-    const hmm = permuteStates(fitted.hmm, described.order);
-    return createHmmModel({ features: names, standardiser, hmm, states: described.states, fit });
+  function prepare(features: FeatureMatrix, options: HmmFitOptions) {
+    const previous = earlierParts(options.previous, 'hmm', settings);
+    return prepareHmmFit(features, settings, options, { previous, sequenceStarts: options.sequenceStarts });
   }
 
-  return { name: 'hmm', states, features: [...names], fit };
+  function fit(features: FeatureMatrix, options: HmmFitOptions): HmmModel {
+    const { plan, conclude } = prepare(features, options);
+    return createHmmModel(conclude(fitHmm(plan, options)));
+  }
+
+  async function fitOn(executor: Executor, features: FeatureMatrix, options: HmmFitOptions): Promise<HmmModel> {
+    const { plan, conclude } = prepare(features, options);
+    return createHmmModel(conclude(await fitHmmOn(executor, plan, options)));
+  }
+
+  return { name: 'hmm', states, features: [...names], fit, fitOn };
 }
 
-/** Free parameters: K − 1 of the start, K (K − 1) of the transitions, K D means and K D variances. */
-function countParameters(states: number, dimensions: number): number {
-  return states - 1 + states * (states - 1) + 2 * states * dimensions;
+/** The parts of a model of the same make; throws a RangeError on any other. */
+export function earlierParts(
+  previous: RegimeModel | undefined,
+  detector: string,
+  { make, names }: HmmFitSettings,
+): HmmParts | undefined {
+  if (previous === undefined) return undefined;
+  checkPrevious(previous, { detector, states: make.states, features: names });
+  const { parts } = previous as HmmModel;
+  const { law, covariance } = parts.hmm;
+  if (law !== make.law || covariance !== make.covariance) {
+    throw new RangeError(
+      `previous has ${covariance} ${law} regimes: expected ${make.covariance} ${make.law} ones, as the detector's`,
+    );
+  }
+  return parts;
 }

@@ -3,27 +3,20 @@ import { scaleLikelihoods } from '../chain/markov-chain.ts';
 import { findStatePath } from '../chain/viterbi.ts';
 import type { RegimeProbabilities } from '../detector.ts';
 import { dropLeadingGaps, type Observations } from '../observations.ts';
-import { type GaussianHmm, gaussianLogDensities } from './gaussian-emissions.ts';
+import { fillLogDensities } from './emission-densities.ts';
+import type { Hmm } from './emissions.ts';
 
 /**
  * P(state | rows 0..t) in every row. Rows before the first complete one hold `shares`; a later row that is not complete
  * holds the prediction made for it.
  */
-export function filterStates(
-  hmm: GaussianHmm,
-  observations: Observations,
-  shares: readonly number[],
-): RegimeProbabilities {
+export function filterStates(hmm: Hmm, observations: Observations, shares: readonly number[]): RegimeProbabilities {
   const { first, filtered } = infer(hmm, observations);
   return toColumns(filtered, first, shares);
 }
 
 /** P(state | all rows) in every row: looks ahead. */
-export function smoothStates(
-  hmm: GaussianHmm,
-  observations: Observations,
-  shares: readonly number[],
-): RegimeProbabilities {
+export function smoothStates(hmm: Hmm, observations: Observations, shares: readonly number[]): RegimeProbabilities {
   const { first, likelihoods, filtered, scales } = infer(hmm, observations);
   const smoothed = new Float64Array(filtered.length);
   runBackward(hmm, likelihoods, filtered, scales, smoothed, new Float64Array(filtered.length));
@@ -31,10 +24,10 @@ export function smoothStates(
 }
 
 /** Most probable path of states given all rows: looks ahead. Rows before the first complete one take its label. */
-export function findStates(hmm: GaussianHmm, observations: Observations): Int32Array {
+export function findStates(hmm: Hmm, observations: Observations): Int32Array {
   const { first, rest } = dropLeadingGaps(observations);
   const logDensities = new Float64Array(rest.rows * hmm.states);
-  gaussianLogDensities(hmm, rest, logDensities);
+  fillLogDensities(hmm, rest, logDensities);
   const { labels } = findStatePath(hmm, logDensities);
   const all = new Int32Array(observations.rows).fill(labels[0] ?? 0, 0, first);
   all.set(labels, first);
@@ -42,12 +35,12 @@ export function findStates(hmm: GaussianHmm, observations: Observations): Int32A
 }
 
 /** Forward pass from the first complete row on: rows before it say nothing, and the start distribution is not theirs. */
-function infer(hmm: GaussianHmm, observations: Observations) {
+function infer(hmm: Hmm, observations: Observations) {
   const { first, rest } = dropLeadingGaps(observations);
   const likelihoods = new Float64Array(rest.rows * hmm.states);
   const filtered = new Float64Array(likelihoods.length);
   const scales = new Float64Array(rest.rows);
-  gaussianLogDensities(hmm, rest, likelihoods);
+  fillLogDensities(hmm, rest, likelihoods);
   scaleLikelihoods(likelihoods, hmm.states);
   runForward(hmm, likelihoods, filtered, scales);
   return { first, likelihoods, filtered, scales };

@@ -1,17 +1,20 @@
 import type { FeatureMatrix } from '../../market/features.ts';
-import type { RegimeModel, RegimeProbabilities, RegimeState } from '../detector.ts';
+import type { RegimeModel, RegimeModelJSON, RegimeProbabilities, RegimeState } from '../detector.ts';
 import { observe, type Standardiser } from '../observations.ts';
 import { checkPermutation } from '../permutation.ts';
-import { type GaussianHmm, permuteStates } from './gaussian-emissions.ts';
+import { splitRows } from '../saved-parts.ts';
+import { covarianceOf } from './covariance.ts';
+import { type ChainKind, type Hmm, permuteStates } from './emissions.ts';
 import { filterStates, findStates, smoothStates } from './hmm-inference.ts';
 import { createHmmOnlineFilter } from './hmm-online-filter.ts';
+import { type HmmSample, sampleHmm } from './sample-hmm.ts';
 
 /** How the fit went and how good it is. Likelihoods are those of the features in their own units. */
 export interface HmmFit {
   readonly logLikelihood: number;
   /** Complete rows fitted on. */
   readonly rows: number;
-  /** K − 1 start, K (K − 1) transition, K D means and K D variances, for K states and D features. */
+  /** Free parameters, counted as `countHmmParameters` says: a free start counts K − 1. */
   readonly parameters: number;
   /** −2 log L + 2 parameters (Akaike 1974). */
   readonly aic: number;
@@ -27,7 +30,8 @@ export interface HmmParts {
   readonly features: readonly string[];
   readonly standardiser: Standardiser;
   /** In standard units of the features. */
-  readonly hmm: GaussianHmm;
+  readonly hmm: Hmm;
+  readonly chain: ChainKind;
   readonly states: readonly RegimeState[];
   readonly fit: HmmFit;
 }
@@ -37,54 +41,87 @@ export interface HmmModel extends RegimeModel {
   readonly fit: HmmFit;
   /** One row per regime, one value per feature. */
   readonly means: readonly Float64Array[];
+  /** Likewise, whatever the kind of covariance; of Student-t laws ν / (ν − 2) × the squared scale. */
   readonly variances: readonly Float64Array[];
+  /** One matrix per regime, features × features, row by row. */
+  readonly covariances: readonly Float64Array[];
+  /** Degrees of freedom per regime; empty for normal laws. */
+  readonly degrees: Float64Array;
   /** Distribution at the first complete row. */
   readonly start: Float64Array;
-  /** What the model is built around, in standard units: for `createHmmRowFilter`. */
+  /** What the model is built around, in standard units: for `createHmmRowFilter` and warm starts. */
   readonly parts: HmmParts;
   /** P(regime | all rows): looks ahead. For pictures only, never for decisions. */
   inSampleSmoothed(features: FeatureMatrix): RegimeProbabilities;
   /** Most probable path of regimes given all rows (Viterbi): looks ahead. For pictures only, never for decisions. */
   inSampleViterbi(features: FeatureMatrix): Int32Array;
+  permute(order: readonly number[]): HmmModel;
+  /** Draws a history: the chain from its start distribution, features from the regimes' laws. */
+  sample(rows: number, options: { readonly seed: number }): HmmSample;
 }
 
 /** Builds the model around its parts. */
 export function createHmmModel(parts: HmmParts): HmmModel {
   const { features: names, standardiser, hmm, states, fit } = parts;
   const { location, scale } = standardiser;
+  const width = names.length;
   const shares = states.map(({ share }) => share);
-  const byState = (values: Float64Array, width: number) =>
-    states.map((_, k) => values.slice(k * width, (k + 1) * width));
+  const covariances = states.map((_, k) => covarianceInUnits(hmm, k, scale));
   return {
     detector: 'hmm',
     states,
     features: names,
     parts,
     fit,
-    means: byState(hmm.means, names.length).map((row) => row.map((mean, d) => location[d] + scale[d] * mean)),
-    variances: byState(hmm.variances, names.length).map((row) => row.map((variance, d) => scale[d] ** 2 * variance)),
+    means: splitRows(hmm.means, width).map((row) => row.map((mean, d) => location[d] + scale[d] * mean)),
+    variances: covariances.map((matrix) => Float64Array.from(names, (_, d) => matrix[d * (width + 1)])),
+    covariances,
+    degrees: hmm.degrees.slice(),
     start: hmm.start.slice(),
-    transition: byState(hmm.transition, states.length),
+    transition: splitRows(hmm.transition, states.length),
     filter: (features) => filterStates(hmm, observe(features, names, standardiser), shares),
     online: () => createHmmOnlineFilter(parts),
     inSampleSmoothed: (features) => smoothStates(hmm, observe(features, names, standardiser), shares),
     inSampleViterbi: (features) => findStates(hmm, observe(features, names, standardiser)),
+    sample: (rows, options) => sampleHmm(parts, rows, options),
     permute: (order) => {
       checkPermutation(order, states.length);
-      const permuted = { hmm: permuteStates(hmm, order), states: order.map((k) => states[k]) };
-      return createHmmModel({ ...parts, ...permuted });
+      return createHmmModel({ ...parts, hmm: permuteStates(hmm, order), states: order.map((k) => states[k]) });
     },
-    toJSON: () => ({
-      detector: 'hmm',
-      features: [...names],
-      location: [...location],
-      scale: [...scale],
-      start: [...hmm.start],
-      transition: [...hmm.transition],
-      means: [...hmm.means],
-      variances: [...hmm.variances],
-      states: states.map((state) => ({ ...state })),
-      fit: { ...fit },
-    }),
+    toJSON: () => savedHmm(parts),
+  };
+}
+
+function covarianceInUnits(
+  { covariance, variances, degrees, law }: Hmm,
+  state: number,
+  scale: Float64Array,
+): Float64Array {
+  const size = scale.length;
+  const spread = law === 'student-t' ? degrees[state] / (degrees[state] - 2) : 1;
+  return covarianceOf(covariance, variances, state, size).map((value, ij) => {
+    const i = Math.floor(ij / size);
+    const j = ij % size;
+    return (i === j ? scale[i] ** 2 : scale[i] * scale[j]) * value * spread;
+  });
+}
+
+/** What `loadHmmModel` reads. */
+function savedHmm({ features, standardiser, hmm, chain, states, fit }: HmmParts): RegimeModelJSON {
+  return {
+    detector: 'hmm',
+    features: [...features],
+    location: [...standardiser.location],
+    scale: [...standardiser.scale],
+    law: hmm.law,
+    covariance: hmm.covariance,
+    chain,
+    start: [...hmm.start],
+    transition: [...hmm.transition],
+    means: [...hmm.means],
+    variances: [...hmm.variances],
+    degrees: [...hmm.degrees],
+    states: states.map((state) => ({ ...state })),
+    fit: { ...fit },
   };
 }

@@ -2,14 +2,14 @@ import { advanceForward, predictStates } from '../chain/forward-backward.ts';
 import { relativeLikelihood } from '../chain/markov-chain.ts';
 import type { OnlineFilter } from '../detector.ts';
 import { standardise } from '../observations.ts';
-import { densityTerms } from './gaussian-emissions.ts';
+import { densityTerms, distanceFrom, logDensityAt } from './emission-densities.ts';
 import type { HmmParts } from './hmm-model.ts';
 
 /** The filter of a hidden Markov model, row by row: the arithmetic of `HmmModel.filter`, hence its bits. Allocates nothing. */
 export function createHmmOnlineFilter({ hmm, standardiser, states: described }: HmmParts): OnlineFilter {
-  const { states, dimensions, means, start, transition } = hmm;
+  const { states, dimensions, start, transition } = hmm;
   const { location, scale } = standardiser;
-  const { precisions, constants } = densityTerms(hmm);
+  const terms = densityTerms(hmm);
   const likelihoods = new Float64Array(states);
   const predicted = start.slice();
   const filtered = Float64Array.from(described, ({ share }) => share);
@@ -26,12 +26,7 @@ export function createHmmOnlineFilter({ hmm, standardiser, states: described }: 
       if (!begun && !complete) return filtered;
       let largest = Number.NEGATIVE_INFINITY;
       for (let k = 0; k < states; k++) {
-        let distance = 0;
-        for (let d = 0, m = k * dimensions; d < dimensions; d++, m++) {
-          const deviation = point[d] - means[m];
-          distance += deviation * deviation * precisions[m];
-        }
-        likelihoods[k] = complete ? constants[k] - 0.5 * distance : 0;
+        likelihoods[k] = complete ? logDensityAt(terms, k, distanceFrom(terms, k, point, 0)) : 0;
         if (likelihoods[k] > largest) largest = likelihoods[k];
       }
       for (let k = 0; k < states; k++) likelihoods[k] = relativeLikelihood(likelihoods[k], largest);

@@ -1,6 +1,6 @@
 import { relativeLikelihood } from '../chain/markov-chain.ts';
 import { standardise } from '../observations.ts';
-import { densityTerms } from './gaussian-emissions.ts';
+import { densityTerms } from './emission-densities.ts';
 import type { HmmModel } from './hmm-model.ts';
 
 /** Filters many histories of one feature side by side, one row of all of them at a time. */
@@ -24,12 +24,17 @@ export interface HmmRowFilter {
  * that every history has the same bits. Each loop does one thing to all histories.
  *
  * @param mostHistories that there will ever be side by side
- * @throws RangeError when the model reads more than one feature
+ * @throws RangeError when the model reads more than one feature, or has other than normal laws of their own variances
  */
 export function createHmmRowFilter({ parts, states }: HmmModel, mostHistories: number): HmmRowFilter {
   const { hmm, standardiser, features } = parts;
   if (features.length !== 1) {
     throw new RangeError(`the model reads ${features.length} features (${features.join(', ')}): expected one`);
+  }
+  if (hmm.law !== 'normal' || !['diagonal', 'spherical'].includes(hmm.covariance)) {
+    throw new RangeError(
+      `the model has ${hmm.covariance} ${hmm.law} regimes: expected normal ones, each with a variance of its own (covariance 'diagonal')`,
+    );
   }
   const { start, transition, means } = hmm;
   const { precisions, constants } = densityTerms(hmm);

@@ -1,6 +1,17 @@
 import type { RandomStream } from '../../math/random.ts';
 import type { Observations } from '../observations.ts';
-import type { GaussianHmm } from './gaussian-emissions.ts';
+import { type CovarianceKind, covarianceSize } from './covariance.ts';
+import type { EmissionLaw, Hmm } from './emissions.ts';
+
+/** What a model is made of before any parameter is known. */
+export interface HmmMake {
+  readonly states: number;
+  readonly law: EmissionLaw;
+  readonly covariance: CovarianceKind;
+}
+
+/** Degrees of freedom to start from: those of daily returns, roughly. */
+const startDegrees = 8;
 
 /**
  * Parameters to start EM from. The first four restarts cut the rows into equal groups by a score; later ones repeat the
@@ -11,10 +22,11 @@ import type { GaussianHmm } from './gaussian-emissions.ts';
  */
 export function chooseStartingPoint(
   observations: Observations,
-  states: number,
+  make: HmmMake,
   restart: number,
   stream: RandomStream,
-): GaussianHmm {
+): Hmm {
+  const { states } = make;
   const systematic = restart < 3;
   const persistence = systematic ? 0.95 : 0.5 + 0.49 * stream.uniform();
   const cuts = chooseCuts(states, systematic, stream);
@@ -24,16 +36,16 @@ export function chooseStartingPoint(
       return momentsOfGroups(
         observations,
         groupByScore(smooth(rowSizes(observations), memory), cuts),
-        states,
+        make,
         persistence,
       );
     }
     case 1:
-      return momentsOfGroups(observations, groupByScore(rowSizes(observations), cuts), states, persistence);
+      return momentsOfGroups(observations, groupByScore(rowSizes(observations), cuts), make, persistence);
     case 2:
-      return momentsOfGroups(observations, groupByScore(firstFeature(observations), cuts), states, persistence);
+      return momentsOfGroups(observations, groupByScore(firstFeature(observations), cuts), make, persistence);
     default:
-      return momentsOfGroups(observations, groupByNearest(observations, states, stream), states, persistence);
+      return momentsOfGroups(observations, groupByNearest(observations, states, stream), make, persistence);
   }
 }
 
@@ -54,11 +66,10 @@ function rowSizes({ rows, dimensions, values, complete, completeRows }: Observat
   return sizes;
 }
 
-function firstFeature({ rows, dimensions, values, complete }: Observations): Float64Array {
-  return Float64Array.from(
-    Array.from({ length: rows }, (_, t) => t).filter((t) => complete[t] === 1),
-    (t) => values[t * dimensions],
-  );
+function firstFeature({ rows, dimensions, values, complete, completeRows }: Observations): Float64Array {
+  const level = new Float64Array(completeRows);
+  for (let t = 0, n = 0; t < rows; t++) if (complete[t] === 1) level[n++] = values[t * dimensions];
+  return level;
 }
 
 /** Exponential mean forth and back: centred. It looks ahead, as fitting may. */
@@ -71,8 +82,12 @@ function smooth(scores: Float64Array, memory: number): Float64Array {
 
 function groupByScore(scores: Float64Array, cuts: readonly number[]): Int32Array {
   const ranked = scores.slice().sort();
-  const limits = cuts.map((cut) => ranked[Math.min(ranked.length - 1, Math.floor(cut * ranked.length))]);
-  return Int32Array.from(scores, (score) => limits.reduce((group, limit) => group + (score >= limit ? 1 : 0), 0));
+  const groups = new Int32Array(scores.length);
+  for (const cut of cuts) {
+    const limit = ranked[Math.min(ranked.length - 1, Math.floor(cut * ranked.length))];
+    for (let n = 0; n < scores.length; n++) groups[n] += Number(scores[n] >= limit);
+  }
+  return groups;
 }
 
 function groupByNearest(observations: Observations, states: number, stream: RandomStream): Int32Array {
@@ -98,9 +113,9 @@ function groupByNearest(observations: Observations, states: number, stream: Rand
 function momentsOfGroups(
   { rows, dimensions, values, complete }: Observations,
   groups: Int32Array,
-  states: number,
+  { states, law, covariance }: HmmMake,
   persistence: number,
-): GaussianHmm {
+): Hmm {
   const counts = new Float64Array(states);
   const means = new Float64Array(states * dimensions);
   const variances = new Float64Array(states * dimensions);
@@ -124,5 +139,36 @@ function momentsOfGroups(
   const leave = states === 1 ? 0 : (1 - persistence) / (states - 1);
   const transition = new Float64Array(states * states).fill(leave);
   for (let k = 0; k < states; k++) transition[k * states + k] = states === 1 ? 1 : persistence;
-  return { states, dimensions, start: new Float64Array(states).fill(1 / states), transition, means, variances };
+  return {
+    states,
+    dimensions,
+    law,
+    covariance,
+    start: new Float64Array(states).fill(1 / states),
+    transition,
+    means,
+    variances: covariance === 'diagonal' ? variances : layOut(variances, covariance, counts, states, dimensions),
+    degrees: new Float64Array(law === 'student-t' ? states : 0).fill(startDegrees),
+  };
+}
+
+/** Variances by state and feature in the layout of another kind of covariance: no feature moves with another yet. */
+function layOut(
+  variances: Float64Array,
+  covariance: CovarianceKind,
+  counts: Float64Array,
+  states: number,
+  dimensions: number,
+): Float64Array {
+  const out = new Float64Array(covarianceSize(covariance, states, dimensions));
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  for (let k = 0; k < states; k++) {
+    for (let d = 0; d < dimensions; d++) {
+      const variance = variances[k * dimensions + d];
+      if (covariance === 'spherical') out[k] += variance / dimensions;
+      else if (covariance === 'tied') out[d * (dimensions + 1)] += (variance * counts[k]) / total;
+      else out[k * dimensions * dimensions + d * (dimensions + 1)] = variance;
+    }
+  }
+  return out;
 }

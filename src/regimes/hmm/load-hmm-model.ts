@@ -1,15 +1,25 @@
 import { z } from 'zod';
+import { InputError } from '../../support/input-error.ts';
 import { checkSavedLengths, parseSaved } from '../../support/saved-data.ts';
 import type { RegimeModelJSON } from '../detector.ts';
-import { checkDistributions, savedColumn, savedPositives, savedProbabilities, savedShared } from '../saved-parts.ts';
-import { createHmmModel, type HmmModel } from './hmm-model.ts';
+import { checkDistributions, savedColumn, savedProbabilities, savedShared } from '../saved-parts.ts';
+import { covarianceKinds, covarianceSize } from './covariance.ts';
+import { densityTerms } from './emission-densities.ts';
+import { emissionLaws } from './emissions.ts';
+import { createHmmModel, type HmmModel, type HmmParts } from './hmm-model.ts';
+import { degreesLimits } from './student-degrees.ts';
 
+/** Models saved before there were other kinds are diagonal, normal and free. */
 const savedParts = z.object({
   ...savedShared,
+  law: z.enum(emissionLaws).default('normal'),
+  covariance: z.enum(covarianceKinds).default('diagonal'),
+  chain: z.enum(['free', 'stationary', 'independent']).default('free'),
   start: savedProbabilities,
   transition: savedProbabilities,
   means: savedColumn,
-  variances: savedPositives,
+  variances: savedColumn,
+  degrees: savedColumn.prefault([]),
   fit: z.object({
     logLikelihood: z.number(),
     rows: z.number(),
@@ -23,14 +33,43 @@ const savedParts = z.object({
 
 /** Restores a model from `HmmModel.toJSON()`. Throws an InputError on data it cannot have written. */
 export function loadHmmModel(json: RegimeModelJSON): HmmModel {
-  const saved = "regime model 'hmm'";
-  const { features, location, scale, states, fit, ...parameters } = parseSaved(saved, savedParts, json);
-  const { start, transition, means, variances } = parameters;
-  checkSavedLengths(saved, { location, scale }, features.length);
-  checkSavedLengths(saved, { start }, states.length);
-  checkSavedLengths(saved, { transition }, states.length ** 2);
-  checkSavedLengths(saved, { means, variances }, states.length * features.length);
-  checkDistributions(saved, { start, transition }, states.length);
-  const hmm = { ...parameters, states: states.length, dimensions: features.length };
-  return createHmmModel({ features, standardiser: { location, scale }, hmm, states, fit });
+  return createHmmModel(parseHmmParts("regime model 'hmm'", json));
+}
+
+/** The parts of a saved model. */
+export function parseHmmParts(saved: string, json: RegimeModelJSON): HmmParts {
+  const { features, location, scale, states, fit, chain, ...parameters } = parseSaved(saved, savedParts, json);
+  const { start, transition, means, variances, degrees, law, covariance } = parameters;
+  const count = states.length;
+  const dimensions = features.length;
+  checkSavedLengths(saved, { location, scale }, dimensions);
+  checkSavedLengths(saved, { start }, count);
+  checkSavedLengths(saved, { transition }, count ** 2);
+  checkSavedLengths(saved, { means }, count * dimensions);
+  checkSavedLengths(saved, { variances }, covarianceSize(covariance, count, dimensions));
+  checkSavedLengths(saved, { degrees }, law === 'student-t' ? count : 0);
+  checkDistributions(saved, { start, transition }, count);
+  const hmm = { ...parameters, states: count, dimensions };
+  checkCovariances(saved, variances, hmm);
+  if (degrees.some((nu) => !(nu >= degreesLimits[0]))) {
+    throw new InputError(
+      `${saved}: degrees [${degrees.join(', ')}], expected ${degreesLimits[0]} or more; save it again with toJSON()`,
+    );
+  }
+  return { features, standardiser: { location, scale }, hmm, chain, states, fit };
+}
+
+function checkCovariances(saved: string, variances: Float64Array, hmm: HmmParts['hmm']): void {
+  const fault = (what: string) =>
+    new InputError(`${saved}: variances ${what}, expected >0; save it again with toJSON()`);
+  if (hmm.covariance === 'diagonal' || hmm.covariance === 'spherical') {
+    const bad = variances.findIndex((variance) => !(variance > 0));
+    if (bad >= 0) throw fault(`hold ${variances[bad]} at number ${bad}`);
+    return;
+  }
+  try {
+    densityTerms(hmm);
+  } catch {
+    throw fault('are no positive definite matrices');
+  }
 }

@@ -38,11 +38,15 @@ function withoutReturn(variances: readonly [number, number]): HmmModel {
     hmm: {
       states: 2,
       dimensions: 1,
+      law: 'normal',
+      covariance: 'diagonal',
+      degrees: new Float64Array(),
       start: Float64Array.of(1, 0),
       transition: Float64Array.of(1, 0, 0, 1),
       means: Float64Array.of(-1, 1),
       variances: Float64Array.from(variances),
     },
+    chain: 'free',
     states: [
       { volAnnual: 0.1, meanDaily: -0.01, share: 0.6 },
       { volAnnual: 0.2, meanDaily: 0.01, share: 0.4 },
