@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import type { RegimeRun } from '../report/regimes/regime-run.ts';
-import { InputError } from '../support/input-error.ts';
-import type { Progress } from '../support/long-call.ts';
+import type { LongCallOptions } from '../support/long-call.ts';
 import { type Override, parseAssignment, parseValue } from './apply-overrides.ts';
 import type { CliDependencies } from './dependencies.ts';
 import { collect, takeValue } from './flags.ts';
@@ -21,6 +20,8 @@ interface RegimesFlags {
   readonly detector?: string;
   readonly states?: string;
   readonly features?: string;
+  readonly impliedVol?: string;
+  readonly select?: true;
   readonly seed?: string;
   readonly set?: readonly string[];
   readonly out: string;
@@ -28,7 +29,17 @@ interface RegimesFlags {
   readonly json?: true;
 }
 
-const fileNames = ['regimes.csv', 'regimes.svg', 'regimes.json'] as const;
+const fileMeanings: Readonly<Record<string, string>> = {
+  'regimes.csv': 'days',
+  'regimes.svg': 'picture',
+  'regimes.json': 'model',
+  'selection.csv': 'scores by day',
+  'selection.json': 'comparison',
+};
+const regimesNames = ['regimes.csv', 'regimes.svg', 'regimes.json'];
+const selectionNames = ['selection.csv', 'selection.json'];
+/** Where a line may be as long as it will. */
+const widestTable = 140;
 
 /** `regime-hedge regimes`: the regimes of a history as each day could know them. */
 export function createRegimesCommand(dependencies: CliDependencies): Command {
@@ -39,11 +50,13 @@ export function createRegimesCommand(dependencies: CliDependencies): Command {
     .option('--detector <name>', 'what finds the regimes: hmm, kmeans (default: hmm)', takeValue)
     .option('--states <n>', 'number of regimes (default: 3)', takeValue)
     .option('--features <names>', 'what it reads, with commas between (default: those usual for it)', takeValue)
+    .option('--implied-vol <file>', 'dated implied volatility in percent, for features of it', takeValue)
+    .option('--select', 'compare detectors and numbers of regimes out of sample instead (keys select.*)')
     .option('--seed <n>', 'whole number that every random stream is split from', takeValue)
     .option('--set <path=value>', 'set one key of the configuration; may be repeated', collect)
     .option('--out <folder>', 'where the files go', takeValue, join('reports', 'regimes'))
     .option('--quiet', 'print the tables alone; notes still go to standard error')
-    .option('--json', 'print regimes.json alone on standard output')
+    .option('--json', 'print regimes.json (or selection.json) alone on standard output')
     .addHelpText(
       'after',
       '\nThe detector is fitted on the first 1000 days and refitted every 252 (walkForward); each day is labelled by a\nmodel of its past alone. Smoothed labels, which know what came later, are never shown.',
@@ -56,18 +69,18 @@ async function regimes(dependencies: CliDependencies, path: string | undefined, 
   const startedAt = now();
   const overrides = [...(flags.set ?? []).map(parseAssignment), ...overridesOf(flags)];
   const { config, origin } = await resolveFile(regimesSchema, path, overrides, regimesFileKeys, true);
-  await assertWritableFolder(flags.out, fileNames);
-  const { usualFeaturesOf } = await import('../regimes/create-detector.ts');
-  const names = config.features ?? usualFeaturesOf(config.detector.name);
-  const data = await readRegimesData(config, names, origin);
-  const run = await withInterruption(
+  await assertWritableFolder(flags.out, flags.select ? selectionNames : regimesNames);
+  const job = flags.select ? await selectionOf(config) : await walkOf(config);
+  const data = await readRegimesData(config, job.features, origin);
+  const outcome = await withInterruption(
     dependencies,
     async (signal) => {
       const progress = createProgressDisplay({ stream: stderr, quiet: flags.quiet === true, now, secondsBefore: 1 });
       try {
-        const walked = await walk(config, names, data, { signal, onProgress: progress.onProgress });
-        await writeFiles(flags.out, walked);
-        return walked;
+        const done = await job.run(data, { signal, onProgress: progress.onProgress });
+        const { replaceFiles } = await import('../engine/tensorflow/model-files/replace-files.ts');
+        await replaceFiles(flags.out, done.files);
+        return done;
       } finally {
         progress.stop();
       }
@@ -75,73 +88,94 @@ async function regimes(dependencies: CliDependencies, path: string | undefined, 
     'nothing was written, the previous files are untouched',
   );
   if (flags.json) {
-    const { renderRegimesJson } = await import('../report/regimes/regimes-json.ts');
-    stdout.write(renderRegimesJson(run));
+    stdout.write(outcome.json);
   } else {
-    const { measureRegimes } = await import('../report/regimes/regime-results.ts');
-    const { renderRegimesTable } = await import('../report/regimes/regimes-table.ts');
-    if (!flags.quiet) stdout.write(`${titleOf(run)}\n\n`);
-    stdout.write(`${renderRegimesTable(measureRegimes(run), { width: terminalWidth(stdout) })}\n`);
+    if (!flags.quiet) stdout.write(`${outcome.title}\n\n`);
+    stdout.write(`${outcome.table(terminalWidth(stdout))}\n`);
   }
   writeNotes(dependencies, data.notices);
   if (flags.quiet) return;
   // With --json, standard output holds nothing but the results.
   const rest = flags.json ? stderr : stdout;
   rest.write('\n');
-  for (const [what, name] of [
-    ['days', 'regimes.csv'],
-    ['picture', 'regimes.svg'],
-    ['model', 'regimes.json'],
-  ]) {
-    rest.write(`${what}: ${join(flags.out, name)}\n`);
-  }
+  for (const name of Object.keys(outcome.files)) rest.write(`${fileMeanings[name]}: ${join(flags.out, name)}\n`);
   rest.write(`time: ${formatDuration((now() - startedAt) / 1000)}\n`);
 }
 
-async function walk(
-  { detector, walkForward, seed }: RegimesConfig,
-  names: readonly string[],
-  { bars, features, returns, source, file }: RegimesData,
-  call: { readonly signal: AbortSignal; readonly onProgress: (progress: Progress) => void },
-): Promise<RegimeRun> {
-  const { walkRegimesOnThread } = await import('../regimes/walk-on-thread.ts');
-  const { mostProbable } = await import('../regimes/most-probable.ts');
-  const { firstFitDays, refitEveryDays, windowDays } = walkForward;
-  const rows = { firstFitRows: firstFitDays, refitEveryRows: refitEveryDays, windowRows: windowDays };
-  const options = { returns, seed, ...rows, ...call };
-  const walked = await walkRegimesOnThread({ ...detector, features: names }, features, options).catch((error) => {
-    // What a fit refuses lies in the data.
-    throw error instanceof InputError ? new InputError(error.message, { file }) : error;
-  });
+/** What the command does with the history, and the features that it needs. */
+interface Job {
+  readonly features: readonly string[];
+  readonly run: (data: RegimesData, call: LongCallOptions) => Promise<Outcome>;
+}
+
+interface Outcome {
+  readonly title: string;
+  readonly table: (width: number) => string;
+  readonly json: string;
+  /** Texts by the names of the files. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** Walks one detector forward. */
+async function walkOf(config: RegimesConfig): Promise<Job> {
+  const { usualFeaturesOf } = await import('../regimes/create-detector.ts');
   return {
-    source,
-    dates: bars.dates,
-    close: bars.close,
-    settings: { detector, features: names, walkForward, seed },
-    walked,
-    labels: mostProbable(walked.filtered),
+    features: config.features ?? usualFeaturesOf(config.detector.name),
+    run: async (data, call) => {
+      const { findRegimes } = await import('./find-regimes.ts');
+      const { measureRegimes } = await import('../report/regimes/regime-results.ts');
+      const { regimesCsv } = await import('../report/regimes/regimes-csv.ts');
+      const { renderRegimesJson } = await import('../report/regimes/regimes-json.ts');
+      const { renderRegimesPicture } = await import('../report/regimes/regimes-picture.ts');
+      const { renderRegimesTable } = await import('../report/regimes/regimes-table.ts');
+      const run = await findRegimes(config, data, call);
+      const json = renderRegimesJson(run);
+      return {
+        title: titleOf(run),
+        table: (width) => renderRegimesTable(measureRegimes(run), { width }),
+        json,
+        files: {
+          'regimes.csv': [...regimesCsv(run)].join(''),
+          'regimes.svg': renderRegimesPicture(run, titleOf(run)),
+          'regimes.json': json,
+        },
+      };
+    },
   };
 }
 
-async function writeFiles(out: string, run: RegimeRun): Promise<void> {
-  const { replaceFiles } = await import('../engine/tensorflow/model-files/replace-files.ts');
-  const { regimesCsv } = await import('../report/regimes/regimes-csv.ts');
-  const { renderRegimesJson } = await import('../report/regimes/regimes-json.ts');
-  const { renderRegimesPicture } = await import('../report/regimes/regimes-picture.ts');
-  await replaceFiles(out, {
-    'regimes.csv': [...regimesCsv(run)].join(''),
-    'regimes.svg': renderRegimesPicture(run, titleOf(run)),
-    'regimes.json': renderRegimesJson(run),
-  });
+/** Compares detectors and numbers of regimes. */
+async function selectionOf(config: RegimesConfig): Promise<Job> {
+  const { candidatesOf, compareCandidates } = await import('./select-detector.ts');
+  const candidates = await candidatesOf(config);
+  return {
+    features: [...new Set(candidates.flatMap(({ features }) => features))],
+    run: async (data, call) => {
+      const { renderDetectorComparison } = await import('../report/regimes/comparison-table.ts');
+      const { renderSelectionJson, selectionCsv } = await import('../report/regimes/selection-files.ts');
+      const comparison = await compareCandidates(config, data, call);
+      const json = renderSelectionJson(comparison);
+      return {
+        title: `${capitalised(data.source)}: ${candidates.length} detectors, ${comparison.days} days out of sample`,
+        table: (width) => renderDetectorComparison(comparison, { width: Math.min(width, widestTable) }),
+        json,
+        files: { 'selection.csv': [...selectionCsv(comparison, data.bars.dates)].join(''), 'selection.json': json },
+      };
+    },
+  };
 }
 
 function titleOf({ source, settings: { detector, features } }: RegimeRun): string {
   const { name, states } = detector;
-  return `${source}: ${name}, ${states === 1 ? '1 regime' : `${states} regimes`}, on ${features.join(', ')}`;
+  return `${capitalised(source)}: ${name}, ${states === 1 ? '1 regime' : `${states} regimes`}, on ${features.join(', ')}`;
+}
+
+function capitalised(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 /** The flags that set a key of the configuration, in the order of `--help`. */
-function overridesOf({ data, detector, states, features, seed }: RegimesFlags): Override[] {
+function overridesOf({ data, detector, states, features, impliedVol, seed }: RegimesFlags): Override[] {
   const overrides: Override[] = [];
   const add = (flag: string, path: readonly string[], text: string | undefined, read: (text: string) => unknown) => {
     if (text !== undefined) overrides.push({ path, value: read(text), source: `${flag} ${text}` });
@@ -151,6 +185,7 @@ function overridesOf({ data, detector, states, features, seed }: RegimesFlags): 
   add('--detector', ['detector', 'name'], detector, asGiven);
   add('--states', ['detector', 'states'], states, (text) => parseValue(text, `--states ${text}`));
   add('--features', ['features'], features, (text) => text.split(',').map((name) => name.trim()));
+  add('--implied-vol', ['data', 'impliedVol', 'file'], impliedVol, asGiven);
   add('--seed', ['seed'], seed, (text) => parseValue(text, `--seed ${text}`));
   return overrides;
 }

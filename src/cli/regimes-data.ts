@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Bars } from '../market/bars.ts';
 import type { FeatureMatrix } from '../market/features.ts';
+import type { FeatureFiles } from '../market/read-feature-sources.ts';
 import { InputError } from '../support/input-error.ts';
 import { type ConfigOrigin, errorAt, figureError } from './config-errors.ts';
 import type { RegimesConfig } from './regimes-schema.ts';
@@ -19,7 +20,7 @@ export interface RegimesData {
 }
 
 /**
- * Reads the history and computes the features of these names.
+ * Reads the history, and computes the features of these names from it and the sources beside it.
  *
  * @throws InputError on an unknown feature, a bad file, or a history that ends before the first fit
  */
@@ -28,29 +29,58 @@ export async function readRegimesData(
   names: readonly string[],
   origin: ConfigOrigin,
 ): Promise<RegimesData> {
-  const { computeFeatures, featureByName } = await import('../market/features/registry.ts');
-  for (const [index, name] of (config.features ?? []).entries()) {
+  const { assembleFeatures } = await import('../market/features/assemble-features.ts');
+  const { readFeatureSources } = await import('../market/read-feature-sources.ts');
+  const { bundledBarsPath, readBars } = await import('../market/read-bars.ts');
+  const { logReturns } = await import('../market/bars.ts');
+  const files = filesOf(config.data, origin);
+  await checkFeatures(config, files, origin);
+  const { file = bundledBarsPath() } = config.data;
+  const { bars, notices } = await readBars(file);
+  const source = config.data.file === undefined ? 'bundled S&P 500' : basename(file);
+  checkLength(bars, source, config, origin);
+  const features = assembleFeatures(bars, names, await readFeatureSources(files));
+  return {
+    bars,
+    features,
+    returns: logReturns(bars),
+    source,
+    file: config.data.file ?? source,
+    notices: [...notices, ...features.notices],
+  };
+}
+
+/** The files of the configuration as the market room takes them; columns have names of their own. */
+function filesOf({ file: _, assets, columns, ...quotes }: RegimesConfig['data'], origin: ConfigOrigin): FeatureFiles {
+  const twice = columns.findIndex(({ name }, index) => columns.findIndex((other) => other.name === name) < index);
+  if (twice >= 0) {
+    const path = ['data', 'columns', twice, 'name'];
+    throw errorAt(origin, path, `data.columns: the name '${columns[twice].name}' stands twice: expected another`);
+  }
+  return {
+    ...quotes,
+    ...(assets.length > 0 && { assets }),
+    columns: Object.fromEntries(columns.map(({ name, ...column }) => [name, column])),
+  };
+}
+
+/** Names of features, before any file is read. */
+async function checkFeatures({ features = [] }: RegimesConfig, files: FeatureFiles, origin: ConfigOrigin) {
+  const { checkFeatureName } = await import('../market/features/assemble-features.ts');
+  const { columns = {}, ...sources } = files;
+  const given = { sources: givenKeys(sources), columns: Object.keys(columns) };
+  for (const [index, name] of features.entries()) {
     try {
-      featureByName(name);
+      checkFeatureName(name, given);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       throw errorAt(origin, ['features', index], `features: ${error.message}`);
     }
   }
-  const { bundledBarsPath, readBars } = await import('../market/read-bars.ts');
-  const { logReturns } = await import('../market/bars.ts');
-  const file = config.data.file ?? bundledBarsPath();
-  const { bars, notices } = await readBars(file);
-  const source = config.data.file === undefined ? 'bundled S&P 500' : basename(file);
-  checkLength(bars, source, config, origin);
-  return {
-    bars,
-    features: computeFeatures(bars, names),
-    returns: logReturns(bars),
-    source,
-    file: config.data.file ?? source,
-    notices,
-  };
+}
+
+function givenKeys(group: object): readonly string[] {
+  return Object.entries(group).flatMap(([key, value]) => (value === undefined ? [] : [key]));
 }
 
 /** One day at least is out of sample beside that of the first fit. */

@@ -83,6 +83,10 @@ function mapValue(
   const value = tree[key];
   if (value === undefined) return tree;
   if (rest.length === 0) return { ...tree, [key]: change(value) };
+  // A path through a list goes through each of its items.
+  if (Array.isArray(value)) {
+    return { ...tree, [key]: value.map((item) => (isTree(item) ? mapValue(item, rest, change) : item)) };
+  }
   return isTree(value) ? { ...tree, [key]: mapValue(value, rest, change) } : tree;
 }
 

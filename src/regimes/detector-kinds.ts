@@ -4,6 +4,8 @@ import { createHmmDetector } from './hmm/hmm-detector.ts';
 import { hmmSchema } from './hmm/hmm-schema.ts';
 import { createKMeansDetector } from './kmeans/kmeans.ts';
 import { kmeansSchema } from './kmeans/kmeans-schema.ts';
+import { createMixtureDetector } from './mixture/mixture-detector.ts';
+import { mixtureSchema } from './mixture/mixture-schema.ts';
 
 type NamedSchema = z.ZodObject<{ readonly name: z.ZodLiteral<string> }>;
 
@@ -20,6 +22,7 @@ interface DetectorKind<Schema extends NamedSchema> {
 export const detectorKinds = [
   kind(hmmSchema, createHmmDetector, ['return']),
   kind(kmeansSchema, createKMeansDetector, ['logVol5', 'logVol21', 'trend21', 'drawdown']),
+  kind(mixtureSchema, createMixtureDetector, ['logVol5', 'logVol21', 'trend21', 'drawdown']),
 ] as const;
 
 function kind<Schema extends NamedSchema>(

@@ -1,6 +1,10 @@
 import { tradingDaysPerYear } from '../../market/trading-days.ts';
-import { predictStates } from '../../regimes/chain/forward-backward.ts';
+import type { CalmReport } from '../../regimes/calm/calm-report.ts';
 import { countSwitches } from '../../regimes/count-switches.ts';
+import type { RegimeProbabilities } from '../../regimes/detector.ts';
+import { expectedDurations } from '../../regimes/expected-durations.ts';
+import { forecastVarianceByRegimes } from '../../regimes/forecast-variance-by-regimes.ts';
+import { predictRegimes } from '../../regimes/predict-regimes.ts';
 import { regimeName } from '../regime-names.ts';
 import type { RegimeRun, WalkSettings } from './regime-run.ts';
 
@@ -32,7 +36,14 @@ export interface RegimeResults {
   readonly schema: 1;
   readonly source: string;
   readonly settings: WalkSettings;
-  readonly today: { readonly date: string; readonly close: number; readonly regime: number };
+  readonly today: {
+    readonly date: string;
+    readonly close: number;
+    readonly regime: number;
+    /** Volatility that the regimes foretell for the day after, and for the 21 days after (`forecastVarianceByRegimes`). */
+    readonly volAnnualNextDay: number;
+    readonly volAnnual21Days: number;
+  };
   readonly regimes: readonly RegimeFigures[];
   /** `[i][j]` is P(tomorrow j | today i) of the last refit. */
   readonly transition: readonly (readonly number[])[];
@@ -42,6 +53,8 @@ export interface RegimeResults {
     readonly days: number;
     readonly switches: number;
     readonly switchesPerYear: number;
+    /** What calming spared and cost; undefined without rules. */
+    readonly calm: Pick<CalmReport, 'switchesBefore' | 'removed' | 'meanDelayDays'> | undefined;
   };
   /** Dates of the refits; share of the days fitted on that the refit before labels alike. */
   readonly refits: readonly { readonly date: string; readonly agreement: number }[];
@@ -58,18 +71,25 @@ export function measureRegimes(run: RegimeRun): RegimeResults {
   const known = labels.subarray(from);
   const switches = countSwitches(known);
   const tomorrow = probabilitiesTomorrow(run);
+  const durations = expectedDurations(model.transition);
+  const [nextDay, next21Days] = forecastVarianceByRegimes(lastRow(walked.filtered), model, [1, 21]).volAnnual;
   return {
     schema: 1,
     source,
     settings,
-    today: { date: dates[last], close: close[last], regime: labels[last] },
+    today: {
+      date: dates[last],
+      close: close[last], regime: labels[last],
+      volAnnualNextDay: nextDay[0],
+      volAnnual21Days: next21Days[0],
+    },
     regimes: model.states.map(({ volAnnual, meanDaily, share }, regime) => ({
       regime,
       name: regimeName(regime, model.states.length),
       volAnnual,
       meanAnnual: tradingDaysPerYear * meanDaily,
       share,
-      durationDays: 1 / Math.max(0, 1 - model.transition[regime][regime]),
+      durationDays: durations[regime],
       today: walked.filtered.columns[regime][last],
       tomorrow: tomorrow[regime][last],
       outOfSample: {
@@ -84,6 +104,7 @@ export function measureRegimes(run: RegimeRun): RegimeResults {
       days,
       switches,
       switchesPerYear: days > 1 ? (tradingDaysPerYear * switches) / (days - 1) : 0,
+      calm: calmFigures(run.calm),
     },
     refits: refits.map(({ row, agreement }) => ({ date: dates[row], agreement })),
   };
@@ -98,14 +119,21 @@ export function probabilitiesTomorrow({ walked: { filtered, predicted, refits } 
     return ahead;
   });
   // The walk ends with the last row: what follows it is the last model's to say.
-  const today = Float64Array.from(filtered.columns, (column) => column[rows - 1]);
-  const next = new Float64Array(today.length);
-  const { transition } = refits[refits.length - 1].model;
-  predictStates(Float64Array.from(transition.flatMap((row) => [...row])), today, next);
+  const ahead = predictRegimes(lastRow(filtered), refits[refits.length - 1].model.transition, 1);
   tomorrow.forEach((column, k) => {
-    column[rows - 1] = next[k];
+    column[rows - 1] = ahead.columns[k][0];
   });
   return tomorrow;
+}
+
+function lastRow({ rows, columns }: RegimeProbabilities): RegimeProbabilities {
+  return { rows: 1, columns: columns.map((column) => column.slice(rows - 1)) };
+}
+
+function calmFigures(calm: CalmReport | undefined) {
+  if (calm === undefined) return undefined;
+  const { switchesBefore, removed, meanDelayDays } = calm;
+  return { switchesBefore, removed, meanDelayDays };
 }
 
 /** What a label was worth: the returns that followed it. */

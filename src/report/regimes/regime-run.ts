@@ -1,3 +1,5 @@
+import type { CalmReport } from '../../regimes/calm/calm-report.ts';
+import type { CalmRuleJSON } from '../../regimes/calm/calm-rule.ts';
 import type { DetectorTerms } from '../../regimes/create-detector.ts';
 import type { WalkedRegimes } from '../../regimes/walk-regimes.ts';
 
@@ -10,6 +12,7 @@ export interface WalkSettings {
     readonly refitEveryDays: number;
     readonly windowDays?: number | undefined;
   };
+  readonly calm: readonly CalmRuleJSON[];
   readonly seed: number;
 }
 
@@ -22,6 +25,8 @@ export interface RegimeRun {
   readonly close: Float64Array;
   readonly settings: WalkSettings;
   readonly walked: WalkedRegimes;
-  /** The regime of each row as known at its close; −1 before the first fit. */
+  /** The regime of each row as known at its close, calmed where rules say so; −1 before the first fit. */
   readonly labels: Int32Array;
+  /** What calming came to; undefined without rules. */
+  readonly calm: CalmReport | undefined;
 }

@@ -33,7 +33,7 @@ function draw(run: RegimeRun, title: string, frame: Frame): SvgDrawing {
   return {
     width: frame.width,
     blocks: [
-      textBlock(wrapText(title, columns).split('\n'), { fontSize: 14, bold: true }),
+      textBlock(wrapText(title, Math.floor(0.75 * columns)).split('\n'), { fontSize: 14, bold: true }),
       textBlock(wrapText(about, columns).split('\n'), { fontSize: 11 }),
       legend(run, frame),
       chart(priceOptions(run, frame), 'close by regime'),

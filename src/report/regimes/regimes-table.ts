@@ -19,8 +19,8 @@ export function renderRegimesTable(results: RegimeResults, { width = 80 }: { rea
   const names: TextColumn = { key: 'regime', head: 'regime', cells: regimes.map(({ name }) => name), align: 'left' };
   const figures = [
     names,
-    column('volAnnual', 'volatility\n% a year', ({ volAnnual }) => percent(volAnnual)),
-    column('meanAnnual', 'mean\n% a year', ({ meanAnnual }) => percent(meanAnnual)),
+    column('volAnnual', 'vol\n%', ({ volAnnual }) => percent(volAnnual)),
+    column('meanAnnual', 'mean\n%', ({ meanAnnual }) => percent(meanAnnual)),
     column('share', 'share\n%', ({ share }) => percent(share)),
     column('durationDays', 'lasts\ndays', ({ durationDays }) => formatDays(durationDays)),
     column('today', 'today\n%', (own) => percent(own.today)),
@@ -31,8 +31,9 @@ export function renderRegimesTable(results: RegimeResults, { width = 80 }: { rea
   const { days, switches, switchesPerYear, from, to } = outOfSample;
   const agreements = refits.slice(1).map(({ agreement }) => agreement);
   const sentences = [
-    `Volatility, mean, share and expected stay as the refit of ${date} knows them; today is ${today.date}. Labelled and next day are out of sample: days labelled so at their close, and the volatility of the days after them.`,
-    `Out of sample, ${from} to ${to} (${formatNumber(days, 0)} days): ${formatNumber(switches, 0)} changes of regime, ${formatNumber(switchesPerYear, 1)} a year.${agreementWords(agreements)}`,
+    `Volatility and mean return a year, share of days and expected stay as the refit of ${date} knows them; today is ${today.date}. Labelled and next day are out of sample: days labelled so at their close, and the volatility of the days after them.`,
+    `The regimes foretell a volatility of ${percent(today.volAnnualNextDay)} % for the next day and ${percent(today.volAnnual21Days)} % over 21 days.`,
+    `Out of sample, ${from} to ${to} (${formatNumber(days, 0)} days): ${formatNumber(switches, 0)} changes of regime, ${formatNumber(switchesPerYear, 1)} a year.${calmWords(outOfSample.calm)}${agreementWords(agreements)}`,
   ];
   return [
     renderTextTable(fitColumns(figures, width, expendable)),
@@ -65,6 +66,11 @@ function transitionColumns(
 
 function formatDays(days: number): string {
   return days < 10 ? formatNumber(days, 1) : formatNumber(days, 0);
+}
+
+function calmWords(calm: RegimeResults['outOfSample']['calm']): string {
+  if (calm === undefined) return '';
+  return ` Without rules against flicker there were ${formatNumber(calm.switchesBefore, 0)}; with them a change is told ${formatNumber(calm.meanDelayDays, 1)} days later in the mean.`;
 }
 
 function agreementWords(agreements: readonly number[]): string {

@@ -1,5 +1,0 @@
-import { createWorkerHandler } from '../engine/jobs/pool-worker.ts';
-import { regimeJobs } from './regime-jobs.ts';
-
-/** Entry of the worker threads. */
-export const handle = createWorkerHandler(regimeJobs);
