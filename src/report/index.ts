@@ -7,6 +7,7 @@ export { type LearningCurveOptions, renderLearningCurve } from './policy/learnin
 export { policyMapCsv } from './policy/policy-map-csv.ts';
 export { renderPolicyMap } from './policy/policy-map-picture.ts';
 export { type TrainingCurve, trainingCsv } from './policy/training-csv.ts';
+export { renderDetectorComparison } from './regimes/comparison-table.ts';
 export { renderReportHtml } from './report-html.ts';
 export { renderReportMarkdown } from './report-markdown.ts';
 export * from './results-frame.ts';

@@ -12,7 +12,7 @@ export interface ScoredDetector extends Partial<InformationCriteria> {
   /** The best mean less this one, and its standard error over the days (`meanStandardError`); 0 and 0 for the best. */
   readonly belowBest: number;
   readonly standardError: number;
-  /** In the space of its features, on the rows of the last refit: `featureSilhouette`. */
+  /** In the space of its features, on the rows of the last refit, 2000 of them at most: `featureSilhouette`. */
   readonly silhouette: number | undefined;
   /** Changes of the most probable filtered regime out of sample, refits among them. */
   readonly switchesPerYear: number;

@@ -5,7 +5,7 @@ import { mostProbable } from '../most-probable.ts';
 import { fitStandardiser, observe } from '../observations.ts';
 
 /** Silhouettes cost the square of the rows. */
-export const mostSilhouetteRows = 2000;
+const mostRows = 2000;
 
 /**
  * Silhouette of the most probable regimes in the space of the model's features, each in standard units. Beyond 2000
@@ -25,7 +25,7 @@ export function featureSilhouette(model: RegimeModel, features: FeatureMatrix): 
   const ownLabels = mostProbable(model.filter(features));
   const days: number[] = [];
   for (let t = 0; t < rows; t++) if (complete[t] === 1) days.push(t);
-  const sampled = Math.min(completeRows, mostSilhouetteRows);
+  const sampled = Math.min(completeRows, mostRows);
   const chosen = Array.from({ length: sampled }, (_, n) => days[Math.floor((n * completeRows) / sampled)]);
   const labels = chosen.map((t) => ownLabels[t]);
   if (new Set(labels).size < 2) return undefined;

