@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import type { RegimeRun } from '../report/regimes/regime-run.ts';
+import { InputError } from '../support/input-error.ts';
 import type { LongCallOptions } from '../support/long-call.ts';
 import { type Override, parseAssignment, parseValue } from './apply-overrides.ts';
 import type { CliDependencies } from './dependencies.ts';
@@ -10,7 +11,7 @@ import { withInterruption } from './interruption.ts';
 import { assertWritableFolder } from './output-folder.ts';
 import { createProgressDisplay } from './progress.ts';
 import { type RegimesData, readRegimesData } from './regimes-data.ts';
-import { type RegimesConfig, regimesFileKeys, regimesSchema } from './regimes-schema.ts';
+import type { RegimesConfig } from './regimes-schema.ts';
 import { resolveFile } from './resolve-config.ts';
 import { terminalWidth } from './terminal-width.ts';
 import { writeNotes } from './write-notes.ts';
@@ -47,7 +48,7 @@ export function createRegimesCommand(dependencies: CliDependencies): Command {
     .description('find the regimes of daily bars as each day could know them: a table, a picture and a file of days')
     .argument('[config]', 'configuration file, YAML or JSON (docs/regimes.md); every key has a default')
     .option('--data <file>', 'dated OHLCV bars, CSV or Parquet (default: the bundled S&P 500)', takeValue)
-    .option('--detector <name>', 'what finds the regimes: hmm, kmeans (default: hmm)', takeValue)
+    .option('--detector <name>', 'what finds the regimes, such as hmm or kmeans (default: hmm)', takeValue)
     .option('--states <n>', 'number of regimes (default: 3)', takeValue)
     .option('--features <names>', 'what it reads, with commas between (default: those usual for it)', takeValue)
     .option('--implied-vol <file>', 'dated implied volatility in percent, for features of it', takeValue)
@@ -67,7 +68,10 @@ export function createRegimesCommand(dependencies: CliDependencies): Command {
 async function regimes(dependencies: CliDependencies, path: string | undefined, flags: RegimesFlags): Promise<void> {
   const { stdout, stderr, now } = dependencies;
   const startedAt = now();
+  if (flags.select) refuseBesideSelect(flags);
   const overrides = [...(flags.set ?? []).map(parseAssignment), ...overridesOf(flags)];
+  // With the schema come all detectors: `--help` goes without.
+  const { regimesFileKeys, regimesSchema } = await import('./regimes-schema.ts');
   const { config, origin } = await resolveFile(regimesSchema, path, overrides, regimesFileKeys, true);
   await assertWritableFolder(flags.out, flags.select ? selectionNames : regimesNames);
   const job = flags.select ? await selectionOf(config) : await walkOf(config);
@@ -100,6 +104,16 @@ async function regimes(dependencies: CliDependencies, path: string | undefined, 
   rest.write('\n');
   for (const name of Object.keys(outcome.files)) rest.write(`${fileMeanings[name]}: ${join(flags.out, name)}\n`);
   rest.write(`time: ${formatDuration((now() - startedAt) / 1000)}\n`);
+}
+
+/** A comparison has several of what these flags give one of. */
+function refuseBesideSelect({ detector, states }: RegimesFlags): void {
+  const given = detector === undefined ? states : detector;
+  if (given === undefined) return;
+  const [flag, key] = detector === undefined ? ['--states', 'states'] : ['--detector', 'detectors'];
+  throw new InputError(
+    `${flag} ${given}: --select compares several; give --set select.${key}=[${given}] for those to compare`,
+  );
 }
 
 /** What the command does with the history, and the features that it needs. */
@@ -156,7 +170,7 @@ async function selectionOf(config: RegimesConfig): Promise<Job> {
       const comparison = await compareCandidates(config, data, call);
       const json = renderSelectionJson(comparison);
       return {
-        title: `${capitalised(data.source)}: ${candidates.length} detectors, ${comparison.days} days out of sample`,
+        title: `${capitalised(data.source)}: ${candidates.length} detectors, ${comparison.days.toLocaleString('en')} days out of sample`,
         table: (width) => renderDetectorComparison(comparison, { width: Math.min(width, widestTable) }),
         json,
         files: { 'selection.csv': [...selectionCsv(comparison, data.bars.dates)].join(''), 'selection.json': json },

@@ -33,7 +33,11 @@ const column = z.strictObject({
     .min(0)
     .optional()
     .describe('Days of the calendar until a figure is known: 0 with publishedOn, 1 without it.'),
-  oldestDays: z.number().min(0).optional().describe('Days of the calendar for which a figure holds; for ever otherwise.'),
+  oldestDays: z
+    .number()
+    .min(0)
+    .optional()
+    .describe('Days of the calendar for which a figure holds; for ever otherwise.'),
   range: z
     .enum(['any', 'nonNegative', 'positive'])
     .default('any')

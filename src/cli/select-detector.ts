@@ -9,9 +9,11 @@ import type { RegimesConfig } from './regimes-schema.ts';
  * The detectors that `--select` compares: every detector of `select` with every number of regimes. One regime is the same for
  * all of them, so that the first alone has it.
  */
-export async function candidatesOf({ detector, features, select }: RegimesConfig): Promise<
-  readonly (DetectorSettings & { readonly features: readonly string[] })[]
-> {
+export async function candidatesOf({
+  detector,
+  features,
+  select,
+}: RegimesConfig): Promise<readonly (DetectorSettings & { readonly features: readonly string[] })[]> {
   const { detectorSchema, usualFeaturesOf } = await import('../regimes/create-detector.ts');
   return select.detectors.flatMap((name, index) => {
     const settings = name === detector.name ? detector : detectorSchema.parse({ name });

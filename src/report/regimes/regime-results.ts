@@ -79,7 +79,8 @@ export function measureRegimes(run: RegimeRun): RegimeResults {
     settings,
     today: {
       date: dates[last],
-      close: close[last], regime: labels[last],
+      close: close[last],
+      regime: labels[last],
       volAnnualNextDay: nextDay[0],
       volAnnual21Days: next21Days[0],
     },

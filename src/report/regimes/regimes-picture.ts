@@ -37,9 +37,12 @@ function draw(run: RegimeRun, title: string, frame: Frame): SvgDrawing {
       textBlock(wrapText(about, columns).split('\n'), { fontSize: 11 }),
       legend(run, frame),
       chart(priceOptions(run, frame), 'close by regime'),
-      textBlock([frame.narrow ? 'P(regime), ticks: refits' : 'Probability of each regime at the close; ticks: refits'], {
-        fontSize: 11,
-      }),
+      textBlock(
+        [frame.narrow ? 'P(regime), ticks: refits' : 'Probability of each regime at the close; ticks: refits'],
+        {
+          fontSize: 11,
+        },
+      ),
       chart(probabilityOptions(run, frame), 'probabilities of the regimes'),
     ],
   };

@@ -16,7 +16,9 @@ export function renderSelectionJson({ dailyScores: _, ...comparison }: DetectorC
 export function selectionCsv({ rows, dailyScores }: DetectorComparison, dates: readonly string[]): Generator<string> {
   const taken = rows.flatMap(({ refused }, index) => (refused === undefined ? [index] : []));
   const names = taken.map((index) => csvField(`${rows[index].detector} ${rows[index].states}`));
-  const days = dates.flatMap((_, row) => (taken.some((index) => Number.isFinite(dailyScores[index][row])) ? [row] : []));
+  const days = dates.flatMap((_, row) =>
+    taken.some((index) => Number.isFinite(dailyScores[index][row])) ? [row] : [],
+  );
   return csvChunks(['date', ...names].join(), days.length, (day) => {
     const scores = taken.map((index) => csvNumber(dailyScores[index][days[day]]));
     return `${[dates[days[day]], ...scores].join()}\n`;
