@@ -46,8 +46,19 @@ export async function readRegimesData(
     returns: logReturns(bars),
     source,
     file: config.data.file ?? source,
-    notices: [...notices, ...features.notices],
+    notices: [...notices, ...features.notices, ...(await idleSources(files, names))],
   };
+}
+
+/** Files that were read for nothing: giving one does not make a detector look at it. */
+async function idleSources({ columns = {}, ...sources }: FeatureFiles, names: readonly string[]): Promise<string[]> {
+  const { allSourcedFeatures } = await import('../market/features/registry.ts');
+  const used = new Set<string>(allSourcedFeatures.flatMap(({ name, needs }) => (names.includes(name) ? needs : [])));
+  const idle = [
+    ...givenKeys(sources).filter((key) => !used.has(key)),
+    ...Object.keys(columns).flatMap((name) => (names.includes(name) ? [] : [`columns (${name})`])),
+  ];
+  return idle.map((key) => `data.${key} has no effect: none of the features ${names.join(', ')} reads it`);
 }
 
 /** The files of the configuration as the market room takes them; columns have names of their own. */

@@ -136,6 +136,9 @@ describe.skipIf(!built)('regime-hedge regimes', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('on return, fear\n');
     expect(stderr).toBe("note: feature 'fear' is missing on 1 of 400 days, first on 2015-01-01, last on 2015-01-01\n");
+    // The same column with no feature that reads it.
+    const idle = await regimes(400, file, ...quick, '--features', 'return');
+    expect(idle.stderr).toBe('note: data.columns (fear) has no effect: none of the features return reads it\n');
   });
 
   it('draws the picture for wide and for narrow windows, in colours of its own', async () => {
