@@ -13,6 +13,15 @@ export { createSwitchGuard, guardSwitches, type SwitchGuard, type SwitchGuardOpt
 export { type CalmDetector, wrapDetector } from './calm/wrap-detector.ts';
 export { inertia, silhouette } from './cluster-scores.ts';
 export { countSwitches } from './count-switches.ts';
+export {
+  createDetector,
+  type DetectorName,
+  type DetectorSettings,
+  type DetectorTerms,
+  detectorNames,
+  detectorSchema,
+  usualFeaturesOf,
+} from './create-detector.ts';
 export type * from './detector.ts';
 export { expectedDurations } from './expected-durations.ts';
 export { forecastVarianceByRegimes, type RegimeVarianceForecast } from './forecast-variance-by-regimes.ts';
@@ -22,6 +31,7 @@ export { createKMeansDetector, type KMeansDetector } from './kmeans/kmeans.ts';
 export type { KMeansModel } from './kmeans/kmeans-model.ts';
 export { loadRegimeModel } from './load-regime-model.ts';
 export { mostProbable } from './most-probable.ts';
+export { compareDetectorsOnThread, walkRegimesOnThread } from './on-thread.ts';
 export { predictRegimes } from './predict-regimes.ts';
 export { type RegimeMoments, regimeMoments } from './regime-moments.ts';
 export { type SampledRegimes, sampleRegimes } from './sample-regimes.ts';

@@ -119,6 +119,10 @@ describe.skipIf(!built)('regime-hedge regimes', () => {
     const calmed = cellsOf(read('regimes.csv'));
     const without = (cells: readonly (readonly string[])[]) => cells.map((row) => row.filter((_, at) => at !== 2));
     expect(without(calmed)).toEqual(without(raw));
+    // A calmed label begins as the raw one, and changes only to what that says on the day.
+    for (const [at, row] of calmed.entries()) {
+      if (at > 0 && row[2] !== calmed[at - 1][2]) expect(row[2], row[0]).toBe(raw[at][2]);
+    }
     const changes = (cells: typeof raw) => cells.slice(2).filter((row, at) => row[2] !== cells[at + 1][2]).length;
     expect(changes(calmed)).toBeLessThan(4);
     expect(changes(calmed)).toBeLessThan(changes(raw));
