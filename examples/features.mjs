@@ -7,9 +7,10 @@ const files = await readFeatureSources({
   assets: [{ file: 'examples/data/fx.csv' }],
   columns: { spreadBps: { file: 'examples/data/equity-half-spread.csv', lagDays: 1, oldestDays: 14 } },
 });
-// A quarterly figure, invented: out four weeks after its quarter began, revised another four weeks later.
+// A quarterly figure, invented, dated by the first day of its quarter: out four weeks after the quarter's end, revised after
+// another four.
 const growth = {
-  dates: ['2020-01-01', '2020-01-01', '2020-04-01'],
+  dates: ['2019-10-01', '2019-10-01', '2020-01-01'],
   publishedOn: ['2020-01-29', '2020-02-26', '2020-04-29'],
   values: Float64Array.of(1.2, -0.4, -5.1),
 };
@@ -26,5 +27,10 @@ const rows = ['2020-01-28', '2020-01-29', '2020-02-25', '2020-02-26', '2020-04-3
   const t = bars.dates.indexOf(date);
   return [date, ...columns.map((column) => column[t].toFixed(2))];
 });
-const table = [['date', ...names], ...rows].map((cells) => cells.map((cell) => cell.padEnd(14)).join('').trimEnd());
+const table = [['date', ...names], ...rows].map((cells) =>
+  cells
+    .map((cell) => cell.padEnd(14))
+    .join('')
+    .trimEnd(),
+);
 console.log(table.join('\n'));

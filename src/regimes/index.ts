@@ -25,15 +25,32 @@ export {
 export type * from './detector.ts';
 export { expectedDurations } from './expected-durations.ts';
 export { forecastVarianceByRegimes, type RegimeVarianceForecast } from './forecast-variance-by-regimes.ts';
-export { createHmmDetector, type HmmDetector, type HmmDetectorOptions } from './hmm/hmm-detector.ts';
-export type { HmmFit, HmmModel } from './hmm/hmm-model.ts';
+export type { CovarianceKind } from './hmm/covariance.ts';
+export type { EmissionLaw } from './hmm/emissions.ts';
+export {
+  createHmmDetector,
+  type HmmDetector,
+  type HmmDetectorOptions,
+  type HmmFitOptions,
+} from './hmm/hmm-detector.ts';
+export type { HmmModel } from './hmm/hmm-model.ts';
+export type { HmmFit } from './hmm/hmm-parts.ts';
+export type { HmmSample } from './hmm/sample-hmm.ts';
 export { createKMeansDetector, type KMeansDetector } from './kmeans/kmeans.ts';
 export type { KMeansModel } from './kmeans/kmeans-model.ts';
+export { labelTransition } from './label-transition.ts';
 export { loadRegimeModel } from './load-regime-model.ts';
+export {
+  createMixtureDetector,
+  type MixtureDetector,
+  type MixtureDetectorOptions,
+} from './mixture/mixture-detector.ts';
+export type { MixtureModel } from './mixture/mixture-model.ts';
 export { mostProbable } from './most-probable.ts';
 export { compareDetectorsOnThread, walkRegimesOnThread } from './on-thread.ts';
 export { predictRegimes } from './predict-regimes.ts';
 export { type RegimeMoments, regimeMoments } from './regime-moments.ts';
+export { createRegimePool } from './regime-pool.ts';
 export { type SampledRegimes, sampleRegimes } from './sample-regimes.ts';
 export { type CompareDetectorsOptions, compareDetectors } from './selection/compare-detectors.ts';
 export type * from './selection/detector-comparison.ts';

@@ -16,7 +16,7 @@ import {
 import { logRangeVolFeature } from './log-range-vol.ts';
 import { logVolFeature } from './log-vol.ts';
 import { returnFeature } from './return.ts';
-import { requireSources, type SourcedFeature } from './sources.ts';
+import type { SourcedFeature } from './sources.ts';
 import { trendFeature } from './trend.ts';
 import { volumeChangeFeature } from './volume-change.ts';
 
@@ -53,8 +53,10 @@ export function featureByName(name: string): Feature {
   const feature = allFeatures.find((known) => known.name === name);
   if (feature !== undefined) return feature;
   const sourced = allSourcedFeatures.find((known) => known.name === name);
-  if (sourced !== undefined) requireSources(sourced, []);
-  throw unknownFeature(name);
+  if (sourced === undefined) throw unknownFeature(name);
+  throw new InputError(
+    `feature '${name}' needs ${sourced.needs.join(' and ')}, and only bars are read here: expected a feature of bars alone; leave it out`,
+  );
 }
 
 /** The error for a name that no feature has, nor any of the user's columns. */

@@ -89,6 +89,11 @@ export function createWorkspace(rows: number, states: number, sequences: readonl
   };
 }
 
+/** Log likelihood of the rows under `hmm`, in the observations' units. */
+export function logLikelihoodOf(hmm: Hmm, observations: Observations, workspace: BaumWelchWorkspace): number {
+  return expect(hmm, observations, workspace);
+}
+
 /** Fills the workspace with what is known of the states under `hmm`. Returns the log likelihood. */
 function expect(hmm: Hmm, observations: Observations, workspace: BaumWelchWorkspace): number {
   const { likelihoods, filtered, scales, smoothed, onward, spans } = workspace;

@@ -7,7 +7,8 @@ import { type CovarianceKind, covarianceKinds } from './covariance.ts';
 import { type EmissionLaw, emissionLaws } from './emissions.ts';
 import { fitHmm, fitHmmOn } from './fit-hmm.ts';
 import { type HmmFitSettings, prepareHmmFit, requireOneOf } from './hmm-fit-steps.ts';
-import { createHmmModel, type HmmModel, type HmmParts } from './hmm-model.ts';
+import { createHmmModel, type HmmModel } from './hmm-model.ts';
+import type { HmmParts } from './hmm-parts.ts';
 
 export interface HmmDetectorOptions extends DetectorOptions {
   /** What each regime draws the features from; 'normal' when left out. */

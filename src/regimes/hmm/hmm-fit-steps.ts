@@ -7,7 +7,7 @@ import { type ChainKind, copyHmm, countHmmParameters, type Hmm, permuteStates } 
 import type { HmmFitPlan } from './fit-hmm.ts';
 import type { BaumWelchResult } from './hmm-baum-welch.ts';
 import { filterStates } from './hmm-inference.ts';
-import type { HmmFit, HmmParts } from './hmm-model.ts';
+import type { HmmFit, HmmParts } from './hmm-parts.ts';
 import type { HmmMake } from './hmm-starting-points.ts';
 
 /** Settings of a fit that do not depend on the data. */

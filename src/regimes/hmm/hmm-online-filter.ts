@@ -3,7 +3,7 @@ import { relativeLikelihood } from '../chain/markov-chain.ts';
 import type { OnlineFilter } from '../detector.ts';
 import { standardise } from '../observations.ts';
 import { densityTerms, distanceFrom, logDensityAt } from './emission-densities.ts';
-import type { HmmParts } from './hmm-model.ts';
+import type { HmmParts } from './hmm-parts.ts';
 
 /** The filter of a hidden Markov model, row by row: the arithmetic of `HmmModel.filter`, hence its bits. Allocates nothing. */
 export function createHmmOnlineFilter({ hmm, standardiser, states: described }: HmmParts): OnlineFilter {

@@ -6,7 +6,8 @@ import { checkDistributions, savedColumn, savedProbabilities, savedShared } from
 import { covarianceKinds, covarianceSize } from './covariance.ts';
 import { densityTerms } from './emission-densities.ts';
 import { emissionLaws } from './emissions.ts';
-import { createHmmModel, type HmmModel, type HmmParts } from './hmm-model.ts';
+import { createHmmModel, type HmmModel } from './hmm-model.ts';
+import type { HmmParts } from './hmm-parts.ts';
 import { degreesLimits } from './student-degrees.ts';
 
 /** Models saved before there were other kinds are diagonal, normal and free. */

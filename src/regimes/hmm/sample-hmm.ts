@@ -3,7 +3,7 @@ import { choleskyFactor } from '../../math/cholesky.ts';
 import { createRandomStream, type RandomStream } from '../../math/random.ts';
 import { requireCount } from '../../support/require.ts';
 import { covarianceOf } from './covariance.ts';
-import type { HmmParts } from './hmm-model.ts';
+import type { HmmParts } from './hmm-parts.ts';
 
 /** A drawn history. */
 export interface HmmSample {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { checkSavedLengths, parseSaved } from '../../support/saved-data.ts';
 import type { RegimeModel, RegimeModelJSON } from '../detector.ts';
-import { createHmmModel, type HmmModel, type HmmParts } from '../hmm/hmm-model.ts';
+import { createHmmModel, type HmmModel } from '../hmm/hmm-model.ts';
+import type { HmmParts } from '../hmm/hmm-parts.ts';
 import { parseHmmParts } from '../hmm/load-hmm-model.ts';
 import { permuteSquare } from '../permutation.ts';
 import { checkDistributions, savedProbabilities, splitRows } from '../saved-parts.ts';

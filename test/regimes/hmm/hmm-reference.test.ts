@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { countSwitches } from '../../../src/regimes/count-switches.ts';
-import { createHmmDetector } from '../../../src/regimes/hmm/hmm-detector.ts';
+import { createHmmDetector, type HmmDetectorOptions } from '../../../src/regimes/hmm/hmm-detector.ts';
 import { mostProbable } from '../../../src/regimes/most-probable.ts';
+import { largestDifference } from '../../contracts/regime-detector-suite.ts';
 import { featureOf, readColumns, readSp500Returns } from '../read-columns.ts';
 
 // Maximum likelihoods of Gaussian hidden Markov models with a free start distribution, found with hmmlearn
 // run to convergence without priors.
 
-function fit(values: ArrayLike<number>, states: number) {
+function fit(values: ArrayLike<number>, states: number, options: Partial<HmmDetectorOptions> = {}) {
   const features = featureOf(values);
-  const detector = createHmmDetector({ states, features: ['x'] });
+  const detector = createHmmDetector({ states, features: ['x'], ...options });
   return { features, model: detector.fit(features, { seed: 1, returns: features.columns[0] }) };
 }
 
@@ -43,10 +44,50 @@ describe('mark against pound, 1974 days', () => {
 });
 
 describe('the federal funds rate', () => {
+  const { rate } = readColumns('test/regimes/fixtures/fedfunds.csv');
+  const values = rate.map(Number);
+
   it('is not left in the lesser optimum at -503.74', () => {
-    const { rate } = readColumns('test/regimes/fixtures/fedfunds.csv');
-    const { model } = fit(rate.map(Number), 2);
-    expect(model.fit.logLikelihood).toBeCloseTo(-495.795144, 3);
+    expect(fit(values, 2).model.fit.logLikelihood).toBeCloseTo(-495.795144, 3);
+  });
+
+  // Figures of Stata and, for the likelihood of the better optimum, of statsmodels started near it.
+  it('has the published fit of a stationary chain with one variance for both states', () => {
+    const { model } = fit(values, 2, { start: 'stationary', covariance: 'tied', tolerance: 1e-12 });
+    expect(Math.abs(model.fit.logLikelihood - -508.63592)).toBeLessThan(1e-5);
+    expect(Math.abs(model.transition[0][0] - 0.98209618)).toBeLessThan(1e-4);
+    expect(Math.abs(model.transition[1][0] - 0.05036498)).toBeLessThan(1e-4);
+    expect(Math.abs(model.means[0][0] - 3.70877542)).toBeLessThan(1e-4);
+    expect(Math.abs(model.means[1][0] - 9.55676298)).toBeLessThan(1e-4);
+    expect(Math.abs(model.variances[0][0] - 4.44181911)).toBeLessThan(1e-4);
+    expect(model.variances[1]).toEqual(model.variances[0]);
+  });
+
+  it('reaches the better optimum with a variance of its own in each state, at default settings', () => {
+    const { model } = fit(values, 2, { start: 'stationary' });
+    expect(Math.abs(model.fit.logLikelihood - -496.1456)).toBeLessThan(1e-3);
+    expect(model.transition[0][0]).toBeCloseTo(0.981931, 4);
+    expect(model.variances[1][0]).toBeCloseTo(8.001089, 3);
+  });
+});
+
+describe('absolute weekly returns of the S&P 500', () => {
+  const { x } = readColumns('test/regimes/fixtures/areturns.csv');
+  const values = x.map(Number);
+
+  it.each([
+    [2, 'stationary', -749.426882],
+    [2, 'free', -749.244115],
+    [3, 'free', -695.884409],
+  ] as const)('have the reference likelihood of %i states, %s', (states, start, expected) => {
+    const { model } = fit(values, states, { start });
+    expect(Math.abs(model.fit.logLikelihood - expected)).toBeLessThan(1e-3);
+  });
+
+  it('have a better likelihood of 3 states, stationary, than the reference found', () => {
+    const { logLikelihood } = fit(values, 3, { start: 'stationary' }).model.fit;
+    expect(logLikelihood).toBeGreaterThan(-696.754636);
+    expect(logLikelihood).toBeCloseTo(-696.72335, 4);
   });
 });
 
@@ -64,16 +105,22 @@ describe('S&P 500, 5104 days', () => {
     expect(model.fit.iterations).toBeGreaterThan(1);
   });
 
-  it('has the reference filtered probabilities, day by day', () => {
+  it('has the reference filtered and smoothed probabilities, day by day', () => {
     const reference = readColumns('test/regimes/fixtures/sp500-hmm2.csv');
+    expect(reference.date).toEqual(dates);
     const filtered = model.filter(features).columns[1];
-    let compared = 0;
-    reference.date.forEach((date, n) => {
-      const row = dates.indexOf(date);
-      expect(Math.abs(filtered[row] - Number(reference.filtered_high[n]))).toBeLessThan(1e-3);
-      compared++;
-    });
-    expect(compared).toBeGreaterThan(200);
+    const smoothed = model.inSampleSmoothed(features).columns[1];
+    expect(largestDifference(filtered, reference.filtered_high.map(Number))).toBeLessThan(1e-3);
+    expect(largestDifference(smoothed, reference.smoothed_high.map(Number))).toBeLessThan(1e-3);
+  });
+
+  it('is fitted by two states that start from their stationary distribution', () => {
+    const { model: stationary } = fit(returns, 2, { start: 'stationary' });
+    expect(Math.abs(stationary.fit.logLikelihood - -7216.066191)).toBeLessThan(1e-3);
+    expect(stationary.fit.parameters).toBe(6);
+    // Durations of a week's precision: what the published figures give.
+    expect(1 / (1 - stationary.transition[0][0])).toBeCloseTo(95.888, 0);
+    expect(1 / (1 - stationary.transition[1][1])).toBeCloseTo(40.69, 0);
   });
 
   it('switches 272 times when filtered, 60 smoothed and 44 along the most probable path', () => {
@@ -87,5 +134,11 @@ describe('S&P 500, 5104 days', () => {
     expect(Math.abs(three.fit.logLikelihood - -6953.389939)).toBeLessThan(1e-3);
     expect(three.fit.bic).toBeCloseTo(14026.309, 2);
     expect(three.variances.map(([v]) => v)[2]).toBeCloseTo(8.768, 2);
+  });
+
+  it('is fitted by four states, found from one start in ten by the reference', () => {
+    const { model: four } = fit(returns, 4);
+    expect(four.fit.logLikelihood).toBeGreaterThan(-6884.5);
+    expect(four.fit.bic).toBeCloseTo(13965.356, 1);
   });
 });
