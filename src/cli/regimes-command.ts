@@ -60,7 +60,7 @@ export function createRegimesCommand(dependencies: CliDependencies): Command {
     .option('--json', 'print regimes.json (or selection.json) alone on standard output')
     .addHelpText(
       'after',
-      '\nThe detector is fitted on the first 1000 days and refitted every 252 (walkForward); each day is labelled by a\nmodel of its past alone. Smoothed labels, which know what came later, are never shown.',
+      '\nThe detector is fitted on the first 1000 days and refitted every 252 (keys\nwalkForward.*); each day is labelled by a model of its past alone.\nSmoothed labels, which know what came later, are never shown.',
     )
     .action((config: string | undefined, flags: RegimesFlags) => regimes(dependencies, config, flags));
 }
