@@ -5,6 +5,8 @@ export interface MinimiseOptions {
   readonly maxIterations?: number;
   /** Converged once every slope is below this × max(1, |value|); 1e-6 by default, near what central differences resolve. */
   readonly gradientTolerance?: number;
+  /** Exact slopes of the objective where they are known; by central differences when left out. */
+  readonly gradient?: (point: Float64Array) => Float64Array;
 }
 
 /** Where a minimisation ended. */
@@ -30,9 +32,10 @@ const relativeStep = 6e-6;
 
 /**
  * Minimises a smooth function of several variables without constraints: BFGS (Nocedal and Wright, Numerical
- * Optimization, 2006, algorithm 6.1) on slopes by central differences, with a bisecting line search for the weak Wolfe
- * conditions (Lewis and Overton, Mathematical Programming 141, 2013). Bounds are met by a change of variables
- * (`boundedVariables`). Finds the nearest local minimum: try several starts where there may be more.
+ * Optimization, 2006, algorithm 6.1) on slopes by central differences unless exact ones are given, with a bisecting
+ * line search for the weak Wolfe conditions (Lewis and Overton, Mathematical Programming 141, 2013). Bounds are met by
+ * a change of variables (`boundedVariables`). Finds the nearest local minimum: try several starts where there may be
+ * more.
  *
  * Where the objective is not finite it counts as +Infinity: the search turns back.
  *
@@ -45,7 +48,7 @@ const relativeStep = 6e-6;
 export function minimise(
   objective: (point: Float64Array) => number,
   start: ArrayLike<number>,
-  { maxIterations = 500, gradientTolerance = 1e-6 }: MinimiseOptions = {},
+  { maxIterations = 500, gradientTolerance = 1e-6, gradient: exact }: MinimiseOptions = {},
 ): Minimum {
   requireCount('maxIterations', maxIterations);
   requirePositive('gradientTolerance', gradientTolerance);
@@ -63,7 +66,8 @@ export function minimise(
       `the objective is not finite at the start [${point.join(', ')}]: expected a start where it is`,
     );
   }
-  let gradient = centralGradient(evaluate, point, value);
+  const slopesAt = exact ?? ((at: Float64Array, found: number) => centralGradient(evaluate, at, found));
+  let gradient = slopesAt(point, value);
   let inverse = identity(size, 1);
   let iterations = 0;
   let fresh = true;
@@ -78,7 +82,7 @@ export function minimise(
       fresh = true;
       continue;
     }
-    const found = searchLine(evaluate, point, value, gradient, direction, fresh);
+    const found = searchLine(evaluate, slopesAt, point, value, gradient, direction, fresh);
     if (found === undefined) {
       // No lower value along the direction: steepest descent gets a try before the search gives up.
       if (fresh) {
@@ -105,6 +109,7 @@ export function minimise(
 /** A point along the direction that meets the weak Wolfe conditions, or the best decrease found; undefined if none. */
 function searchLine(
   evaluate: (at: Float64Array) => number,
+  slopesAt: (at: Float64Array, found: number) => Float64Array,
   from: Float64Array,
   value: number,
   gradient: Float64Array,
@@ -121,7 +126,7 @@ function searchLine(
     const point = from.map((x, i) => x + length * direction[i]);
     const found = evaluate(point);
     if (found <= value + decrease * length * descent && found < value) {
-      const slopes = centralGradient(evaluate, point, found);
+      const slopes = slopesAt(point, found);
       best = { point, value: found, gradient: slopes };
       if (dot(direction, slopes) >= curvature * descent) return best;
       shortest = length;

@@ -2,14 +2,20 @@ import { findLoader } from '../support/saved-data.ts';
 import { loadCalmModel } from './calm/load-calm-model.ts';
 import type { RegimeModel, RegimeModelJSON } from './detector.ts';
 import { loadHmmModel } from './hmm/load-hmm-model.ts';
+import { loadJumpModel } from './jump/load-jump-model.ts';
 import { loadKMeansModel } from './kmeans/load-kmeans-model.ts';
 import { loadMixtureModel } from './mixture/mixture-model.ts';
+import { loadSwitchingModel } from './regression/load-switching-model.ts';
 
 const loaders: Readonly<Record<string, (json: RegimeModelJSON) => RegimeModel>> = {
   kmeans: loadKMeansModel,
   hmm: loadHmmModel,
-  calm: (json) => loadCalmModel(json, loadRegimeModel),
   mixture: loadMixtureModel,
+  'switching-regression': loadSwitchingModel,
+  'switching-autoregression': loadSwitchingModel,
+  jump: loadJumpModel,
+  'continuous-jump': loadJumpModel,
+  calm: (json) => loadCalmModel(json, loadRegimeModel),
 };
 
 /**

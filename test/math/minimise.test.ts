@@ -54,6 +54,14 @@ describe('minimise', () => {
     }
   });
 
+  it('takes exact slopes in place of differences', () => {
+    const rosenbrock = ([x, y]: Float64Array) => 100 * (y - x * x) ** 2 + (1 - x) ** 2;
+    const gradient = ([x, y]: Float64Array) => Float64Array.of(-400 * x * (y - x * x) - 2 * (1 - x), 200 * (y - x * x));
+    const found = minimise(rosenbrock, [-1.2, 1], { gradient, gradientTolerance: 1e-12 });
+    expect(Math.abs(found.point[0] - 1)).toBeLessThan(1e-11);
+    expect(found.evaluations).toBeLessThan(minimise(rosenbrock, [-1.2, 1]).evaluations / 2);
+  });
+
   it('finds the minimum of any convex quadratic function', () => {
     const vector = fc.array(fc.double({ min: -3, max: 3, noNaN: true }), { minLength: 4, maxLength: 4 });
     fc.assert(

@@ -1,6 +1,11 @@
 import { createHmmDetector } from '../../src/regimes/hmm/hmm-detector.ts';
+import { createJumpDetector } from '../../src/regimes/jump/jump-detector.ts';
 import { createKMeansDetector } from '../../src/regimes/kmeans/kmeans.ts';
 import { createMixtureDetector } from '../../src/regimes/mixture/mixture-detector.ts';
+import {
+  createSwitchingAutoregressionDetector,
+  createSwitchingRegressionDetector,
+} from '../../src/regimes/regression/switching-detector.ts';
 import { describeRegimeDetector } from '../contracts/regime-detector-suite.ts';
 
 const features = ['return', 'size'];
@@ -16,3 +21,13 @@ describeRegimeDetector('Student-t hidden Markov model', (states) =>
   createHmmDetector({ states, features, restarts: 3, law: 'student-t', covariance: 'full' }),
 );
 describeRegimeDetector('mixture', (states) => createMixtureDetector({ states, features, restarts: 3 }));
+describeRegimeDetector('switching regression', (states) =>
+  createSwitchingRegressionDetector({ states, features, restarts: 5 }),
+);
+describeRegimeDetector('switching autoregression', (states) =>
+  createSwitchingAutoregressionDetector({ states, features, restarts: 3 }),
+);
+describeRegimeDetector('jump model', (states) => createJumpDetector({ states, features, penalty: 5, restarts: 6 }));
+describeRegimeDetector('continuous jump model', (states) =>
+  createJumpDetector({ states, features, penalty: 20, continuous: true, restarts: 6 }),
+);

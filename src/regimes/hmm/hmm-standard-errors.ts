@@ -1,5 +1,5 @@
 import type { FeatureMatrix } from '../../market/features.ts';
-import { choleskyFactor, invertLower } from '../../math/cholesky.ts';
+import { invertPositive } from '../../math/cholesky.ts';
 import { numericGradient, numericHessian } from '../../math/numeric-derivatives.ts';
 import { dropLeadingGaps, observe } from '../observations.ts';
 import { copyHmm, type Hmm } from './emissions.ts';
@@ -42,20 +42,14 @@ export function hmmStandardErrors(model: HmmModel, features: FeatureMatrix): Hmm
   const point = layout.read(hmm);
   const hessian = numericHessian((at) => numericGradient(likelihood, at), point);
   const size = point.length;
-  const factor = choleskyFactor(
+  const inverse = invertPositive(
     hessian.map((value) => -value),
     size,
   );
-  if (factor === undefined) {
+  if (inverse === undefined) {
     throw new RangeError('the information matrix is not positive definite: fit to convergence, or with fewer regimes');
   }
-  const inverse = invertLower(factor, size);
-  /** Covariance of two parameters: of the inverse of L Lᵀ. */
-  const covariance = (a: number, b: number) => {
-    let sum = 0;
-    for (let m = Math.max(a, b); m < size; m++) sum += inverse[m * size + a] * inverse[m * size + b];
-    return sum;
-  };
+  const covariance = (a: number, b: number) => inverse[a * size + b];
   return layout.errors(covariance, standardiser.scale, model);
 }
 

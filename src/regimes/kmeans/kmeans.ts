@@ -1,15 +1,13 @@
-import { kmeans } from 'ml-kmeans';
 import type { FeatureMatrix } from '../../market/features.ts';
-import { streamSeed } from '../../math/random.ts';
-import { InputError } from '../../support/input-error.ts';
 import { checkPrevious } from '../check-previous.ts';
-import { inertia } from '../cluster-scores.ts';
+import { completePoints } from '../complete-points.ts';
 import { describeRegimes } from '../describe-regimes.ts';
 import type { DetectorFitOptions, RegimeDetector, RegimeModel } from '../detector.ts';
 import { checkDetectorOptions, type DetectorOptions } from '../detector-options.ts';
 import { labelTransition } from '../label-transition.ts';
-import { fitStandardiser, type Observations, observe, standardiseRow } from '../observations.ts';
+import { fitStandardiser, observe, standardiseRow } from '../observations.ts';
 import { permuteBlocks, permuteSquare } from '../permutation.ts';
+import { clusterPoints } from './cluster-points.ts';
 import { assignSoftly, createKMeansModel, type KMeansModel } from './kmeans-model.ts';
 
 export interface KMeansDetector extends RegimeDetector {
@@ -18,7 +16,6 @@ export interface KMeansDetector extends RegimeDetector {
 
 /** Smallest spread of a cluster, in standard units squared: clusters of equal points must not divide by zero. */
 const spreadFloor = 1e-6;
-const mostIterations = 300;
 
 /**
  * Regimes by K-Means on standardised features: `restarts` runs of Lloyd's algorithm from k-means++ seeds (Arthur and
@@ -44,22 +41,9 @@ export function createKMeansDetector(options: DetectorOptions): KMeansDetector {
     const standardiser = fitStandardiser(features, names);
     const observations = observe(features, names, standardiser);
     const points = completePoints(observations);
-    checkDifferentRows(points, states);
-    let best = { inertia: Number.POSITIVE_INFINITY, centres: new Float64Array() };
-    const starts = [...Array(restarts).fill('kmeans++'), ...(previous === undefined ? [] : [centresOf(previous)])];
-    starts.forEach((initialization, restart) => {
-      signal?.throwIfAborted();
-      onProgress?.({ label: `clustering days into ${states} regimes`, done: restart, total: starts.length });
-      const { centroids, clusters } = kmeans(points, states, {
-        seed: streamSeed(seed, 'kmeans', restart),
-        initialization,
-        maxIterations: mostIterations,
-        tolerance: 0,
-      });
-      const score = inertia(points, clusters, centroids);
-      if (score < best.inertia) best = { inertia: score, centres: Float64Array.from(centroids.flat()) };
-    });
-    onProgress?.({ label: `clustering days into ${states} regimes`, done: starts.length, total: starts.length });
+    const start = previous === undefined ? undefined : centresOf(previous);
+    const best = clusterPoints(points, { clusters: states, restarts, start, seed, signal, onProgress });
+    const found = Float64Array.from(best.centres.flat());
 
     /** Centres of an earlier fit, in the standard units of this one. */
     function centresOf(earlier: RegimeModel): number[][] {
@@ -69,13 +53,13 @@ export function createKMeansDetector(options: DetectorOptions): KMeansDetector {
     const freedom = (points.length - states) * names.length;
     const spread = Math.max(spreadFloor, best.inertia / freedom);
     const shares = Array.from({ length: states }, () => 1 / states);
-    const soft = assignSoftly({ centres: best.centres, spread, shares }, observations);
+    const soft = assignSoftly({ centres: found, spread, shares }, observations);
     const transition = Float64Array.from(labelTransition(soft, observations.complete).flatMap((row) => [...row]));
     const described = describeRegimes(soft, observations.complete, returns);
     return createKMeansModel({
       features: names,
       standardiser,
-      centres: permuteBlocks(best.centres, described.order, names.length),
+      centres: permuteBlocks(found, described.order, names.length),
       spread,
       states: described.states,
       inertia: best.inertia,
@@ -84,24 +68,4 @@ export function createKMeansDetector(options: DetectorOptions): KMeansDetector {
   }
 
   return { name: 'kmeans', states, features: [...names], fit };
-}
-
-function completePoints({ rows, dimensions, values, complete }: Observations): number[][] {
-  const points: number[][] = [];
-  for (let t = 0; t < rows; t++) {
-    if (complete[t] === 1) points.push([...values.subarray(t * dimensions, (t + 1) * dimensions)]);
-  }
-  return points;
-}
-
-/** k-means++ needs a further point for every centre. */
-function checkDifferentRows(points: readonly number[][], states: number): void {
-  const different = new Set<string>();
-  for (const point of points) {
-    different.add(point.join());
-    if (different.size > states) return;
-  }
-  throw new InputError(
-    `${different.size} different complete rows: expected at least ${states + 1} to find ${states} regimes; give more rows or fewer regimes`,
-  );
 }

@@ -1,24 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { inertia, silhouette } from '../../../src/regimes/cluster-scores.ts';
 import { createKMeansDetector } from '../../../src/regimes/kmeans/kmeans.ts';
 import { mostProbable } from '../../../src/regimes/most-probable.ts';
 import { InputError } from '../../../src/support/input-error.ts';
-import { featureOf, readSp500Returns } from '../read-columns.ts';
-
-/** Log mean square return over 5 and 22 days and mean return over 22 days, complete rows alone. */
-function sp500Features() {
-  const { returns } = readSp500Returns();
-  const rows = returns.length - 21;
-  const mean = (end: number, days: number, f: (r: number) => number) =>
-    returns.subarray(end - days + 1, end + 1).reduce((sum, r) => sum + f(r), 0) / days;
-  const column = (f: (end: number) => number) => Float64Array.from({ length: rows }, (_, t) => f(t + 21));
-  const columns = [
-    column((t) => Math.log(mean(t, 5, (r) => r * r))),
-    column((t) => Math.log(mean(t, 22, (r) => r * r))),
-    column((t) => mean(t, 22, (r) => r)),
-  ];
-  return { features: { names: ['five', 'month', 'trend'], rows, columns }, returns: returns.subarray(21) };
-}
+import { featureOf } from '../read-columns.ts';
+import { sp500Features } from '../sp500-features.ts';
 
 describe('createKMeansDetector', () => {
   const { features, returns } = sp500Features();
@@ -75,20 +60,5 @@ describe('createKMeansDetector', () => {
     const own = createKMeansDetector({ states: 2, features: ['x'] });
     const model = own.fit(flat, { seed: 1, returns: Float64Array.from({ length: 40 }, (_, t) => Math.sin(t)) });
     for (const column of model.filter(flat).columns) expect(column.every(Number.isFinite)).toBe(true);
-  });
-});
-
-describe('cluster scores', () => {
-  const points = [[0], [1], [10], [12]];
-
-  it('adds up squared distances', () => {
-    expect(inertia(points, [0, 0, 1, 1], [[0.5], [11]])).toBe(0.25 + 0.25 + 1 + 1);
-  });
-
-  it('averages silhouettes', () => {
-    const expected = [(11 - 1) / 11, (10 - 1) / 10, (9.5 - 2) / 9.5, (11.5 - 2) / 11.5];
-    expect(silhouette(points, [0, 0, 1, 1])).toBeCloseTo(expected.reduce((a, b) => a + b) / 4, 14);
-    expect(silhouette([[0], [1], [5]], [0, 0, 1])).toBeCloseTo((4 / 5 + 3 / 4 + 0) / 3, 14);
-    expect(() => silhouette(points, [0, 0, 0, 0])).toThrow(RangeError);
   });
 });
