@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import type { RegimeDetector } from './detector.ts';
 import { createHmmDetector } from './hmm/hmm-detector.ts';
 import { hmmSchema } from './hmm/hmm-schema.ts';
+import { createJumpDetector } from './jump/jump-detector.ts';
+import { continuousJumpSchema, jumpSchema } from './jump/jump-schema.ts';
 import { createKMeansDetector } from './kmeans/kmeans.ts';
 import { kmeansSchema } from './kmeans/kmeans-schema.ts';
 import { createMixtureDetector } from './mixture/mixture-detector.ts';
@@ -23,6 +25,11 @@ export const detectorKinds = [
   kind(hmmSchema, createHmmDetector, ['return']),
   kind(kmeansSchema, createKMeansDetector, ['logVol5', 'logVol21', 'trend21', 'drawdown']),
   kind(mixtureSchema, createMixtureDetector, ['logVol5', 'logVol21', 'trend21', 'drawdown']),
+  kind(jumpSchema, createJumpDetector, ['logVol10', 'downside21']),
+  kind(continuousJumpSchema, (options) => createJumpDetector({ ...options, continuous: true }), [
+    'logVol10',
+    'downside21',
+  ]),
 ] as const;
 
 function kind<Schema extends NamedSchema>(

@@ -170,7 +170,10 @@ describe.skipIf(!built)('regime-hedge regimes', () => {
   it.each([
     [['--states', '0'], '--states 0: expected a whole number >= 1'],
     [['--states', 'many'], '--states many: expected a whole number'],
-    [['--detector', 'kmean'], '--detector kmean: expected one of hmm, kmeans, mixture; did you mean kmeans?'],
+    [
+      ['--detector', 'kmean'],
+      '--detector kmean: expected one of hmm, kmeans, mixture, jump, continuous-jump; did you mean kmeans?',
+    ],
     [['--features', 'return,logVol2'], "features: unknown feature 'logVol2': did you mean 'logVol5'?"],
     [['--features', 'return,termSlope'], "feature 'termSlope' needs impliedVol and impliedVolLong"],
     [['--features', 'return,'], '--features return,: features.1 is "": expected text'],
