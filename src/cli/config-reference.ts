@@ -9,12 +9,14 @@ import {
   type SchemaNode,
 } from './config-schema.ts';
 import { describeExpected } from './describe-expected.ts';
+import { regimesSchema } from './regimes-schema.ts';
 import { trainSchema } from './train-schema.ts';
 
 const introduction = `# Configuration
 
-Generated from the schemas by \`npm run docs:config\`; change \`src/backtest/config.ts\` and \`src/cli/train-schema.ts\`
-instead of this page. Files of \`regime-hedge backtest\` come first, those of \`regime-hedge train\` last.
+Generated from the schemas by \`npm run docs:config\`; change \`src/backtest/config.ts\`, \`src/cli/train-schema.ts\` and
+\`src/cli/regimes-schema.ts\` instead of this page. Files of \`regime-hedge backtest\` come first, then those of
+\`regime-hedge train\`, those of \`regime-hedge regimes\` last.
 
 A configuration is a YAML or JSON file given to \`regime-hedge backtest\`, or the first argument of \`runBacktest\`.
 Every key has a default: an empty configuration is the main job. A key may also be set on the command line, as in
@@ -37,11 +39,26 @@ streams of their own of \`training.seed\`; test paths from \`test.seed\`, which 
 on when the same command is given again, to the same bits; \`--fresh\` starts anew.
 `;
 
+const introductionOfRegimes = `
+# Finding regimes
+
+A file given to \`regime-hedge regimes\` (docs/regimes.md): a history, a detector and how it is walked forward. Every key has
+a default. Flags, \`--set\` and paths work as above; \`regime-hedge schema regimes\` writes the JSON Schema.
+`;
+
 /** The configurations as a reference page in Markdown: every key with its default, what it may be and its meaning. */
 export function renderConfigReference(): string {
   const main = configJsonSchema();
   const training = { node: jsonSchemaOf(trainSchema), seen: main, prefix: 'train: ' };
-  return `${introduction}${renderGroup(main, [])}${introductionOfTraining}${renderGroup(training.node, [], training)}`;
+  const regimes = { node: jsonSchemaOf(regimesSchema), seen: main, prefix: 'regimes: ' };
+  return [
+    introduction,
+    renderGroup(main, []),
+    introductionOfTraining,
+    renderGroup(training.node, [], training),
+    introductionOfRegimes,
+    renderGroup(regimes.node, [], regimes),
+  ].join('');
 }
 
 /** A schema whose groups may have been described before, at the same keys of another. */

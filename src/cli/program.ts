@@ -3,6 +3,7 @@ import { createBacktestCommand } from './backtest-command.ts';
 import type { CliDependencies } from './dependencies.ts';
 import { createExplainCommand } from './explain-command.ts';
 import { createPriceCommand } from './price-command.ts';
+import { createRegimesCommand } from './regimes-command.ts';
 import { createSchemaCommand } from './schema-command.ts';
 import { createSimulateCommand } from './simulate-command.ts';
 import { createTrainCommand } from './train-command.ts';
@@ -14,6 +15,7 @@ export function createProgram(dependencies: CliDependencies): Command {
     .description('Which hedging policy should I run, in this market, at these costs, and how sure can I be?')
     .version(version)
     .addCommand(createBacktestCommand(dependencies))
+    .addCommand(createRegimesCommand(dependencies))
     .addCommand(createSimulateCommand(dependencies))
     .addCommand(createPriceCommand(dependencies))
     .addCommand(createTrainCommand(dependencies))

@@ -34,14 +34,17 @@ export async function resolveConfig(path: string | undefined, overrides: readonl
 /**
  * What a file and overrides give by any schema, with the origin of its values. Files that it names at `fileKeys` are looked
  * up as `resolveConfig` says.
+ *
+ * @param isOptional whether the command goes without a file, for messages
  */
 export function resolveFile<T>(
   schema: z.ZodType<T>,
   path: string | undefined,
   overrides: readonly Override[],
   fileKeys: readonly (readonly string[])[],
+  isOptional = false,
 ): Promise<Resolved<T>> {
-  return resolveTree(schema, path, overrides, fileKeys, false);
+  return resolveTree(schema, path, overrides, fileKeys, isOptional);
 }
 
 /** A configuration, the values that were given, and where they came from. */
@@ -80,6 +83,10 @@ function mapValue(
   const value = tree[key];
   if (value === undefined) return tree;
   if (rest.length === 0) return { ...tree, [key]: change(value) };
+  // A path through a list goes through each of its items.
+  if (Array.isArray(value)) {
+    return { ...tree, [key]: value.map((item) => (isTree(item) ? mapValue(item, rest, change) : item)) };
+  }
   return isTree(value) ? { ...tree, [key]: mapValue(value, rest, change) } : tree;
 }
 

@@ -10,6 +10,7 @@ const schemas = {
   simulate: async () => (await import('./simulate-schema.ts')).simulateSchema,
   price: async () => (await import('./price-schema.ts')).priceSchema,
   train: async () => (await import('./train-schema.ts')).trainSchema,
+  regimes: async () => (await import('./regimes-schema.ts')).regimesSchema,
 };
 
 /** `regime-hedge schema`: the JSON Schema of a command's file, with which editors complete and check it. */

@@ -27,6 +27,15 @@ export {
 } from './change-point/measure-tail-warnings.ts';
 export { calinskiHarabasz, daviesBouldin, inertia, silhouette } from './cluster-scores.ts';
 export { countSwitches } from './count-switches.ts';
+export {
+  createDetector,
+  type DetectorName,
+  type DetectorSettings,
+  type DetectorTerms,
+  detectorNames,
+  detectorSchema,
+  usualFeaturesOf,
+} from './create-detector.ts';
 export type * from './detector.ts';
 export { expectedDurations } from './expected-durations.ts';
 export { forecastVarianceByRegimes, type RegimeVarianceForecast } from './forecast-variance-by-regimes.ts';
@@ -57,6 +66,7 @@ export {
 } from './mixture/mixture-detector.ts';
 export type { MixtureModel } from './mixture/mixture-model.ts';
 export { mostProbable } from './most-probable.ts';
+export { compareDetectorsOnThread, walkRegimesOnThread } from './on-thread.ts';
 export { predictRegimes } from './predict-regimes.ts';
 export { type RegimeMoments, regimeMoments } from './regime-moments.ts';
 export { createRegimePool } from './regime-pool.ts';

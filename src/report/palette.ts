@@ -76,6 +76,13 @@ export function paletteDeclarations(appearance: 'light' | 'dark'): string {
   ].join('');
 }
 
+/** Text with the colours themselves in place of their CSS variables: for files that stand alone, which every viewer shows. */
+export function inlineColours(text: string, appearance: 'light' | 'dark'): string {
+  const declared = paletteDeclarations(appearance).matchAll(/(--[\w-]+):([^;]+);/g);
+  const colours = new Map(Array.from(declared, ([, name, colour]) => [name, colour]));
+  return text.replace(/var\((--[\w-]+)\)/g, (variable, name: string) => colours.get(name) ?? variable);
+}
+
 function extraColour(name: string): string {
   let sum = 0;
   for (const char of name) sum = (31 * sum + char.codePointAt(0)!) % 65_521;

@@ -8,6 +8,7 @@ export function renderResultsJson({ results }: Pick<BacktestRun, 'results'>): st
   return `${JSON.stringify(results, finiteOrNull, 2)}\n`;
 }
 
-function finiteOrNull(_key: string, value: unknown): unknown {
+/** For JSON, which has no NaN: a replacer that writes null for figures that do not exist. */
+export function finiteOrNull(_key: string, value: unknown): unknown {
   return typeof value === 'number' && !Number.isFinite(value) ? null : value;
 }

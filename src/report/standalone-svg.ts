@@ -34,6 +34,7 @@ function ownClipNames(svg: string): string {
   return svg.replace(/plot-clip-\d+/g, (name) => `clip-${names.indexOf(name) + 1}`);
 }
 
-function escapeXml(text: string): string {
+/** Text as XML holds it. */
+export function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -9,6 +9,7 @@ import {
   knownKeys,
   type SchemaNode,
 } from '../../src/cli/config-schema.ts';
+import { regimesSchema } from '../../src/cli/regimes-schema.ts';
 import { trainSchema } from '../../src/cli/train-schema.ts';
 import { runCli } from './run-cli.ts';
 
@@ -39,6 +40,7 @@ describe('docs/configuration.md', () => {
   it('says of every key what it means', () => {
     expect(undescribed(configJsonSchema(), '')).toEqual([]);
     expect(undescribed(jsonSchemaOf(trainSchema), '')).toEqual([]);
+    expect(undescribed(jsonSchemaOf(regimesSchema), '')).toEqual([]);
   });
 
   it('describes a training, and what it shares with a backtest once', () => {
@@ -49,6 +51,15 @@ describe('docs/configuration.md', () => {
     expect(training).toContain('## train: `market`\n\nAs in a backtest: [`market`](#market).\n');
     expect(training).not.toContain('| `market.');
   });
+
+  it('describes the keys of every detector and rule against flicker', () => {
+    const [, regimes] = renderConfigReference().split('# Finding regimes');
+    expect(regimes).toContain('With `detector.name: hmm` (the default): Hidden Markov model.');
+    expect(regimes).toContain('With `detector.name: kmeans`:');
+    expect(regimes).toContain('| `detector.restarts` | `10` | a whole number >= 1 |');
+    expect(regimes).toContain('| `calm[].days` |');
+    expect(regimes).toContain('| `data.columns[].publishedOn` | (none) | text |');
+  });
 });
 
 describe('regime-hedge schema', () => {
@@ -58,6 +69,7 @@ describe('regime-hedge schema', () => {
     [['simulate'], 'daysPerStep'],
     [['price'], 'fixings'],
     [['train'], 'network'],
+    [['regimes'], 'detector'],
   ])('prints the schema of %j', async (names, key) => {
     const { code, stdout } = await runCli(['schema', ...names]);
     expect(code).toBe(0);

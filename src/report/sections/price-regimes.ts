@@ -1,16 +1,14 @@
 import * as Plot from '@observablehq/plot';
 import type { BacktestRun, DetectorResult } from '../../backtest/results.ts';
-import { downsampleNote, downsampleRows } from '../downsample.ts';
+import { downsampleNote } from '../downsample.ts';
 import { type Frame, renderFigure } from '../figure.ts';
 import { formatNumber, formatPercent } from '../format.ts';
 import { type Html, html } from '../html.ts';
 import { regimeColour } from '../palette.ts';
 import type { PlotOptions } from '../plot-svg.ts';
+import { type PriceByRegime, plotPriceByRegime, pointLimit } from '../price-by-regime.ts';
 import { regimeName } from '../regime-names.ts';
 import type { ReportSection } from './section.ts';
-
-const pointLimit = 1500;
-const phonePointLimit = 600;
 
 /** The price, coloured by the regime that each detector saw at the time. */
 export const priceRegimesSection: ReportSection = {
@@ -47,7 +45,7 @@ function regimeFigure({ bars, daily, results }: BacktestRun, detector: DetectorR
       .join('; ')}`,
     key: regimeKey(detector),
     caption: `${formatNumber(switches, 0)} changes of regime over the evaluated days; the labels of successive refits agree on at least ${formatPercent(alignment)} of their common rows${disputedWords(disputedRefits)}.${downsampleNote(rows, pointLimit)}`,
-    draw: (frame) => drawPrice(shown, labels, states.length, from, daily.evaluatedFrom, frame),
+    draw: (frame) => drawPrice({ ...shown, labels, states: states.length, from }, daily.evaluatedFrom, frame),
   });
 }
 
@@ -67,67 +65,9 @@ function regimeKey({ states }: DetectorResult): Html {
   )}</ul>`;
 }
 
-function drawPrice(
-  { dates, close }: BacktestRun['bars'],
-  labels: Int32Array,
-  states: number,
-  from: number,
-  evaluatedFrom: number,
-  { width, narrow }: Frame,
-): PlotOptions {
-  const rows = downsampleRows(from, dates.length, narrow ? phonePointLimit : pointLimit);
-  const points = Array.from(rows, (row) => ({
-    date: new Date(dates[row]),
-    close: close[row],
-    colour: regimeColour(labels[row], states),
-  }));
-  const prices = points.map((point) => point.close);
-  const log = Math.min(...prices) > 0 && Math.max(...prices) / Math.min(...prices) > 2;
-  const height = narrow ? 230 : 300;
+function drawPrice(price: PriceByRegime, evaluatedFrom: number, frame: Frame): PlotOptions {
+  const { dates, from } = price;
   const evaluated = evaluatedFrom > from && evaluatedFrom < dates.length ? [new Date(dates[evaluatedFrom])] : [];
-  return {
-    width,
-    height,
-    marginLeft: 48,
-    marginRight: 12,
-    marginTop: 22,
-    marginBottom: 26,
-    x: { type: 'utc', label: null, ticks: narrow ? 5 : 10, insetLeft: 2, insetRight: 2 },
-    y: {
-      type: log ? 'log' : 'linear',
-      label: log ? 'Close (log scale)' : 'Close',
-      labelArrow: 'none',
-      grid: true,
-      ticks: log ? logTicks(Math.min(...prices), Math.max(...prices)) : 5,
-      tickFormat: (price: number) => formatNumber(price, Math.max(...prices) < 10 ? 2 : 0),
-      insetBottom: 8,
-    },
-    marks: [
-      ...evaluated.map((date) => Plot.ruleX([date], { strokeDasharray: '3 3', strokeOpacity: 0.6 })),
-      Plot.line(points, { x: 'date', y: 'close', stroke: 'colour', z: null, strokeWidth: narrow ? 1.2 : 1.4 }),
-      Plot.rectX(colourRuns(points), { x1: 'from', x2: 'to', fill: 'colour', insetTop: height - 48 - 7 }),
-      Plot.axisX({ label: null, ticks: narrow ? 5 : 10 }),
-    ],
-  };
-}
-
-/** Stretches of equal colour, each reaching to the start of the next. */
-function colourRuns(points: readonly { readonly date: Date; readonly colour: string }[]) {
-  const runs: { from: Date; to: Date; colour: string }[] = [];
-  for (const { date, colour } of points) {
-    const last = runs.at(-1);
-    if (last !== undefined) last.to = date;
-    if (last?.colour !== colour) runs.push({ from: date, to: date, colour });
-  }
-  return runs;
-}
-
-/** Round prices on a log axis, about a factor of 1.5 apart. */
-function logTicks(low: number, high: number): number[] {
-  const steps = high / low > 20 ? [1, 2, 5] : [1, 1.5, 2, 3, 5, 7];
-  const ticks: number[] = [];
-  for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power++) {
-    for (const step of steps) ticks.push(step * 10 ** power);
-  }
-  return ticks.filter((tick) => tick >= low && tick <= high);
+  const rules = evaluated.map((date) => Plot.ruleX([date], { strokeDasharray: '3 3', strokeOpacity: 0.6 }));
+  return plotPriceByRegime(price, frame, frame.narrow ? 230 : 300, rules);
 }
