@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { calmRegimes } from '../../../src/regimes/calm/calm-regimes.ts';
+import { reportCalm } from '../../../src/regimes/calm/calm-report.ts';
 import type { CalmRule, CalmRuleJSON } from '../../../src/regimes/calm/calm-rule.ts';
 import { hysteresis } from '../../../src/regimes/calm/hysteresis.ts';
 import { loadCalmRule } from '../../../src/regimes/calm/load-calm-rule.ts';
@@ -54,6 +55,13 @@ describe('calmRegimes', () => {
     const { labels, report } = calmRegimes(three, [probabilityThreshold(0.8)]);
     expect([...labels]).toEqual([0, 0, 1, 1, 1, 2]);
     expect(report.delays).toEqual([0, 2]);
+  });
+
+  it('counts what the raw labels said on the row of the calmed switch before', () => {
+    // As smoothing may bring about: on row 3 the label turns to 1 while the raw one says 2 already.
+    expect(reportCalm([0, 1, 1, 2, 2], [0, 0, 0, 1, 2]).delays).toEqual([2, 1]);
+    // The raw labels never said 1.
+    expect(reportCalm([0, 2, 2], [0, 1, 2])).toMatchObject({ removed: -1, delays: [0, 1] });
   });
 
   it('enters at the upper threshold and leaves below the lower', () => {
