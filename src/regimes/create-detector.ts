@@ -45,8 +45,14 @@ export function createDetector({ features, ...settings }: DetectorSettings): Reg
     throw new InputError(`detector ${settings.name}: ${path.length === 0 ? '' : `${path.join('.')}: `}${message}`);
   }
   const options = { ...parsed.data, features: features ?? usualFeatures };
-  // Each kind takes what its own schema gives: a link that types lose over a list of kinds.
-  return (create as (options: object) => RegimeDetector)(options);
+  try {
+    // Each kind takes what its own schema gives: a link that types lose over a list of kinds.
+    return (create as (options: object) => RegimeDetector)(options);
+  } catch (error) {
+    // Settings that are possible one by one and not together.
+    if (!(error instanceof RangeError)) throw error;
+    throw new InputError(`detector ${settings.name}: ${error.message}`);
+  }
 }
 
 function kindOf(name: string): (typeof detectorKinds)[number] {

@@ -8,6 +8,11 @@ import { createKMeansDetector } from './kmeans/kmeans.ts';
 import { kmeansSchema } from './kmeans/kmeans-schema.ts';
 import { createMixtureDetector } from './mixture/mixture-detector.ts';
 import { mixtureSchema } from './mixture/mixture-schema.ts';
+import {
+  createSwitchingAutoregressionDetector,
+  createSwitchingRegressionDetector,
+} from './regression/switching-detector.ts';
+import { switchingAutoregressionSchema, switchingRegressionSchema } from './regression/switching-schema.ts';
 
 type NamedSchema = z.ZodObject<{ readonly name: z.ZodLiteral<string> }>;
 
@@ -30,6 +35,8 @@ export const detectorKinds = [
     'logVol10',
     'downside21',
   ]),
+  kind(switchingRegressionSchema, createSwitchingRegressionDetector, ['return', 'logVol21']),
+  kind(switchingAutoregressionSchema, createSwitchingAutoregressionDetector, ['return']),
 ] as const;
 
 function kind<Schema extends NamedSchema>(

@@ -25,6 +25,10 @@ describe('createDetector', () => {
     [{ name: 'hmn' }, "unknown detector 'hmn': did you mean 'hmm'?"],
     [{ name: 'hmm', states: 17 }, 'detector hmm: states: '],
     [{ name: 'kmeans', law: 'normal' }, 'detector kmeans: '],
+    [
+      { name: 'switching-autoregression', states: 8, lags: 4 },
+      'detector switching-autoregression: 8 regimes and 4 lags have 32768 joint states',
+    ],
   ])('refuses %j', (settings, says) => {
     const make = () => createDetector(settings as DetectorSettings);
     expect(make).toThrow(InputError);

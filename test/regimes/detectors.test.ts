@@ -22,10 +22,10 @@ describeRegimeDetector('Student-t hidden Markov model', (states) =>
 );
 describeRegimeDetector('mixture', (states) => createMixtureDetector({ states, features, restarts: 3 }));
 describeRegimeDetector('switching regression', (states) =>
-  createSwitchingRegressionDetector({ states, features, restarts: 5 }),
+  createSwitchingRegressionDetector({ states, features, restarts: 2 }),
 );
 describeRegimeDetector('switching autoregression', (states) =>
-  createSwitchingAutoregressionDetector({ states, features, restarts: 3 }),
+  createSwitchingAutoregressionDetector({ states, features, restarts: 1 }),
 );
 describeRegimeDetector('jump model', (states) => createJumpDetector({ states, features, penalty: 5, restarts: 6 }));
 describeRegimeDetector('continuous jump model', (states) =>

@@ -29,6 +29,7 @@ function drawCorrelated(rows: number, seed = 5): FeatureMatrix & { readonly trut
 }
 
 const data = drawCorrelated(3000);
+const short = drawCorrelated(1000);
 const [returns] = data.columns;
 const fit = (options: Partial<HmmDetectorOptions>) =>
   createHmmDetector({ states: 2, features: ['a', 'b'], restarts: 4, ...options }).fit(data, { seed: 1, returns });
@@ -130,7 +131,7 @@ describe('Student-t regimes', () => {
   it('find the degrees of freedom that days were drawn with', () => {
     const { parts } = model;
     const heavy = { ...parts, hmm: { ...parts.hmm, degrees: Float64Array.of(4, 12) } };
-    const history = drawn.fit(sampleOf(heavy, 20_000), { seed: 1, returns: sampleOf(heavy, 20_000).columns[0] });
+    const history = drawn.fit(sampleOf(heavy, 12_000), { seed: 1, returns: sampleOf(heavy, 12_000).columns[0] });
     expect(history.degrees[0]).toBeGreaterThan(3.5);
     expect(history.degrees[0]).toBeLessThan(4.5);
     expect(history.degrees[1]).toBeGreaterThan(9);
@@ -228,40 +229,46 @@ describe('several sequences', () => {
 });
 
 describe('fits elsewhere and again', () => {
+  const [own] = short.columns;
+
   it('have the same bits on an executor', async () => {
     const executor = createInlineExecutor(regimeJobs);
     const detector = createHmmDetector({ states: 3, features: ['a', 'b'], restarts: 4, covariance: 'full' });
     const seen: number[] = [];
     const call = {
       seed: 1,
-      returns,
+      returns: own,
       onProgress: ({ done, total }: { done: number; total: number }) => seen.push(done / total),
     };
-    const there = await detector.fitOn(executor, data, call);
-    expect(JSON.stringify(there)).toBe(JSON.stringify(detector.fit(data, { seed: 1, returns })));
+    const there = await detector.fitOn(executor, short, call);
+    expect(JSON.stringify(there)).toBe(JSON.stringify(detector.fit(short, { seed: 1, returns: own })));
     expect([seen[0], seen.at(-1)]).toEqual([0, 1]);
     const signal = AbortSignal.abort(new Error('enough'));
-    await expect(detector.fitOn(executor, data, { seed: 1, returns, signal })).rejects.toThrow('enough');
+    await expect(detector.fitOn(executor, short, { seed: 1, returns: own, signal })).rejects.toThrow('enough');
     await executor.close();
   });
 
   it('begin from an earlier model where that is the better start', () => {
     const options = { states: 4, features: ['a', 'b'], covariance: 'full' } as const;
-    const best = createHmmDetector({ ...options, restarts: 10 }).fit(data, { seed: 1, returns });
+    const best = createHmmDetector({ ...options, restarts: 10 }).fit(short, { seed: 1, returns: own });
     const few = createHmmDetector({ ...options, restarts: 1 });
-    const warm = few.fit(data, { seed: 1, returns, previous: best });
+    const warm = few.fit(short, { seed: 1, returns: own, previous: best });
     expect(warm.fit.logLikelihood).toBeGreaterThanOrEqual(best.fit.logLikelihood - 1e-6);
     expect(warm.fit.iterations).toBeLessThan(best.fit.iterations);
     // In other units of the same features, too: the earlier model's are turned into them.
-    const percent = { ...data, columns: [data.columns[0].map((x) => 100 * x), data.columns[1]] };
+    const percent = { ...short, columns: [short.columns[0].map((x) => 100 * x), short.columns[1]] };
     const scaled = few.fit(percent, {
       seed: 1,
-      returns,
-      previous: createHmmDetector({ ...options, restarts: 10 }).fit(percent, { seed: 1, returns }),
+      returns: own,
+      previous: createHmmDetector({ ...options, restarts: 10 }).fit(percent, { seed: 1, returns: own }),
     });
     expect(scaled.fit.iterations).toBe(warm.fit.iterations);
     expect(() =>
-      createHmmDetector({ ...options, covariance: 'tied' }).fit(data, { seed: 1, returns, previous: best }),
+      createHmmDetector({ ...options, covariance: 'tied' }).fit(short, {
+        seed: 1,
+        returns: own,
+        previous: best,
+      }),
     ).toThrow(/previous has full normal regimes: expected tied normal ones/);
   });
 
