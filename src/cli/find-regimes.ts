@@ -11,13 +11,15 @@ export async function findRegimes(
   call: LongCallOptions,
 ): Promise<RegimeRun> {
   const { walkRegimesOnThread } = await import('../regimes/on-thread.ts');
+  const { createDetector } = await import('../regimes/create-detector.ts');
   const options = { returns, seed, ...walkRows(walkForward), ...call };
-  const walked = await walkRegimesOnThread({ ...detector, features: features.names }, features, options).catch(
-    (error: unknown) => {
-      // What a fit refuses lies in the data.
-      throw error instanceof InputError ? new InputError(error.message, { file }) : error;
-    },
-  );
+  const terms = { ...detector, features: features.names };
+  // Made here once, so that settings which do not go together are not put down to the data.
+  createDetector(terms);
+  const walked = await walkRegimesOnThread(terms, features, options).catch((error: unknown) => {
+    // What a fit refuses lies in the data.
+    throw error instanceof InputError ? new InputError(error.message, { file }) : error;
+  });
   return {
     source,
     dates: bars.dates,

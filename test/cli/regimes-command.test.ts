@@ -172,7 +172,7 @@ describe.skipIf(!built)('regime-hedge regimes', () => {
     [['--states', 'many'], '--states many: expected a whole number'],
     [
       ['--detector', 'kmean'],
-      '--detector kmean: expected one of hmm, kmeans, mixture, jump, continuous-jump; did you mean kmeans?',
+      '--detector kmean: expected one of hmm, kmeans, mixture, jump, continuous-jump, switching-regression, switching-autoregression; did you mean kmeans?',
     ],
     [['--features', 'return,logVol2'], "features: unknown feature 'logVol2': did you mean 'logVol5'?"],
     [['--features', 'return,termSlope'], "feature 'termSlope' needs impliedVol and impliedVolLong"],
