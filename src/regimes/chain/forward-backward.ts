@@ -3,7 +3,8 @@ import type { MarkovChain } from './markov-chain.ts';
 /**
  * Forward pass in scaled space (Rabiner 1989, section V.A): the filter of a hidden Markov model. Allocates nothing.
  * Row t of `filtered` and `scales` depends on rows 0..t alone. A row of ones is a missing row: a pure prediction step.
- * A row that the past makes impossible (likelihood 0) keeps the prediction and makes the result −Infinity.
+ * A row that the past makes impossible (likelihood 0) keeps the prediction and makes the result −Infinity; its likelihoods become
+ * ones, so that the backward pass takes it for a missing row too.
  *
  * @param likelihoods rows × states, scaled as by `scaleLikelihoods`; any emission model will do
  * @param filtered out: P(state k at t | rows 0..t) at `t * states + k`
@@ -35,6 +36,7 @@ export function runForward(
       impossible = true;
       scale = 1;
       for (let k = 0; k < states; k++) {
+        likelihoods[at + k] = 1;
         filtered[at + k] = t === 0 ? start[k] : predict(filtered, at - states, transition, states, k);
       }
     }
@@ -105,9 +107,13 @@ export function runBackward(
       let ahead = 1;
       if (at < last) {
         ahead = 0;
-        for (let j = 0; j < states; j++) ahead += transition[k * states + j] * onward[at + states + j];
+        for (let j = 0; j < states; j++) {
+          const move = transition[k * states + j];
+          if (move > 0) ahead += move * onward[at + states + j];
+        }
       }
-      smoothed[at + k] = filtered[at + k] * ahead;
+      // What cannot be stays so, whatever the rows ahead say: they may say infinity.
+      smoothed[at + k] = filtered[at + k] > 0 ? filtered[at + k] * ahead : 0;
       onward[at + k] = likelihoods[at + k] * ahead * inverse;
     }
   }

@@ -2,8 +2,9 @@ import type { Executor } from '../../engine/jobs/executor.ts';
 import { createRandomStream } from '../../math/random.ts';
 import type { LongCallOptions } from '../../support/long-call.ts';
 import type { Observations } from '../observations.ts';
+import { createWorkspace, type EmWorkspace } from './em-workspace.ts';
 import type { ChainKind, Hmm } from './emissions.ts';
-import { type BaumWelchResult, type BaumWelchWorkspace, createWorkspace, runBaumWelch } from './hmm-baum-welch.ts';
+import { type BaumWelchResult, runBaumWelch } from './hmm-baum-welch.ts';
 import { chooseStartingPoint, type HmmMake } from './hmm-starting-points.ts';
 
 /** All that a fit depends on: plain data, which can cross threads. */
@@ -92,7 +93,7 @@ export const hmmJobs = {
   },
 };
 
-function workspaceOf({ observations, make, sequences }: HmmFitPlan): BaumWelchWorkspace {
+function workspaceOf({ observations, make, sequences }: HmmFitPlan): EmWorkspace {
   return createWorkspace(observations.rows, make.states, sequences);
 }
 
@@ -101,7 +102,7 @@ function countStarts({ restarts, previous }: HmmFitPlan): number {
 }
 
 /** A short run from a starting point; the one after the last restart is the earlier model's. */
-function runStart(plan: HmmFitPlan, start: number, workspace: BaumWelchWorkspace): BaumWelchResult {
+function runStart(plan: HmmFitPlan, start: number, workspace: EmWorkspace): BaumWelchResult {
   const { observations, make, seed, restarts, previous, maxIterations } = plan;
   const isEarlier = start === restarts && previous !== undefined;
   const initial = isEarlier
@@ -111,7 +112,7 @@ function runStart(plan: HmmFitPlan, start: number, workspace: BaumWelchWorkspace
   return runBaumWelch(initial, observations, options, workspace);
 }
 
-function finishRun(plan: HmmFitPlan, run: BaumWelchResult, workspace: BaumWelchWorkspace): BaumWelchResult {
+function finishRun(plan: HmmFitPlan, run: BaumWelchResult, workspace: EmWorkspace): BaumWelchResult {
   if (run.converged) return run;
   const maxIterations = plan.maxIterations - run.iterations;
   const rest = runBaumWelch(run.hmm, plan.observations, { ...plan, varianceFloor, maxIterations }, workspace);

@@ -1,12 +1,12 @@
 import { runBackward, runForward } from '../chain/forward-backward.ts';
 import { scaleLikelihoods } from '../chain/markov-chain.ts';
-import { runBackwardOfTwo, runForwardOfTwo } from '../chain/two-states.ts';
 import type { Observations } from '../observations.ts';
+import type { EmWorkspace } from './em-workspace.ts';
 import { fillLogDensities } from './emission-densities.ts';
 import { assignHmm, type ChainKind, copyHmm, type Hmm } from './emissions.ts';
 import { emptyState, maximiseEmissions } from './maximise-emissions.ts';
 import { maximiseStationaryChain } from './stationary-step.ts';
-import { addMovesOfTwo, fillTwoLikelihoods, isTwoNormalStates } from './two-normal-states.ts';
+import { addMovesOfTwo, expectTwoNormalStates, isTwoNormalStates } from './two-normal-states.ts';
 
 /** When EM stops, and what it keeps parameters from. */
 export interface BaumWelchOptions {
@@ -39,7 +39,7 @@ export function runBaumWelch(
   initial: Hmm,
   observations: Observations,
   { maxIterations, tolerance, varianceFloor, chain }: BaumWelchOptions,
-  workspace: BaumWelchWorkspace,
+  workspace: EmWorkspace,
 ): BaumWelchResult {
   const hmm = copyHmm(initial);
   const best = copyHmm(initial);
@@ -60,65 +60,31 @@ export function runBaumWelch(
   return { hmm, logLikelihood, iterations, converged };
 }
 
-/** Tables of one run after another. */
-export interface BaumWelchWorkspace {
-  readonly likelihoods: Float64Array;
-  readonly filtered: Float64Array;
-  readonly scales: Float64Array;
-  readonly smoothed: Float64Array;
-  /** Likelihood of row t and of all later rows given the state at t, over that given the past: rows × states. */
-  readonly onward: Float64Array;
-  /** Where each sequence stands in `tables` of rows × states: [from, to) in values. */
-  readonly spans: readonly (readonly [number, number])[];
-}
-
-/**
- * Room for runs over so many rows and states.
- *
- * @param sequences first row of each sequence, in order; [0] when all rows are one. No state is carried from one to the next.
- */
-export function createWorkspace(rows: number, states: number, sequences: readonly number[]): BaumWelchWorkspace {
-  const table = () => new Float64Array(rows * states);
-  return {
-    likelihoods: table(),
-    filtered: table(),
-    smoothed: table(),
-    onward: table(),
-    scales: new Float64Array(rows),
-    spans: sequences.map((from, n) => [from * states, (sequences[n + 1] ?? rows) * states]),
-  };
-}
-
 /** Log likelihood of the rows under `hmm`, in the observations' units. */
-export function logLikelihoodOf(hmm: Hmm, observations: Observations, workspace: BaumWelchWorkspace): number {
+export function logLikelihoodOf(hmm: Hmm, observations: Observations, workspace: EmWorkspace): number {
   return expect(hmm, observations, workspace);
 }
 
 /** Fills the workspace with what is known of the states under `hmm`. Returns the log likelihood. */
-function expect(hmm: Hmm, observations: Observations, workspace: BaumWelchWorkspace): number {
+function expect(hmm: Hmm, observations: Observations, workspace: EmWorkspace): number {
+  if (isTwoNormalStates(hmm)) return expectTwoNormalStates(hmm, observations, workspace);
   const { likelihoods, filtered, scales, smoothed, onward, spans } = workspace;
-  let logLikelihood = fillLikelihoods(hmm, observations, likelihoods);
-  const isOfTwo = hmm.states === 2;
+  const { states } = hmm;
+  fillLogDensities(hmm, observations, likelihoods);
+  let logLikelihood = scaleLikelihoods(likelihoods, states);
   for (const [from, to] of spans) {
-    const part = (table: Float64Array) => (spans.length === 1 ? table : table.subarray(from, to));
+    const part = (table: Float64Array) => table.subarray(from, to);
     const own = part(likelihoods);
     const known = part(filtered);
-    const weights = spans.length === 1 ? scales : scales.subarray(from / hmm.states, to / hmm.states);
-    logLikelihood += (isOfTwo ? runForwardOfTwo : runForward)(hmm, own, known, weights);
-    (isOfTwo ? runBackwardOfTwo : runBackward)(hmm, own, known, weights, part(smoothed), part(onward));
+    const weights = scales.subarray(from / states, to / states);
+    logLikelihood += runForward(hmm, own, known, weights);
+    runBackward(hmm, own, known, weights, part(smoothed), part(onward));
   }
   return logLikelihood;
 }
 
-/** Likelihoods over the largest of each row; returns the sum of the logarithms taken out. */
-function fillLikelihoods(hmm: Hmm, observations: Observations, likelihoods: Float64Array): number {
-  if (isTwoNormalStates(hmm)) return fillTwoLikelihoods(hmm, observations, likelihoods);
-  fillLogDensities(hmm, observations, likelihoods);
-  return scaleLikelihoods(likelihoods, hmm.states);
-}
-
 /** Sets start and transitions to the most likely ones given the expected states. */
-function maximiseChain({ states, start, transition }: Hmm, workspace: BaumWelchWorkspace, chain: ChainKind): void {
+function maximiseChain({ states, start, transition }: Hmm, workspace: EmWorkspace, chain: ChainKind): void {
   const { smoothed, spans } = workspace;
   if (chain === 'independent') {
     const counts = new Float64Array(states);
@@ -149,7 +115,7 @@ function maximiseChain({ states, start, transition }: Hmm, workspace: BaumWelchW
 function expectedMoves(
   transition: Float64Array,
   states: number,
-  { filtered, onward, spans }: BaumWelchWorkspace,
+  { filtered, onward, spans }: EmWorkspace,
 ): Float64Array {
   if (states === 2) {
     const sums = new Float64Array(4);

@@ -2,8 +2,9 @@ import type { FeatureMatrix } from '../../market/features.ts';
 import { invertPositive } from '../../math/cholesky.ts';
 import { numericGradient, numericHessian } from '../../math/numeric-derivatives.ts';
 import { dropLeadingGaps, observe } from '../observations.ts';
+import { createWorkspace } from './em-workspace.ts';
 import { copyHmm, type Hmm } from './emissions.ts';
-import { createWorkspace, logLikelihoodOf } from './hmm-baum-welch.ts';
+import { logLikelihoodOf } from './hmm-baum-welch.ts';
 import type { HmmModel } from './hmm-model.ts';
 
 /** Standard errors in the features' own units; one row per regime. */

@@ -1,4 +1,5 @@
 import type { Observations } from '../observations.ts';
+import type { EmWorkspace } from './em-workspace.ts';
 import { densityTerms } from './emission-densities.ts';
 import type { Hmm } from './emissions.ts';
 
@@ -10,36 +11,110 @@ export function isTwoNormalStates({ states, dimensions, law, covariance }: Hmm):
   return states === 2 && dimensions === 1 && law === 'normal' && covariance === 'diagonal';
 }
 
-/** `fillLogDensities` and `scaleLikelihoods` at once. Returns the sum of the logarithms taken out. */
-export function fillTwoLikelihoods(hmm: Hmm, { rows, values, complete }: Observations, out: Float64Array): number {
+/**
+ * Fills the workspace with what is known of the states and returns the log likelihood: `fillLogDensities`, `scaleLikelihoods`,
+ * `runForward` and `runBackward` for two normal states. An exponential and the division that waits for the row before go side
+ * by side, which is what the time is saved by.
+ */
+export function expectTwoNormalStates(hmm: Hmm, observations: Observations, workspace: EmWorkspace): number {
+  const shifts = { sum: 0 };
+  const logs = workspace.spans.map((span) => {
+    const log = filterForward(hmm, observations, workspace, span, shifts);
+    smoothBackward(hmm, workspace, span);
+    return log;
+  });
+  return logs.reduce((sum, log) => sum + log, shifts.sum);
+}
+
+type Span = readonly [from: number, to: number];
+
+/** Returns the log likelihood of the span, less the logarithms taken out, which are added to `shifts`. */
+function filterForward(
+  hmm: Hmm,
+  { values, complete }: Observations,
+  { likelihoods, filtered, scales }: EmWorkspace,
+  [from, to]: Span,
+  shifts: { sum: number },
+): number {
   const { means, precisions, constants } = densityTerms(hmm);
   const [mean0, mean1] = means;
   const [precision0, precision1] = precisions;
   const [constant0, constant1] = constants;
-  let logShift = 0;
-  for (let t = 0; t < rows; t++) {
-    if (complete[t] === 0) {
-      out[2 * t] = 1;
-      out[2 * t + 1] = 1;
-      continue;
-    }
+  const [stay0, leave0, leave1, stay1] = hmm.transition;
+  let [predicted0, predicted1] = hmm.start;
+  let shift = shifts.sum;
+  let logLikelihood = 0;
+  let product = 1;
+  let impossible = false;
+  for (let at = from, t = from / 2; at < to; at += 2, t++) {
     const deviation0 = values[t] - mean0;
     const deviation1 = values[t] - mean1;
     const log0 = constant0 - 0.5 * (deviation0 * deviation0 * precision0);
     const log1 = constant1 - 0.5 * (deviation1 * deviation1 * precision1);
-    if (log1 > log0) {
-      logShift += log1;
-      out[2 * t] = Math.exp(log0 - log1);
-      out[2 * t + 1] = 1;
-    } else {
-      logShift += log0;
-      out[2 * t] = 1;
-      // Equal, or both impossible: the generic code tells these cases apart, and so does this one.
-      out[2 * t + 1] = log1 === log0 ? Number(log0 > Number.NEGATIVE_INFINITY) : Math.exp(log1 - log0);
-      if (log0 === Number.NEGATIVE_INFINITY) out[2 * t] = 0;
+    let likelihood0 = 1;
+    let likelihood1 = 1;
+    if (complete[t] === 1) {
+      const relative = Math.exp(-Math.abs(log1 - log0));
+      if (log1 > log0) {
+        shift += log1;
+        likelihood0 = relative;
+      } else {
+        shift += log0;
+        likelihood1 = relative;
+      }
     }
+    likelihoods[at] = likelihood0;
+    likelihoods[at + 1] = likelihood1;
+    let now0 = predicted0 * likelihood0;
+    let now1 = predicted1 * likelihood1;
+    let scale = now0 + now1;
+    if (scale > 0) {
+      const inverse = 1 / scale;
+      now0 *= inverse;
+      now1 *= inverse;
+    } else {
+      impossible = true;
+      likelihoods[at] = 1;
+      likelihoods[at + 1] = 1;
+      scale = 1;
+      now0 = predicted0;
+      now1 = predicted1;
+    }
+    filtered[at] = now0;
+    filtered[at + 1] = now1;
+    scales[t] = scale;
+    product *= scale;
+    if (product < 1e-150) {
+      logLikelihood += Math.log(product);
+      product = 1;
+    }
+    predicted0 = now0 * stay0 + now1 * leave1;
+    predicted1 = now0 * leave0 + now1 * stay1;
   }
-  return logShift;
+  shifts.sum = shift;
+  return impossible ? Number.NEGATIVE_INFINITY : logLikelihood + Math.log(product);
+}
+
+function smoothBackward(
+  { transition }: Hmm,
+  { likelihoods, filtered, scales, smoothed, onward }: EmWorkspace,
+  [from, to]: Span,
+): void {
+  const [stay0, leave0, leave1, stay1] = transition;
+  let ahead0 = 1;
+  let ahead1 = 1;
+  for (let at = to - 2; at >= from; at -= 2) {
+    const inverse = 1 / scales[at / 2];
+    smoothed[at] = filtered[at] > 0 ? filtered[at] * ahead0 : 0;
+    smoothed[at + 1] = filtered[at + 1] > 0 ? filtered[at + 1] * ahead1 : 0;
+    const onward0 = likelihoods[at] * ahead0 * inverse;
+    const onward1 = likelihoods[at + 1] * ahead1 * inverse;
+    onward[at] = onward0;
+    onward[at + 1] = onward1;
+    // Infinity times a move that cannot be made would be no number.
+    ahead0 = (stay0 > 0 ? stay0 * onward0 : 0) + (leave0 > 0 ? leave0 * onward1 : 0);
+    ahead1 = (leave1 > 0 ? leave1 * onward0 : 0) + (stay1 > 0 ? stay1 * onward1 : 0);
+  }
 }
 
 /** Weight, weighted sum and weighted sum of squares of a state's values. */
@@ -75,7 +150,7 @@ export function momentsOfTwo({ rows, values, complete }: Observations, smoothed:
 export function addMovesOfTwo(
   filtered: Float64Array,
   onward: Float64Array,
-  [from, to]: readonly [number, number],
+  [from, to]: Span,
   sums: Float64Array,
 ): void {
   let [stay0, leave0, leave1, stay1] = sums;

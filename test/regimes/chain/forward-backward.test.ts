@@ -99,8 +99,9 @@ describe('the forward pass', () => {
       [0, 1],
       [0, 0],
     ]) {
-      const { filtered, logLikelihood } = run(stuck, [1, 1, ...row, 1, 1].map(Math.log));
+      const { filtered, smoothed, logLikelihood } = run(stuck, [1, 1, ...row, 1, 1].map(Math.log));
       expect([...filtered]).toEqual([1, 0, 1, 0, 1, 0]);
+      expect([...smoothed]).toEqual([1, 0, 1, 0, 1, 0]);
       expect(logLikelihood).toBe(Number.NEGATIVE_INFINITY);
     }
   });
