@@ -46,7 +46,7 @@ const widestTable = 140;
 export function createRegimesCommand(dependencies: CliDependencies): Command {
   return new Command('regimes')
     .description('find the regimes of daily bars as each day could know them: a table, a picture and a file of days')
-    .argument('[config]', 'configuration file, YAML or JSON (docs/regimes.md); every key has a default')
+    .argument('[config]', 'configuration file, YAML or JSON (docs/regimes-command.md); every key has a default')
     .option('--data <file>', 'dated OHLCV bars, CSV or Parquet (default: the bundled S&P 500)', takeValue)
     .option('--detector <name>', 'what finds the regimes, such as hmm or kmeans (default: hmm)', takeValue)
     .option('--states <n>', 'number of regimes (default: 3)', takeValue)
