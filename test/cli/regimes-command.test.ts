@@ -159,7 +159,7 @@ describe.skipIf(!built)('regime-hedge regimes', () => {
     const features = ['--features', 'return,logVol5'];
     const { code, stdout } = await regimes(500, '--select', ...settings, ...features);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^Bars\.csv: 3 detectors, 260 days out of sample\n\ndetector +states .*\n/);
+    expect(stdout).toMatch(/^Bars\.csv: 3 candidates, 260 days out of sample\n\ndetector +states .*\n/);
     expect(stdout).toMatch(/\nhmm( \*)? +1 .*\nhmm( \*)? +2 .*\nkmeans( \*)? +2 /);
     expect(readdirSync(folder.path('out')).sort()).toEqual(['selection.csv', 'selection.json']);
     expect(cellsOf(read('selection.csv'))).toHaveLength(261);

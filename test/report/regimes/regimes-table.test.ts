@@ -50,7 +50,11 @@ const words = (text: string) => text.split(/\s+/).join(' ');
 
 describe('renderRegimesTable', () => {
   it('says of a regime that is never left that it lasts for ever', () => {
-    const endless = { ...results, regimes: [figures(0, { durationDays: Number.POSITIVE_INFINITY })], transition: [[1]] };
+    const endless = {
+      ...results,
+      regimes: [figures(0, { durationDays: Number.POSITIVE_INFINITY })],
+      transition: [[1]],
+    };
     expect(renderRegimesTable(endless)).toMatch(/\n0 +10\.0 +5\.0 +50\.0 +∞ /);
   });
 
