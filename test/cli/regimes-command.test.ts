@@ -152,6 +152,17 @@ describe.skipIf(!built)('regime-hedge regimes', () => {
     expect(picture).not.toContain('var(--');
     expect(picture.match(/change of regime/g)).toHaveLength(2);
     expect(picture).toContain('class="narrow" display="none"');
+    // Rules that hold for this drawing alone, wherever it is written into a page.
+    const [, style] = /<style>([^<]*)<\/style>/.exec(picture)!;
+    const selectors = style.replaceAll(/@media[^{]*\{/g, '').match(/[^{}]+(?=\{)/g)!;
+    expect(selectors.length).toBeGreaterThan(4);
+    for (const selector of selectors) expect(selector).toMatch(/^\.two-width-drawing/);
+  });
+
+  it('tells in the legend of the days that are drawn', async () => {
+    const { outcome, picture } = await usualRun();
+    const [, labelled, nextDay] = /\n0 calm .* (\d+\.\d) +(\d+\.\d)\n/.exec(outcome.stdout)!;
+    expect(picture).toContain(`0 calm: ${Number(labelled).toFixed(0)}\u00a0% of days, next-day vol ${nextDay}\u00a0%`);
   });
 
   it('compares detectors and numbers of regimes with --select', async () => {
