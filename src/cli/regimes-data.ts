@@ -33,6 +33,7 @@ export async function readRegimesData(
   const { readFeatureSources } = await import('../market/read-feature-sources.ts');
   const { bundledBarsPath, readBars } = await import('../market/read-bars.ts');
   const { logReturns } = await import('../market/bars.ts');
+  const { noticesOfStrangeDays } = await import('../market/strange-days.ts');
   const files = filesOf(config.data, origin);
   await checkFeatures(config, files, origin);
   const { file = bundledBarsPath() } = config.data;
@@ -46,7 +47,12 @@ export async function readRegimesData(
     returns: logReturns(bars),
     source,
     file: config.data.file ?? source,
-    notices: [...notices, ...features.notices, ...(await idleSources(files, names))],
+    notices: [
+      ...notices,
+      ...noticesOfStrangeDays(bars, config.data.file ?? source),
+      ...features.notices,
+      ...(await idleSources(files, names)),
+    ],
   };
 }
 
