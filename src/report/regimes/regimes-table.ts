@@ -81,5 +81,8 @@ function agreementWords(refits: RegimeResults['refits']): string {
   const [least] = sorted;
   const median = sorted[Math.floor(sorted.length / 2)];
   const warning = least.agreement < 0.5 ? ': before and after it, labels do not mean the same' : '';
+  if (sorted.length === 1) {
+    return ` The refit of ${least.date} agrees with the one before on ${percent(least)} % of the days fitted on${warning}.`;
+  }
   return ` Refits agree with the one before on ${percent(median)} % of the days fitted on in the median of ${sorted.length}, and on ${percent(least)} % at the least, that of ${least.date}${warning}.`;
 }

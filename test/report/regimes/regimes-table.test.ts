@@ -67,7 +67,10 @@ describe('renderRegimesTable', () => {
     expect(words(renderRegimesTable({ ...results, refits: turned }))).toContain(
       '9.0 % at the least, that of 2020-04-10: before and after it, labels do not mean the same.',
     );
-    expect(renderRegimesTable({ ...results, refits: results.refits.slice(0, 1) })).not.toContain('Refits');
+    expect(words(renderRegimesTable({ ...results, refits: results.refits.slice(0, 2) }))).toContain(
+      'The refit of 2019-12-30 agrees with the one before on 90.0 % of the days fitted on.',
+    );
+    expect(renderRegimesTable({ ...results, refits: results.refits.slice(0, 1) })).not.toMatch(/agrees? with/);
   });
 
   it.each([40, 60, 80, 120])('fits %i columns and ends no line with a blank', (width) => {
