@@ -42,7 +42,7 @@ on when the same command is given again, to the same bits; \`--fresh\` starts an
 const introductionOfRegimes = `
 # Finding regimes
 
-A file given to \`regime-hedge regimes\` (docs/regimes.md): a history, a detector and how it is walked forward. Every key has
+A file given to \`regime-hedge regimes\` (docs/regimes-command.md): a history, a detector and how it is walked forward. Every key has
 a default. Flags, \`--set\` and paths work as above; \`regime-hedge schema regimes\` writes the JSON Schema.
 `;
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import type { RegimeRun } from '../report/regimes/regime-run.ts';
+import { wrapText } from '../report/wrap-text.ts';
 import { InputError } from '../support/input-error.ts';
 import type { LongCallOptions } from '../support/long-call.ts';
 import { type Override, parseAssignment, parseValue } from './apply-overrides.ts';
@@ -46,7 +47,7 @@ const widestTable = 140;
 export function createRegimesCommand(dependencies: CliDependencies): Command {
   return new Command('regimes')
     .description('find the regimes of daily bars as each day could know them: a table, a picture and a file of days')
-    .argument('[config]', 'configuration file, YAML or JSON (docs/regimes.md); every key has a default')
+    .argument('[config]', 'configuration file, YAML or JSON (docs/regimes-command.md); every key has a default')
     .option('--data <file>', 'dated OHLCV bars, CSV or Parquet (default: the bundled S&P 500)', takeValue)
     .option('--detector <name>', 'what finds the regimes, such as hmm or kmeans (default: hmm)', takeValue)
     .option('--states <n>', 'number of regimes (default: 3)', takeValue)
@@ -94,8 +95,9 @@ async function regimes(dependencies: CliDependencies, path: string | undefined, 
   if (flags.json) {
     stdout.write(outcome.json);
   } else {
-    if (!flags.quiet) stdout.write(`${outcome.title}\n\n`);
-    stdout.write(`${outcome.table(terminalWidth(stdout))}\n`);
+    const width = terminalWidth(stdout);
+    if (!flags.quiet) stdout.write(`${wrapText(outcome.title, width)}\n\n`);
+    stdout.write(`${outcome.table(width)}\n`);
   }
   writeNotes(dependencies, data.notices);
   if (flags.quiet) return;
@@ -170,7 +172,7 @@ async function selectionOf(config: RegimesConfig): Promise<Job> {
       const comparison = await compareCandidates(config, data, call);
       const json = renderSelectionJson(comparison);
       return {
-        title: `${capitalised(data.source)}: ${candidates.length} detectors, ${comparison.days.toLocaleString('en')} days out of sample`,
+        title: `${capitalised(data.source)}: ${candidates.length} candidates, ${comparison.days.toLocaleString('en')} days out of sample`,
         table: (width) => renderDetectorComparison(comparison, { width: Math.min(width, widestTable) }),
         json,
         files: { 'selection.csv': [...selectionCsv(comparison, data.bars.dates)].join(''), 'selection.json': json },

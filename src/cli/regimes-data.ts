@@ -33,6 +33,7 @@ export async function readRegimesData(
   const { readFeatureSources } = await import('../market/read-feature-sources.ts');
   const { bundledBarsPath, readBars } = await import('../market/read-bars.ts');
   const { logReturns } = await import('../market/bars.ts');
+  const { noticesOfStrangeDays } = await import('../market/strange-days.ts');
   const files = filesOf(config.data, origin);
   await checkFeatures(config, files, origin);
   const { file = bundledBarsPath() } = config.data;
@@ -46,8 +47,24 @@ export async function readRegimesData(
     returns: logReturns(bars),
     source,
     file: config.data.file ?? source,
-    notices: [...notices, ...features.notices, ...(await idleSources(files, names))],
+    notices: [
+      ...notices,
+      ...noticesOfStrangeDays(bars, config.data.file ?? source),
+      ...features.notices,
+      ...unseenDays(features, bars, config),
+      ...(await idleSources(files, names)),
+    ],
   };
+}
+
+/** Days out of sample that a detector only foretells, since it reads whole rows. */
+function unseenDays({ columns }: FeatureMatrix, { dates }: Bars, { walkForward }: RegimesConfig): string[] {
+  const outOfSample = dates.map((_, row) => row).slice(walkForward.firstFitDays - 1);
+  const unseen = outOfSample.filter((row) => columns.some((column) => Number.isNaN(column[row])));
+  if (unseen.length === 0) return [];
+  return [
+    `a feature is missing on ${unseen.length} of ${outOfSample.length} days out of sample, last on ${dates[unseen[unseen.length - 1]]}: a detector that reads it learns nothing on them, and foretells them from the days before`,
+  ];
 }
 
 /** Files that were read for nothing: giving one does not make a detector look at it. */

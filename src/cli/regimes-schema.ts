@@ -4,6 +4,8 @@ import { detectorNames, detectorSchema } from '../regimes/create-detector.ts';
 
 const file = z.string().min(1);
 const positiveInt = z.int().positive();
+const once = 'expected no item twice';
+const allDiffer = (items: readonly unknown[]) => new Set(items).size === items.length;
 
 const quotes = (meaning: string) =>
   z
@@ -71,11 +73,13 @@ const select = z
     detectors: z
       .array(z.enum(detectorNames))
       .min(1)
+      .refine(allDiffer, once)
       .default(['hmm', 'kmeans'])
       .describe('Detectors that --select compares; all but `detector` with their default settings.'),
     states: z
       .array(z.int().min(1).max(16))
       .min(1)
+      .refine(allDiffer, once)
       .default([1, 2, 3, 4])
       .describe('Numbers of regimes that it compares; one regime, which is the same for all, of the first alone.'),
   })
@@ -89,6 +93,7 @@ export const regimesSchema = z.strictObject({
   features: z
     .array(z.string().min(1))
     .min(1)
+    .refine(allDiffer, once)
     .optional()
     .describe('Features that it reads (docs/features.md); those usual for the detector where left out.'),
   walkForward,

@@ -32,12 +32,16 @@ export function findColumn(table: Table, names: readonly string[]): number {
   return -1;
 }
 
-/** As `findColumn`, with an InputError that lists the columns there are when none is found. */
-export function requireColumn(table: Table, names: readonly string[]): number {
+/** As `findColumn`, with an InputError that lists the columns there are, and says what to do, when none is found. */
+export function requireColumn(
+  table: Table,
+  names: readonly string[],
+  remedy = `rename the column that holds it to '${names[0]}'`,
+): number {
   const index = findColumn(table, names);
   if (index >= 0) return index;
   throw new InputError(
-    `no column '${names[0]}' among ${table.header.map((name) => `'${name}'`).join(', ')}: rename the column that holds it to '${names[0]}'`,
+    `no column '${names[0]}' among ${table.header.map((name) => `'${name}'`).join(', ')}: ${remedy}`,
     { file: table.file, line: 1 },
   );
 }

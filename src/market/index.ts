@@ -47,3 +47,4 @@ export {
 export { type ImpliedVolSeries, readImpliedVol } from './read-implied-vol.ts';
 export { joinSeries, readSeries, type Series } from './read-series.ts';
 export * from './scaler.ts';
+export { noticesOfStrangeDays } from './strange-days.ts';

@@ -19,8 +19,9 @@ export interface ReadColumnOptions {
   readonly publishedOn?: string | undefined;
   /** Which numbers are accepted: any by default. */
   readonly range?: ColumnRange | undefined;
-  /** Key of the configuration that names the column, for messages: 'data.halfSpread.column'. */
+  /** Keys of the configuration that name the two columns, for messages: 'data.halfSpread.column'. */
   readonly columnKey?: string | undefined;
+  readonly dateColumnKey?: string | undefined;
 }
 
 const expectations: Readonly<Record<ColumnRange, string>> = {
@@ -44,7 +45,7 @@ const expectations: Readonly<Record<ColumnRange, string>> = {
  */
 export async function readColumn(path: string, options: ReadColumnOptions = {}): Promise<PublishedSeries> {
   const table = await readTable(path);
-  const dateColumn = dateColumnOf(table, options.dateColumn);
+  const dateColumn = dateColumnOf(table, options);
   const publishedColumn =
     options.publishedOn === undefined ? undefined : requireNamedColumn(table, options.publishedOn, dateColumn);
   const valueColumn =
@@ -101,8 +102,10 @@ function readValue(table: Table, row: number, column: number, range: ColumnRange
   throw new InputError(`'${cell}': expected ${expectations[range]}; correct or remove the line`, place);
 }
 
-function dateColumnOf(table: Table, name: string | undefined): number {
-  return name === undefined ? requireColumn(table, DATE_NAMES) : requireNamedColumn(table, name, -1);
+function dateColumnOf(table: Table, { dateColumn, dateColumnKey }: ReadColumnOptions): number {
+  if (dateColumn !== undefined) return requireNamedColumn(table, dateColumn, -1);
+  const remedy = dateColumnKey === undefined ? undefined : `name the column that holds it with ${dateColumnKey}`;
+  return requireColumn(table, DATE_NAMES, remedy);
 }
 
 function onlyOther(table: Table, taken: readonly (number | undefined)[], columnKey: string | undefined): number {

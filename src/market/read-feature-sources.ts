@@ -69,9 +69,14 @@ async function readAssets(files: readonly AssetFile[]) {
   return closes.map((series, index) => ({ ...series, lagDays: files[index].lagDays }));
 }
 
+/** What the columns of a file are named with, for messages. */
+function keysOf(name: string): ReadColumnOptions {
+  return { columnKey: `columns.${name}.column`, dateColumnKey: `columns.${name}.dateColumn` };
+}
+
 async function readColumns(files: Readonly<Record<string, ColumnFile>>): Promise<Record<string, ColumnSource>> {
   const entries = Object.entries(files).map(async ([name, { file, lagDays, oldestDays, ...options }]) => {
-    const series = await readColumn(file, options);
+    const series = await readColumn(file, { ...keysOf(name), ...options });
     return [name, { series, lagDays, oldestDays }] as const;
   });
   return Object.fromEntries(await Promise.all(entries));

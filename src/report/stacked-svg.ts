@@ -15,23 +15,30 @@ export interface SvgDrawing {
 
 /** A window narrower than this, and higher than it is wide, gets the narrow drawing. */
 const narrowBelow = 640;
+/** Style rules begin with it, so that they hold for such a drawing alone. */
+const ownClass = 'two-width-drawing';
 
 /**
  * One SVG file with two drawings of the same, since shrinking a wide one makes its text unreadable: a window that is narrow
- * and high shows the second. Viewers without style sheets show the first.
+ * and high shows the second. Viewers without style sheets show the first. Written into a page, it is as wide as there is room,
+ * and its style touches nothing else there.
  *
  * @param label what is drawn, for people who hear the page
  */
 export function twoWidthSvg(wide: SvgDrawing, narrow: SvgDrawing, label: string): string {
   const height = heightOf(wide);
+  const alone = `.${ownClass}:root`;
+  const inPage = `.${ownClass}:not(:root)`;
   const style = [
-    ':root{max-width:100%}',
+    `${alone}{max-width:100%}`,
+    `${inPage}{display:block;width:100%;max-width:${wide.width}px;height:auto;aspect-ratio:${wide.width}/${height}}`,
     `@media (max-width:${narrowBelow}px) and (max-aspect-ratio:1/1){`,
-    `:root{width:100vw;height:${((100 * heightOf(narrow)) / narrow.width).toFixed(2)}vw}`,
-    '.wide{display:none}.narrow{display:inline}}',
+    `${alone}{width:100vw;height:${((100 * heightOf(narrow)) / narrow.width).toFixed(2)}vw}`,
+    `${inPage}{aspect-ratio:${narrow.width}/${heightOf(narrow)}}`,
+    `.${ownClass}>.wide{display:none}.${ownClass}>.narrow{display:inline}}`,
   ].join('');
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${escapeXml(label).replaceAll('"', '&quot;')}" width="${wide.width}" height="${height}" font-family="system-ui, sans-serif" font-size="12" fill="#222" color="#222">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" class="${ownClass}" role="img" aria-label="${escapeXml(label).replaceAll('"', '&quot;')}" width="${wide.width}" height="${height}" font-family="system-ui, sans-serif" font-size="12" fill="#222" color="#222">`,
     `<style>${style}</style><rect width="100%" height="100%" fill="#fff"/>`,
     stack(wide, 'class="wide"'),
     stack(narrow, 'class="narrow" display="none"'),

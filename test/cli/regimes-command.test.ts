@@ -50,6 +50,17 @@ function usualRun() {
   return done;
 }
 
+let cutShort: Promise<CliOutcome & { days: string }> | undefined;
+
+/** The same without the last 200 days, and with --json. */
+function shortRun() {
+  cutShort ??= regimes(400, ...quick, '--json').then((outcome) => {
+    expect(outcome.stdout).toBe(read('regimes.json'));
+    return { ...outcome, days: read('regimes.csv') };
+  });
+  return cutShort;
+}
+
 /** Cells of a CSV text by row, the header first. */
 function cellsOf(text: string): readonly (readonly string[])[] {
   return text
@@ -84,15 +95,13 @@ describe.skipIf(!built)('regime-hedge regimes', () => {
 
   it('says the same of a day when later days are not there', async () => {
     const whole = cellsOf((await usualRun()).days);
-    await regimes(500, ...quick);
-    const short = cellsOf(read('regimes.csv'));
-    expect(short).toHaveLength(1 + 261);
+    const short = cellsOf((await shortRun()).days);
+    expect(short).toHaveLength(1 + 161);
     expect(short).toEqual(whole.slice(0, short.length));
   });
 
   it('prints regimes.json alone with --json, from which a script goes on', async () => {
-    const { stdout, stderr } = await regimes(400, ...quick, '--json');
-    expect(stdout).toBe(read('regimes.json'));
+    const { stdout, stderr } = await shortRun();
     expect(stderr).toMatch(/^\ndays: .*regimes\.csv\n/);
     const { model, regimes: figures, transition, today, settings } = JSON.parse(stdout);
     expect(settings.detector).toMatchObject({ name: 'hmm', states: 2, restarts: 2 });
@@ -140,9 +149,6 @@ describe.skipIf(!built)('regime-hedge regimes', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('on return, fear\n');
     expect(stderr).toBe("note: feature 'fear' is missing on 1 of 400 days, first on 2015-01-01, last on 2015-01-01\n");
-    // The same column with no feature that reads it.
-    const idle = await regimes(400, file, ...quick, '--features', 'return');
-    expect(idle.stderr).toBe('note: data.columns (fear) has no effect: none of the features return reads it\n');
   });
 
   it('draws the picture for wide and for narrow windows, in colours of its own', async () => {
@@ -152,17 +158,28 @@ describe.skipIf(!built)('regime-hedge regimes', () => {
     expect(picture).not.toContain('var(--');
     expect(picture.match(/change of regime/g)).toHaveLength(2);
     expect(picture).toContain('class="narrow" display="none"');
+    // Rules that hold for this drawing alone, wherever it is written into a page.
+    const [, style] = /<style>([^<]*)<\/style>/.exec(picture)!;
+    const selectors = style.replaceAll(/@media[^{]*\{/g, '').match(/[^{}]+(?=\{)/g)!;
+    expect(selectors.length).toBeGreaterThan(4);
+    for (const selector of selectors) expect(selector).toMatch(/^\.two-width-drawing/);
+  });
+
+  it('tells in the legend of the days that are drawn', async () => {
+    const { outcome, picture } = await usualRun();
+    const [, labelled, nextDay] = /\n0 calm .* (\d+\.\d) +(\d+\.\d)\n/.exec(outcome.stdout)!;
+    expect(picture).toContain(`0 calm: ${Number(labelled).toFixed(0)}\u00a0% of days, next-day vol ${nextDay}\u00a0%`);
   });
 
   it('compares detectors and numbers of regimes with --select', async () => {
     const settings = ['--set', 'walkForward.firstFitDays=240', '--set', 'select.states=[1,2]'];
     const features = ['--features', 'return,logVol5'];
-    const { code, stdout } = await regimes(500, '--select', ...settings, ...features);
+    const { code, stdout } = await regimes(400, '--select', ...settings, ...features);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^Bars\.csv: 3 detectors, 260 days out of sample\n\ndetector +states .*\n/);
+    expect(stdout).toMatch(/^Bars\.csv: 3 candidates, 160 days out of sample\n\ndetector +states .*\n/);
     expect(stdout).toMatch(/\nhmm( \*)? +1 .*\nhmm( \*)? +2 .*\nkmeans( \*)? +2 /);
     expect(readdirSync(folder.path('out')).sort()).toEqual(['selection.csv', 'selection.json']);
-    expect(cellsOf(read('selection.csv'))).toHaveLength(261);
+    expect(cellsOf(read('selection.csv'))).toHaveLength(161);
     expect(cellsOf(read('selection.csv'))[0]).toEqual(['date', 'hmm 1', 'hmm 2', 'kmeans 2']);
     expect(JSON.parse(read('selection.json')).rows).toHaveLength(3);
   });
@@ -177,6 +194,9 @@ describe.skipIf(!built)('regime-hedge regimes', () => {
     [['--features', 'return,logVol2'], "features: unknown feature 'logVol2': did you mean 'logVol5'?"],
     [['--features', 'return,termSlope'], "feature 'termSlope' needs impliedVol and impliedVolLong"],
     [['--features', 'return,'], '--features return,: features.1 is "": expected text'],
+    [['--features', 'return, return'], 'expected no item twice'],
+    [['--select', '--set', 'select.states=[2, 2]'], 'expected no item twice'],
+    [['--select', '--set', 'select.detectors=[hmm, hmm]'], 'expected no item twice'],
     [['--seed', 'lucky'], '--seed lucky: expected a whole number'],
     [['--set', 'walkForward.firstFit=3'], 'did you mean walkForward.firstFitDays?'],
     [['--set', 'detector.name=kmeans', '--set', 'detector.law=normal'], 'law belongs to name hmm, mixture'],

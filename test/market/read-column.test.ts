@@ -99,6 +99,17 @@ describe('readFeatureSources', () => {
     });
   });
 
+  it.each([
+    [
+      'month,cpi\n2020-01-01,2\n',
+      "no column 'date' among 'month', 'cpi': name the column that holds it with columns.cpi.dateColumn",
+    ],
+    ['date,cpi,core\n2020-01-01,2,3\n', 'name it with columns.cpi.column'],
+  ])('says how to name a column of the user’s that cannot be told', async (text, says) => {
+    const file = write('cpi.csv', text);
+    expect((await rejection(readFeatureSources({ columns: { cpi: { file } } }))).message).toContain(says);
+  });
+
   it('says which source has the other units', async () => {
     const file = write('decimal.csv', 'date,iv\n2020-01-02,0.2\n');
     const error = await rejection(readFeatureSources({ putVol: { file } }));

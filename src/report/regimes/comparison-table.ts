@@ -70,9 +70,10 @@ export function renderDetectorComparison(
   );
   const notes = [
     describeChoice(comparison, names),
+    describeCertainty(comparison, names),
     ...choices.flatMap((own) => describeCriteria(own, rows)),
     ...refusals,
-    'Score: mean log density foreseen for the return of a day, out of sample; higher is better. BIC and ICL: in sample, lower is better.',
+    'Score: mean log density foreseen for the return of a day, out of sample; higher is better. Below best, ± s.e.: how far behind the best, with the standard error of that difference. BIC and ICL: in sample, lower is better.',
   ];
   const table = renderTextTable(fitColumns(all, width, expendable));
   return `${table}\n\n${notes.map((note) => wrapText(note, width)).join('\n')}`;
@@ -84,19 +85,37 @@ function nameOf({ detector, features }: Row, rows: readonly Row[]): string {
   return others.length === 0 ? detector : `${detector} (${features.join(', ')})`;
 }
 
-function describeChoice({ rows, chosen, days, reference }: DetectorComparison, names: readonly string[]): string {
+function describeChoice({ rows, chosen, days }: DetectorComparison, names: readonly string[]): string {
   const own = rows[chosen] as ScoredDetector;
-  const best = rows.findIndex((row) => row.refused === undefined && row.belowBest === 0);
   const what = `Chosen (*): ${names[chosen]} with ${regimes(own.states)}`;
-  const why =
-    own.belowBest === 0
-      ? `the best out of sample over ${days} days, with none simpler within one standard error of it`
-      : `the simplest within one standard error of the best out of sample over ${days} days, ${names[best]} with ${regimes(rows[best].states)}`;
-  const doubt =
-    own.states > 1 && reference.belowBest <= reference.standardError
-      ? '; no regimes at all do as well within one standard error'
-      : '';
-  return `${what}: ${why}${doubt}.`;
+  const over = `out of sample over ${formatNumber(days, 0)} days`;
+  const best = bestOf(rows);
+  return own.belowBest === 0
+    ? `${what}: the best ${over}, with none simpler within one standard error of it.`
+    : `${what}: the simplest within one standard error of the best ${over}, ${names[best]} with ${regimes(rows[best].states)}.`;
+}
+
+/** How far the choice is from the best and from having no regimes, and which others the days do not tell from the best. */
+function describeCertainty({ rows, chosen, reference }: DetectorComparison, names: readonly string[]): string {
+  const own = rows[chosen] as ScoredDetector;
+  const best = bestOf(rows);
+  const far = ({ belowBest, standardError }: Pick<ScoredDetector, 'belowBest' | 'standardError'>) =>
+    `${formatNumber(belowBest, decimals)} ± ${formatNumber(standardError, decimals)} nats a day below the best`;
+  const near = rows.flatMap((row, index) =>
+    index !== best && index !== chosen && row.refused === undefined && row.belowBest <= row.standardError
+      ? [`${names[index]} with ${regimes(row.states)}`]
+      : [],
+  );
+  const asGood = reference.belowBest <= reference.standardError;
+  return [
+    ...(own.belowBest === 0 ? [] : [`It is ${far(own)}.`]),
+    ...(near.length === 0 ? [] : [`Within one standard error too: ${near.join('; ')}.`]),
+    `No regimes at all: ${far(reference)}${asGood ? ', so that regimes are not shown to gain anything' : ''}.`,
+  ].join(' ');
+}
+
+function bestOf(rows: readonly Row[]): number {
+  return rows.findIndex((row) => row.refused === undefined && row.belowBest === 0);
 }
 
 /** One line for each family of more than one candidate. */
@@ -108,7 +127,7 @@ function describeCriteria(own: CriterionChoices, rows: readonly Row[]): string[]
   const said = [...inSample, ['out of sample' as const, outOfSample] as const].map(
     ([name, states]) => `${name} ${states}`,
   );
-  return [`Regimes that each would take, ${detector} on ${features.join(', ')}: ${said.join(', ')}.`];
+  return [`Number of regimes by criterion, ${detector} on ${features.join(', ')}: ${said.join(', ')}.`];
 }
 
 function regimes(states: number): string {

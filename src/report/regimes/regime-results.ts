@@ -31,7 +31,7 @@ export interface RegimeFigures {
   };
 }
 
-/** All figures of a walk; docs/regimes.md describes regimes.json, which they are. */
+/** All figures of a walk; docs/regimes-command.md describes regimes.json, which they are. */
 export interface RegimeResults {
   readonly schema: 1;
   readonly source: string;

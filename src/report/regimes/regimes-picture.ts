@@ -5,9 +5,9 @@ import { formatNumber, formatPercent } from '../format.ts';
 import { inlineColours, regimeColour } from '../palette.ts';
 import { type PlotOptions, plotSvg } from '../plot-svg.ts';
 import { dayMargins, phonePointLimit, plotPriceByRegime, pointLimit } from '../price-by-regime.ts';
-import { regimeName } from '../regime-names.ts';
 import { type SvgBlock, type SvgDrawing, textBlock, twoWidthSvg } from '../stacked-svg.ts';
 import { wrapText } from '../wrap-text.ts';
+import { measureRegimes } from './regime-results.ts';
 import type { RegimeRun } from './regime-run.ts';
 
 /**
@@ -60,7 +60,14 @@ function priceOptions({ dates, close, labels, walked }: RegimeRun, frame: Frame)
       close: close[row],
       colour: regimeColour(labels[row], states),
     })),
-    { x: 'date', y: 'close', fill: 'colour', r: frame.narrow ? 1.6 : 2.2, stroke: '#fff', strokeWidth: 0.6 },
+    {
+      x: 'date',
+      y: 'close',
+      fill: 'colour',
+      r: frame.narrow ? 1.6 : 2.2,
+      stroke: '#fff',
+      strokeWidth: frame.narrow ? 0 : 0.6,
+    },
   );
   return { ...options, marks: [...(options.marks ?? []), marks] };
 }
@@ -94,20 +101,20 @@ function probabilityOptions({ dates, walked }: RegimeRun, frame: Frame): PlotOpt
   };
 }
 
-/** Swatches with the figures of the last refit, in as many lines as they need. */
-function legend({ walked }: RegimeRun, { width }: Frame): SvgBlock {
-  const { states } = walked.refits[walked.refits.length - 1].model;
+/** Swatches with the figures of the days that are drawn, in as many lines as they need. */
+function legend(run: RegimeRun, { width }: Frame): SvgBlock {
+  const { regimes } = measureRegimes(run);
   const items = [
-    ...states.map(({ volAnnual, share }, regime) => ({
-      swatch: `<rect width="10" height="10" y="-9" rx="2" fill="${regimeColour(regime, states.length)}"/>`,
-      text: `${regimeName(regime, states.length)}: volatility ${formatPercent(volAnnual)}, ${formatPercent(share, 0)} of days`,
+    ...regimes.map(({ regime, name, outOfSample: { share, volNextDayAnnual } }) => ({
+      swatch: `<rect width="10" height="10" y="-9" rx="2" fill="${regimeColour(regime, regimes.length)}"/>`,
+      text: `${name}: ${formatPercent(share, 0)} of days, next-day vol ${formatPercent(volNextDayAnnual)}`,
     })),
     { swatch: '<circle cx="5" cy="-4" r="2.6"/>', text: 'change of regime' },
   ];
   let x = 12;
   let line = 1;
   const placed = items.map(({ swatch, text }) => {
-    const length = 16 + 6.2 * text.length;
+    const length = 16 + 6.5 * text.length;
     if (x > 12 && x + length > width) {
       x = 12;
       line++;

@@ -29,11 +29,10 @@ export function renderRegimesTable(results: RegimeResults, { width = 80 }: { rea
     column('nextDay', 'next day\nvol %', (own) => percent(own.outOfSample.volNextDayAnnual)),
   ];
   const { days, switches, switchesPerYear, from, to } = outOfSample;
-  const agreements = refits.slice(1).map(({ agreement }) => agreement);
   const sentences = [
     `Volatility and mean return a year, share of days and expected stay as the refit of ${date} knows them; today is ${today.date}. Labelled and next day are out of sample: days labelled so at their close, and the volatility of the days after them.`,
     `The regimes foretell a volatility of ${percent(today.volAnnualNextDay)} % for the next day and ${percent(today.volAnnual21Days)} % over 21 days.`,
-    `Out of sample, ${from} to ${to} (${formatNumber(days, 0)} days): ${formatNumber(switches, 0)} changes of regime, ${formatNumber(switchesPerYear, 1)} a year.${calmWords(outOfSample.calm)}${agreementWords(agreements)}`,
+    `Out of sample, ${from} to ${to} (${formatNumber(days, 0)} days): ${formatNumber(switches, 0)} changes of regime, ${formatNumber(switchesPerYear, 1)} a year.${calmWords(outOfSample.calm)}${agreementWords(refits)}`,
   ];
   return [
     renderTextTable(fitColumns(figures, width, expendable)),
@@ -65,6 +64,7 @@ function transitionColumns(
 }
 
 function formatDays(days: number): string {
+  if (days === Number.POSITIVE_INFINITY) return '∞';
   return days < 10 ? formatNumber(days, 1) : formatNumber(days, 0);
 }
 
@@ -73,10 +73,16 @@ function calmWords(calm: RegimeResults['outOfSample']['calm']): string {
   return ` Without rules against flicker there were ${formatNumber(calm.switchesBefore, 0)}; with them a change is told ${formatNumber(calm.meanDelayDays, 1)} days later in the mean.`;
 }
 
-function agreementWords(agreements: readonly number[]): string {
-  if (agreements.length === 0) return '';
-  const sorted = [...agreements].sort((a, b) => a - b);
-  const least = formatNumber(100 * sorted[0], 1);
-  const median = formatNumber(100 * sorted[Math.floor(sorted.length / 2)], 1);
-  return ` Refits agree with the one before on ${least} % of the days fitted on at the least, ${median} % in the median of ${agreements.length}.`;
+/** How far the refits mean the same by their regimes, with a warning where one of them does not. */
+function agreementWords(refits: RegimeResults['refits']): string {
+  const sorted = refits.slice(1).sort((a, b) => a.agreement - b.agreement);
+  if (sorted.length === 0) return '';
+  const percent = ({ agreement }: { readonly agreement: number }) => formatNumber(100 * agreement, 1);
+  const [least] = sorted;
+  const median = sorted[Math.floor(sorted.length / 2)];
+  const warning = least.agreement < 0.5 ? ': before and after it, labels do not mean the same' : '';
+  if (sorted.length === 1) {
+    return ` The refit of ${least.date} agrees with the one before on ${percent(least)} % of the days fitted on${warning}.`;
+  }
+  return ` Refits agree with the one before on ${percent(median)} % of the days fitted on in the median of ${sorted.length}, and on ${percent(least)} % at the least, that of ${least.date}${warning}.`;
 }

@@ -76,12 +76,12 @@ describe('renderDetectorComparison', () => {
 
   it('says what was chosen and why, what each criterion would take, and who refused', () => {
     expect(words(text)).toContain(
-      'Chosen (*): hmm with 2 regimes: the simplest within one standard error of the best out of sample over 4105 days, hmm with 3 regimes.',
+      'Chosen (*): hmm with 2 regimes: the simplest within one standard error of the best out of sample over 4,105 days, hmm with 3 regimes. It is 0.0123 ± 0.0200 nats a day below the best. No regimes at all: 0.3000 ± 0.0900 nats a day below the best.',
     );
     expect(words(text)).toContain(
-      'Regimes that each would take, hmm on return: BIC 3, ICL 2, silhouette 2, out of sample 3.',
+      'Number of regimes by criterion, hmm on return: BIC 3, ICL 2, silhouette 2, out of sample 3.',
     );
-    expect(text).not.toContain('each would take, kmeans');
+    expect(text).not.toContain('by criterion, kmeans');
     expect(words(text)).toContain("jump, 2 regimes, refused the data: feature 'return' is constant");
   });
 
@@ -90,9 +90,18 @@ describe('renderDetectorComparison', () => {
     const rows = [{ ...best, chosen: true } as ScoredDetector];
     const reference = { outOfSample: 3.19, belowBest: 0.01, standardError: 0.02 };
     const alone = words(renderDetectorComparison({ ...comparison, rows, chosen: 0, reference, choices: [] }));
-    expect(alone).toContain('Chosen (*): hmm with 3 regimes: the best out of sample over 4105 days');
-    expect(alone).toContain('no regimes at all do as well within one standard error');
-    expect(words(text)).not.toContain('no regimes at all');
+    expect(alone).toContain('Chosen (*): hmm with 3 regimes: the best out of sample over 4,105 days');
+    expect(alone).toContain(
+      'No regimes at all: 0.0100 ± 0.0200 nats a day below the best, so that regimes are not shown to gain',
+    );
+    expect(words(text)).not.toContain('not shown to gain');
+  });
+
+  it('names the others that the days do not tell from the best', () => {
+    const near = row('kmeans', 4, { belowBest: 0.001, standardError: 0.002 });
+    const own = renderDetectorComparison({ ...comparison, rows: [...comparison.rows, near] });
+    expect(words(own)).toContain('Within one standard error too: kmeans (return) with 4 regimes.');
+    expect(words(text)).not.toContain('error too');
   });
 
   it('tells apart detectors of one name by their features', () => {
