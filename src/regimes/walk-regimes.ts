@@ -39,7 +39,7 @@ export interface WalkedRegimes {
  * one before among its other starting points. Row t of what is returned depends on rows 0..t alone. Regimes keep
  * their order by variance at every refit.
  *
- * @throws InputError when there are fewer rows than the first fit takes
+ * @throws InputError when there are fewer rows than the first fit takes; RangeError when `returns` has another length
  * @example
  * const { filtered } = walkRegimes(createHmmDetector({ states: 2, features: ['return'] }), features, { returns, seed: 7 });
  */
@@ -52,6 +52,9 @@ export function walkRegimes(
   requireCount('refitEveryRows', refitEveryRows);
   if (windowRows !== undefined) requireCount('windowRows', windowRows);
   const { rows } = features;
+  if (returns.length !== rows) {
+    throw new RangeError(`returns has ${returns.length} values: expected one for each of ${rows} rows of features`);
+  }
   if (rows < firstFitRows) {
     throw new InputError(
       `${rows} rows of features: expected at least ${firstFitRows}, those of the first fit; give a longer history or a shorter first fit`,

@@ -71,5 +71,8 @@ describe('walkRegimes', () => {
   it('refuses a history shorter than the first fit', () => {
     expect(() => walkRegimes(detector, features, { returns, seed: 1 })).toThrow(InputError);
     expect(() => walkRegimes(detector, features, { ...call, refitEveryRows: 0 })).toThrow(RangeError);
+    // Longer returns would be taken for those of other days.
+    const longer = Float64Array.of(0, ...returns);
+    expect(() => walkRegimes(detector, features, { ...call, returns: longer })).toThrow(/returns has 901 values/);
   });
 });

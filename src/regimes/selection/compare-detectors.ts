@@ -59,12 +59,6 @@ export function compareDetectors(
   { onProgress, ...options }: CompareDetectorsOptions,
 ): DetectorComparison {
   if (candidates.length === 0) throw new RangeError('candidates is empty: expected at least one detector');
-  const { returns } = options;
-  if (returns.length !== features.rows) {
-    throw new RangeError(
-      `returns has ${returns.length} values: expected one for each of ${features.rows} rows of features`,
-    );
-  }
   const attempts = candidates.map((detector, index) =>
     walkOrRefuse(detector, features, {
       ...options,
@@ -88,7 +82,7 @@ export function compareDetectors(
   const standings = walks.map(({ figures, scores }) => ({ ...figures, ...versusBest(scores) }));
   const winner = walks[chooseDetector(standings)];
   const scored = standings.map((own, index) => ({ ...own, chosen: walks[index] === winner }));
-  const plain = scoreReturns(oneRegime(options, best.refitRows), returns);
+  const plain = scoreReturns(oneRegime(options, best.refitRows), options.returns);
   return {
     days: scoredDays(best.scores).length,
     rows: attempts.map((attempt) => ('scores' in attempt ? scored[walks.indexOf(attempt)] : attempt)),
