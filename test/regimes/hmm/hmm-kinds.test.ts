@@ -5,11 +5,13 @@ import { createRandomStream } from '../../../src/math/random.ts';
 import { covarianceKinds } from '../../../src/regimes/hmm/covariance.ts';
 import { emissionLaws } from '../../../src/regimes/hmm/emissions.ts';
 import { createWorkspace, runBaumWelch } from '../../../src/regimes/hmm/hmm-baum-welch.ts';
-import { createHmmDetector, type HmmDetectorOptions } from '../../../src/regimes/hmm/hmm-detector.ts';
+import { createHmmDetector } from '../../../src/regimes/hmm/hmm-detector.ts';
+import type { HmmDetectorOptions } from '../../../src/regimes/hmm/hmm-fit-settings.ts';
 import { createHmmModel } from '../../../src/regimes/hmm/hmm-model.ts';
 import type { HmmParts } from '../../../src/regimes/hmm/hmm-parts.ts';
 import { chooseStartingPoint } from '../../../src/regimes/hmm/hmm-starting-points.ts';
 import { regimeJobs } from '../../../src/regimes/jobs.ts';
+import { createMixtureDetector } from '../../../src/regimes/mixture/mixture-detector.ts';
 import { fitStandardiser, observe } from '../../../src/regimes/observations.ts';
 import { featureOf } from '../read-columns.ts';
 
@@ -272,10 +274,21 @@ describe('fits elsewhere and again', () => {
     ).toThrow(/previous has full normal regimes: expected tied normal ones/);
   });
 
-  it('refuse names they do not know', () => {
-    for (const bad of [{ law: 'cauchy' }, { covariance: 'round' }, { start: 'now' }]) {
-      expect(() => fit(bad as never)).toThrow(/expected one of/);
+  it.each([
+    ['hmm', createHmmDetector],
+    ['mixture', createMixtureDetector],
+  ])('refuse impossible options: %s', (_, create) => {
+    for (const [bad, says] of [
+      [{ law: 'cauchy' }, /law is 'cauchy': expected one of normal, student-t/],
+      [{ covariance: 'round' }, /covariance is 'round': expected one of/],
+      [{ maxIterations: 0 }, /maxIterations is 0/],
+      [{ maxIterations: Number.NaN }, /maxIterations is NaN/],
+      [{ tolerance: -1e-9 }, /tolerance is -1e-9/],
+      [{ tolerance: Number.NaN }, /tolerance is NaN/],
+    ] as const) {
+      expect(() => create({ states: 2, features: ['a'], ...(bad as object) })).toThrow(says);
     }
+    expect(() => createHmmDetector({ states: 2, features: ['a'], start: 'now' as never })).toThrow(/start is 'now'/);
   });
 });
 
