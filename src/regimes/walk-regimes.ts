@@ -78,7 +78,7 @@ export function walkRegimes(
         total: 100 * fitRows.length,
       });
     report(0);
-    const from = windowRows === undefined ? 0 : Math.max(0, row + 1 - windowRows);
+    const from = firstRowOf(row, windowRows);
     const past = sliceFeatures(features, from, row + 1);
     const before = refits.at(-1)?.model;
     const model = detector.fit(past, {
@@ -114,4 +114,9 @@ export function walkRegimes(
     total: 100 * fitRows.length,
   });
   return { filtered, predicted, refits };
+}
+
+/** First row of a fit at the close of `row`. */
+export function firstRowOf(row: number, windowRows: number | undefined): number {
+  return windowRows === undefined ? 0 : Math.max(0, row + 1 - windowRows);
 }
