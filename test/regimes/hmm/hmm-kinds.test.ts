@@ -7,6 +7,8 @@ import { emissionLaws } from '../../../src/regimes/hmm/emissions.ts';
 import { createWorkspace, runBaumWelch } from '../../../src/regimes/hmm/hmm-baum-welch.ts';
 import { createHmmDetector } from '../../../src/regimes/hmm/hmm-detector.ts';
 import type { HmmDetectorOptions } from '../../../src/regimes/hmm/hmm-fit-settings.ts';
+import { completeHmmSettings } from '../../../src/regimes/hmm/hmm-fit-settings.ts';
+import { prepareHmmFit } from '../../../src/regimes/hmm/hmm-fit-steps.ts';
 import { createHmmModel } from '../../../src/regimes/hmm/hmm-model.ts';
 import type { HmmParts } from '../../../src/regimes/hmm/hmm-parts.ts';
 import { chooseStartingPoint } from '../../../src/regimes/hmm/hmm-starting-points.ts';
@@ -112,6 +114,26 @@ describe('every kind and law', () => {
       }
     },
   );
+});
+
+describe('runBaumWelch', () => {
+  const observations = observe(data, ['a'], fitStandardiser(data, ['a']));
+  const make = { states: 2, law: 'normal', covariance: 'diagonal' } as const;
+  const initial = chooseStartingPoint(observations, make, 0, createRandomStream(1, 'start'));
+  const workspace = createWorkspace(data.rows, 2, [0]);
+  const options = { maxIterations: 200, tolerance: 0, varianceFloor: 1e-4, chain: 'free' } as const;
+
+  it('keeps the parameters that a floor would make worse', () => {
+    const before = runBaumWelch(initial, observations, { ...options, maxIterations: 0 }, workspace);
+    const kept = runBaumWelch(initial, observations, { ...options, varianceFloor: 50 }, workspace);
+    expect(kept).toEqual({ ...before, iterations: 1, converged: false });
+  });
+
+  it('keeps every probability above 0, that of a start never seen among them', () => {
+    const { start, transition } = runBaumWelch(initial, observations, options, workspace).hmm;
+    expect(Math.min(...start)).toBeCloseTo(1e-12, 18);
+    expect(Math.min(...transition)).toBeGreaterThan(1e-12);
+  });
 });
 
 describe('Student-t regimes', () => {
@@ -272,6 +294,24 @@ describe('fits elsewhere and again', () => {
         previous: best,
       }),
     ).toThrow(/previous has full normal regimes: expected tied normal ones/);
+  });
+
+  it.each(covarianceKinds)('carry an earlier %s model over in its own units', (covariance) => {
+    const options = { states: 2, features: ['a', 'b'], covariance, restarts: 1, maxIterations: 5 };
+    const earlier = createHmmDetector(options).fit(short, { seed: 1, returns: own });
+    // Other days, hence other standard units; of another ratio for each feature.
+    const later = { ...short, columns: [own.map((x) => 3 * x + 1), short.columns[1].map((x) => 5 * x - 40)] };
+    const settings = completeHmmSettings(options, 'free', 'diagonal');
+    const call = { seed: 1, returns: own };
+    const { plan } = prepareHmmFit(later, settings, call, { previous: earlier.parts });
+    const standardiser = fitStandardiser(later, ['a', 'b']);
+    const carried = createHmmModel({ ...earlier.parts, standardiser, hmm: plan.previous! });
+    earlier.means.forEach((means, k) => {
+      expect([...carried.means[k]]).toEqual([...means].map((mean) => expect.closeTo(mean, 9)));
+      if (covariance === 'spherical') return;
+      expect([...carried.covariances[k]]).toEqual([...earlier.covariances[k]].map((value) => expect.closeTo(value, 9)));
+    });
+    expect(carried.transition).toEqual(earlier.transition);
   });
 
   it.each([
