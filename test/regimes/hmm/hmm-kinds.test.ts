@@ -3,6 +3,7 @@ import { createInlineExecutor } from '../../../src/engine/jobs/executor.ts';
 import type { FeatureMatrix } from '../../../src/market/features.ts';
 import { createRandomStream } from '../../../src/math/random.ts';
 import { covarianceKinds } from '../../../src/regimes/hmm/covariance.ts';
+import { studentLogConstant } from '../../../src/regimes/hmm/emission-densities.ts';
 import { emissionLaws } from '../../../src/regimes/hmm/emissions.ts';
 import { createWorkspace, runBaumWelch } from '../../../src/regimes/hmm/hmm-baum-welch.ts';
 import { createHmmDetector } from '../../../src/regimes/hmm/hmm-detector.ts';
@@ -136,6 +137,18 @@ describe('runBaumWelch', () => {
   });
 });
 
+describe('studentLogConstant', () => {
+  it.each([
+    [1, 1, -Math.log(Math.PI)],
+    [5, 2, Math.log(5 / 2) - Math.log(5 * Math.PI)],
+    // Γ(4) = 6 over Γ(5/2) = ¾ √π.
+    [5, 3, Math.log(6 / (0.75 * Math.sqrt(Math.PI))) - 1.5 * Math.log(5 * Math.PI)],
+    [5, 4, Math.log(2.5 * 3.5) - 2 * Math.log(5 * Math.PI)],
+  ])('of %i degrees of freedom in %i dimensions', (degrees, dimensions, expected) => {
+    expect(studentLogConstant(degrees, dimensions)).toBeCloseTo(expected, 12);
+  });
+});
+
 describe('Student-t regimes', () => {
   const drawn = createHmmDetector({
     states: 2,
@@ -233,6 +246,22 @@ describe('several sequences', () => {
     const model = detector.fit(data, call);
     expect(other.fit.logLikelihood).toBeCloseTo(model.fit.logLikelihood, 4);
     expect(other.transition[0][1]).toBeCloseTo(model.transition[0][1], 4);
+  });
+
+  it('have shares by the filter of each', () => {
+    const { states, filter } = detector.fit(data, call);
+    const sum = [0, 1000, 1700].reduce((total, from, n) => {
+      const part = featureOf(returns.subarray(from, [1000, 1700, 3000][n]));
+      const own = filter({ ...part, names: ['a'] }).columns[1];
+      return own.reduce((days, p) => days + p, total);
+    }, 0);
+    expect(states[1].share).toBeCloseTo(sum / 3000, 12);
+  });
+
+  it('give leading gaps the label of the first day on the most probable path', () => {
+    const late = Float64Array.of(Number.NaN, Number.NaN, 9, 9, 0);
+    const path = detector.fit(data, call).inSampleViterbi({ names: ['a'], rows: 5, columns: [late] });
+    expect([...path.subarray(0, 4)]).toEqual([1, 1, 1, 1]);
   });
 
   it('skip the gaps before them', () => {
