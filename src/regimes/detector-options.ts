@@ -16,5 +16,7 @@ export function checkDetectorOptions({ states, features, restarts = 10 }: Detect
     throw new RangeError(`states is ${states}: expected a whole number from 1 to 16`);
   }
   if (features.length === 0) throw new RangeError('features is empty: expected at least one feature name');
+  const twice = features.find((name, d) => features.indexOf(name) < d);
+  if (twice !== undefined) throw new RangeError(`features names '${twice}' twice: expected each name once`);
   requireCount('restarts', restarts);
 }

@@ -1,5 +1,6 @@
-import { createRandomStream, type RandomStream } from '../math/random.ts';
+import { createRandomStream } from '../math/random.ts';
 import type { RegimeModel } from './detector.ts';
+import { drawState } from './draw-state.ts';
 import { regimeMoments } from './regime-moments.ts';
 import { stationaryShares } from './stationary-shares.ts';
 
@@ -38,20 +39,9 @@ export function sampleRegimes(
   const labels = new Int32Array(rows);
   const returns = new Float64Array(rows);
   for (let t = 0; t < rows; t++) {
-    const label = drawFrom(t === 0 ? shares : transition[labels[t - 1]], changes);
+    const label = drawState(t === 0 ? shares : transition[labels[t - 1]], changes);
     labels[t] = label;
     returns[t] = means[label] + deviations[label] * shocks.normal();
   }
   return { labels, returns };
-}
-
-/** An index, drawn with the given probabilities. */
-function drawFrom(probabilities: Float64Array, stream: RandomStream): number {
-  let left = stream.uniform();
-  for (let k = 0; k < probabilities.length; k++) {
-    left -= probabilities[k];
-    if (left < 0) return k;
-  }
-  // Rounding may leave a crumb: it goes to the last that is possible.
-  return probabilities.findLastIndex((p) => p > 0);
 }

@@ -39,7 +39,7 @@ export interface WalkedRegimes {
  * one before among its other starting points. Row t of what is returned depends on rows 0..t alone. Regimes keep
  * their order by variance at every refit.
  *
- * @throws InputError when there are fewer rows than the first fit takes
+ * @throws InputError when there are fewer rows than the first fit takes; RangeError when `returns` has another length
  * @example
  * const { filtered } = walkRegimes(createHmmDetector({ states: 2, features: ['return'] }), features, { returns, seed: 7 });
  */
@@ -52,6 +52,9 @@ export function walkRegimes(
   requireCount('refitEveryRows', refitEveryRows);
   if (windowRows !== undefined) requireCount('windowRows', windowRows);
   const { rows } = features;
+  if (returns.length !== rows) {
+    throw new RangeError(`returns has ${returns.length} values: expected one for each of ${rows} rows of features`);
+  }
   if (rows < firstFitRows) {
     throw new InputError(
       `${rows} rows of features: expected at least ${firstFitRows}, those of the first fit; give a longer history or a shorter first fit`,
@@ -75,7 +78,7 @@ export function walkRegimes(
         total: 100 * fitRows.length,
       });
     report(0);
-    const from = windowRows === undefined ? 0 : Math.max(0, row + 1 - windowRows);
+    const from = firstRowOf(row, windowRows);
     const past = sliceFeatures(features, from, row + 1);
     const before = refits.at(-1)?.model;
     const model = detector.fit(past, {
@@ -111,4 +114,9 @@ export function walkRegimes(
     total: 100 * fitRows.length,
   });
   return { filtered, predicted, refits };
+}
+
+/** First row of a fit at the close of `row`. */
+export function firstRowOf(row: number, windowRows: number | undefined): number {
+  return windowRows === undefined ? 0 : Math.max(0, row + 1 - windowRows);
 }

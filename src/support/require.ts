@@ -18,3 +18,8 @@ export function requireNonNegative(name: string, value: number): void {
     throw new RangeError(`${name} is ${value}: expected a finite number >= 0`);
   }
 }
+
+/** Throws a RangeError on a name that is none of those known. */
+export function requireOneOf<T extends string>(name: string, value: T, known: readonly T[]): void {
+  if (!known.includes(value)) throw new RangeError(`${name} is '${value}': expected one of ${known.join(', ')}`);
+}

@@ -224,6 +224,37 @@ export function describeRegimeDetector(name: string, make: (states: number) => R
       expect(() => make(3).fit(features, { seed: 3, returns: own.slice(1) })).toThrow(RangeError);
     });
 
+    it.each<[string, (t: number) => readonly [number, number], number]>([
+      ['one outlier among equal days', (t) => [t === 30 ? 5 : 0, t === 30 ? -1 : 2], 60],
+      ['one outlier in the returns alone', (t) => [t === 30 ? 5 : 0, features.columns[1][t + 5]], 60],
+      ['two different days, again and again', (t) => [t % 2, t % 2], 60],
+      ['five different days, again and again', (t) => [returns[1 + (t % 5)], features.columns[1][5 + (t % 5)]], 60],
+      ['two rows', (t) => [returns[t + 5], features.columns[1][t + 5]], 2],
+      ['ten rows', (t) => [returns[t + 5], features.columns[1][t + 5]], 10],
+    ])('refuses %s in one line or stays finite', (_, day, count) => {
+      const days = Array.from({ length: count }, (__, t) => day(t));
+      const columns = [0, 1].map((d) => Float64Array.from(days, (row) => row[d]));
+      const matrix = { names: ['return', 'size'], rows: count, columns };
+      for (const states of [1, 2]) {
+        let fitted: RegimeModel;
+        try {
+          fitted = make(states).fit(matrix, { seed: 3, returns: columns[0] });
+        } catch (error) {
+          expect(error).toBeInstanceOf(InputError);
+          expect((error as Error).message).toMatch(/^[^\n]+expected[^\n]+$/);
+          continue;
+        }
+        const probabilities = fitted.filter(matrix).columns;
+        for (let t = 0; t < count; t++) {
+          expect(probabilities.reduce((sum, column) => sum + column[t], 0)).toBeCloseTo(1, 12);
+        }
+        for (const numbers of [...fitted.transition, ...fitted.states.map((state) => Object.values(state))]) {
+          for (const value of numbers) expect(Number.isFinite(value)).toBe(true);
+        }
+        expect(loadRegimeModel(JSON.parse(JSON.stringify(fitted))).states).toEqual(fitted.states);
+      }
+    });
+
     it('refuses impossible options', () => {
       for (const states of [0, -1, 1.5, 17, Number.NaN]) expect(() => make(states)).toThrow(RangeError);
     });

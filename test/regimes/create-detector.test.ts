@@ -25,6 +25,8 @@ describe('createDetector', () => {
     [{ name: 'hmn' }, "unknown detector 'hmn': did you mean 'hmm'?"],
     [{ name: 'hmm', states: 17 }, 'detector hmm: states: '],
     [{ name: 'kmeans', law: 'normal' }, 'detector kmeans: '],
+    [{ name: 'jump', features: [] }, 'detector jump: features is empty'],
+    [{ name: 'mixture', features: ['return', 'x', 'return'] }, "detector mixture: features names 'return' twice"],
     [
       { name: 'switching-autoregression', states: 8, lags: 4 },
       'detector switching-autoregression: 8 regimes and 4 lags have 32768 joint states',

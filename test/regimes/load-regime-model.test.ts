@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createHmmDetector } from '../../src/regimes/hmm/hmm-detector.ts';
 import { createKMeansDetector } from '../../src/regimes/kmeans/kmeans.ts';
 import { loadRegimeModel } from '../../src/regimes/load-regime-model.ts';
+import { createMixtureDetector } from '../../src/regimes/mixture/mixture-detector.ts';
 import { InputError } from '../../src/support/input-error.ts';
 import { drawTwoRegimes } from '../contracts/regime-detector-suite.ts';
 
@@ -10,6 +11,10 @@ const call = { seed: 1, returns: features.columns[0] };
 const options = { states: 2, features: ['size'], restarts: 1 };
 const kmeans = createKMeansDetector(options).fit(features, call).toJSON();
 const hmm = createHmmDetector(options).fit(features, call).toJSON();
+const heavy = createHmmDetector({ ...options, law: 'student-t' })
+  .fit(features, call)
+  .toJSON();
+const mixture = createMixtureDetector(options).fit(features, call).toJSON();
 
 describe('loadRegimeModel', () => {
   it.each([
@@ -25,6 +30,11 @@ describe('loadRegimeModel', () => {
       { ...hmm, transition: [1, 0, 0.5, 0.4] },
       /'hmm': transition .* 0\.9, expected 1/,
     ],
+    ['degrees of freedom of normal laws', { ...hmm, degrees: [5, 5] }, /'hmm': degrees has 2 values, expected 0/],
+    ['too few degrees of freedom', { ...heavy, degrees: [5, 2] }, /'hmm': degrees \[5, 2\], expected 2\.1 or more/],
+    ['label moves that do not add up', { ...mixture, counted: [1, 0, 0.5, 0.4] }, /'mixture': counted .* 0\.9/],
+    ['a mixture with a chain', { ...mixture, chain: 'free' }, /'mixture': chain is 'free', expected independent/],
+    ['a chain of independent rows', { ...hmm, chain: 'independent' }, /'hmm': chain is 'independent', expected free/],
     ['nothing', null as never, /unknown sort undefined/],
     ['too many values', { ...kmeans, centres: [1, 2, 3] }, /centres has 3 values, expected 2/],
   ])('refuses %s in one line', (_, json, message) => {

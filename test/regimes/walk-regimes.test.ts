@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sliceFeatures } from '../../src/market/features.ts';
+import type { DetectorFitOptions, RegimeDetector, RegimeModel } from '../../src/regimes/detector.ts';
 import { createHmmDetector } from '../../src/regimes/hmm/hmm-detector.ts';
 import { createKMeansDetector } from '../../src/regimes/kmeans/kmeans.ts';
 import { walkRegimes } from '../../src/regimes/walk-regimes.ts';
@@ -68,8 +69,75 @@ describe('walkRegimes', () => {
     expect(JSON.stringify(refits[0].model)).toBe(JSON.stringify(alone));
   });
 
+  it('filters from the first row of the window on', () => {
+    // A model that knows nothing but how many rows it has seen.
+    const counting: RegimeDetector = {
+      ...detector,
+      fit: (past, { previous: _, ...options }) => ({
+        ...detector.fit(past, options),
+        filter: ({ rows: seen }) => {
+          const calm = Float64Array.from({ length: seen }, (_, t) => 1 / (t + 1));
+          return { rows: seen, columns: [calm, calm.map((p) => 1 - p)] };
+        },
+      }),
+    };
+    const [calm] = walkRegimes(counting, features, { ...call, windowRows: 400 }).filtered.columns;
+    expect([499, 648, 649, 899].map((t) => 1 / calm[t])).toEqual([
+      expect.closeTo(400, 9),
+      expect.closeTo(549, 9),
+      expect.closeTo(400, 9),
+      expect.closeTo(500, 9),
+    ]);
+  });
+
+  it('begins each refit from the one before and hands on seed, signal and progress', () => {
+    const given: DetectorFitOptions[] = [];
+    const watched: RegimeDetector = {
+      ...detector,
+      fit: (past, options) => {
+        given.push(options);
+        return detector.fit(past, options);
+      },
+    };
+    const { signal } = new AbortController();
+    const seen: number[] = [];
+    const { refits } = walkRegimes(watched, features, {
+      ...call,
+      signal,
+      onProgress: ({ done, total }) => seen.push(done / total),
+    });
+    expect(given.map(({ previous }) => previous)).toEqual([undefined, refits[0].model, refits[1].model]);
+    for (const options of given) expect(options).toMatchObject({ seed: 3, signal });
+    expect([seen[0], seen.at(-1)]).toEqual([0, 1]);
+    expect([...seen].sort((a, b) => a - b)).toEqual(seen);
+    // Within the refits, too.
+    expect(new Set(seen).size).toBeGreaterThan(10);
+    const stopped = AbortSignal.abort(new Error('enough'));
+    expect(() => walkRegimes(watched, features, { ...call, signal: stopped })).toThrow('enough');
+    expect(given).toHaveLength(3);
+  });
+
+  it('says how far a refit agrees with the one before under the names it has', () => {
+    // Every second fit names the regimes the other way round.
+    let fits = 0;
+    const wavering: RegimeDetector = {
+      ...detector,
+      fit: (past, { previous: _, ...options }) => {
+        const model: RegimeModel = detector.fit(past, options);
+        return fits++ % 2 === 0 ? model : model.permute([1, 0]);
+      },
+    };
+    const steady = walkRegimes(detector, features, call).refits;
+    walkRegimes(wavering, features, call).refits.forEach(({ agreement }, index) => {
+      expect(agreement).toBeCloseTo(index === 0 ? 1 : 1 - steady[index].agreement, 2);
+    });
+  });
+
   it('refuses a history shorter than the first fit', () => {
     expect(() => walkRegimes(detector, features, { returns, seed: 1 })).toThrow(InputError);
     expect(() => walkRegimes(detector, features, { ...call, refitEveryRows: 0 })).toThrow(RangeError);
+    // Longer returns would be taken for those of other days.
+    const longer = Float64Array.of(0, ...returns);
+    expect(() => walkRegimes(detector, features, { ...call, returns: longer })).toThrow(/returns has 901 values/);
   });
 });

@@ -21,7 +21,7 @@ export interface CalmReport {
 }
 
 /**
- * Compares calmed labels with the raw ones of the same rows.
+ * Compares calmed labels with the raw ones of the same rows; −1 stands for a row without one.
  *
  * @example
  * reportCalm([0, 1, 0, 1, 1], [0, 0, 0, 0, 1]); // 3 switches before, 1 after, 3 days late
@@ -32,7 +32,7 @@ export function reportCalm(raw: ArrayLike<number>, calmed: ArrayLike<number>): C
   const firstSaid = new Map<number, number>();
   for (let t = 0; t < calmed.length; t++) {
     if (!firstSaid.has(raw[t])) firstSaid.set(raw[t], t);
-    if (t === 0 || calmed[t] === calmed[t - 1]) continue;
+    if (t === 0 || calmed[t - 1] < 0 || calmed[t] === calmed[t - 1]) continue;
     delays.push(t - (firstSaid.get(calmed[t]) ?? t));
     firstSaid.clear();
     firstSaid.set(raw[t], t);

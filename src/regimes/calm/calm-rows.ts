@@ -16,7 +16,7 @@ export interface CalmRows {
  * the order of these does not matter.
  *
  * The probabilities returned are those that the first kind gives; with a rule of the second kind all weight is on the
- * label held.
+ * label held. Rows without probabilities (NaN) before the first that has them stay as they are.
  *
  * @throws RangeError when `rules` is empty
  */
@@ -32,6 +32,7 @@ export function calmRows(rules: readonly CalmRule[], states: number): CalmRows {
       for (const change of changes) change(row);
       if (held === undefined) return row;
       const label = held.next(row);
+      if (label < 0) return row;
       row.fill(0);
       row[label] = 1;
       return row;

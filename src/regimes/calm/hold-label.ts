@@ -2,13 +2,14 @@ import type { LabelRule } from './calm-rule.ts';
 
 /** Turns probabilities into labels row by row. */
 export interface HeldLabel {
-  /** The label of the next row, given its probabilities (one per regime). */
+  /** The label of the next row, given its probabilities (one per regime); −1 as long as no row has had any. */
   next(probabilities: ArrayLike<number>): number;
 }
 
 /**
  * A label that gives way to the row's most probable regime (the lower of equals) when every rule allows it, and starts with
- * the first row's most probable one. A row without probabilities (NaN) changes nothing. Constant time a row.
+ * the most probable one of the first row that has probabilities. A row without them (NaN) changes nothing. Constant time a
+ * row.
  *
  * @param initial label held up to the first row; it may be left at once
  */
@@ -19,7 +20,7 @@ export function holdLabel(rules: readonly LabelRule[], initial = -1): HeldLabel 
   function next(probabilities: ArrayLike<number>): number {
     let likeliest = 0;
     for (let k = 1; k < probabilities.length; k++) if (probabilities[k] > probabilities[likeliest]) likeliest = k;
-    if (label < 0 || (likeliest !== label && mayChange(likeliest, probabilities))) {
+    if (likeliest !== label && mayChange(likeliest, probabilities)) {
       label = likeliest;
       heldDays = 0;
     }
@@ -29,6 +30,7 @@ export function holdLabel(rules: readonly LabelRule[], initial = -1): HeldLabel 
 
   function mayChange(wanted: number, probabilities: ArrayLike<number>): boolean {
     if (Number.isNaN(probabilities[wanted])) return false;
+    if (label < 0) return true;
     for (const rule of rules) if (!rule.allows(label, wanted, heldDays, probabilities)) return false;
     return true;
   }

@@ -42,7 +42,9 @@ export function runBaumWelch(
   workspace: EmWorkspace,
 ): BaumWelchResult {
   const hmm = copyHmm(initial);
-  const best = copyHmm(initial);
+  // A chain that lasts would have a likelihood that no mixture reaches, and EM would not leave it.
+  if (chain === 'independent') repeatStart(hmm);
+  const best = copyHmm(hmm);
   let logLikelihood = expect(hmm, observations, workspace);
   let iterations = 0;
   let converged = false;
@@ -84,7 +86,8 @@ function expect(hmm: Hmm, observations: Observations, workspace: EmWorkspace): n
 }
 
 /** Sets start and transitions to the most likely ones given the expected states. */
-function maximiseChain({ states, start, transition }: Hmm, workspace: EmWorkspace, chain: ChainKind): void {
+function maximiseChain(hmm: Hmm, workspace: EmWorkspace, chain: ChainKind): void {
+  const { states, start, transition } = hmm;
   const { smoothed, spans } = workspace;
   if (chain === 'independent') {
     const counts = new Float64Array(states);
@@ -92,7 +95,7 @@ function maximiseChain({ states, start, transition }: Hmm, workspace: EmWorkspac
       for (let k = 0; k < states; k++) counts[k] += smoothed[at + k];
     }
     setDistribution(start, counts, 0);
-    for (let i = 0; i < states; i++) transition.set(start, i * states);
+    repeatStart(hmm);
     return;
   }
   const starts = new Float64Array(states);
@@ -109,6 +112,11 @@ function maximiseChain({ states, start, transition }: Hmm, workspace: EmWorkspac
     for (let j = 0; j < states; j++) leaving += row[j];
     if (leaving > emptyState) setDistribution(transition, row, i * states);
   }
+}
+
+/** Makes rows independent: each regime is followed by the start distribution. */
+function repeatStart({ states, start, transition }: Hmm): void {
+  for (let i = 0; i < states; i++) transition.set(start, i * states);
 }
 
 /** Expected number of moves from i to j at `i * states + j`. Sums are taken one at a time: it is faster. */

@@ -1,27 +1,13 @@
 import type { Executor } from '../../engine/jobs/executor.ts';
 import type { FeatureMatrix } from '../../market/features.ts';
+import { requireOneOf } from '../../support/require.ts';
 import { checkPrevious } from '../check-previous.ts';
 import type { DetectorFitOptions, RegimeDetector, RegimeModel } from '../detector.ts';
-import { checkDetectorOptions, type DetectorOptions } from '../detector-options.ts';
-import { type CovarianceKind, covarianceKinds } from './covariance.ts';
-import { type EmissionLaw, emissionLaws } from './emissions.ts';
 import { fitHmm, fitHmmOn } from './fit-hmm.ts';
-import { type HmmFitSettings, prepareHmmFit, requireOneOf } from './hmm-fit-steps.ts';
+import { completeHmmSettings, type HmmDetectorOptions, type HmmFitSettings } from './hmm-fit-settings.ts';
+import { prepareHmmFit } from './hmm-fit-steps.ts';
 import { createHmmModel, type HmmModel } from './hmm-model.ts';
 import type { HmmParts } from './hmm-parts.ts';
-
-export interface HmmDetectorOptions extends DetectorOptions {
-  /** What each regime draws the features from; 'normal' when left out. */
-  readonly law?: EmissionLaw;
-  /** How features vary together within a regime; 'diagonal' when left out. */
-  readonly covariance?: CovarianceKind;
-  /** Whether the start distribution is free, or the chain's stationary one; 'free' when left out. */
-  readonly start?: 'free' | 'stationary';
-  /** Most iterations of EM; 1000 when left out. */
-  readonly maxIterations?: number;
-  /** EM stops once an iteration changes the log likelihood by less than this per row; 1e-9 when left out. */
-  readonly tolerance?: number;
-}
 
 export interface HmmFitOptions extends DetectorFitOptions {
   /**
@@ -53,19 +39,15 @@ export interface HmmDetector extends RegimeDetector {
  *
  * `fit` throws an InputError on a feature that does not vary and on fewer complete rows than parameters.
  *
+ * @throws RangeError on impossible options
  * @example
  * const model = createHmmDetector({ states: 2, features: ['return'] }).fit(features, { seed: 1, returns });
  * model.filter(features).columns[1]; // probability of the stormy regime at each close
  */
 export function createHmmDetector(options: HmmDetectorOptions): HmmDetector {
-  checkDetectorOptions(options);
-  const { states, features: names, restarts = 10, maxIterations = 1000, tolerance = 1e-9 } = options;
-  const { law = 'normal', covariance = 'diagonal', start = 'free' } = options;
-  requireOneOf('law', law, emissionLaws);
-  requireOneOf('covariance', covariance, covarianceKinds);
+  const { states, features: names, start = 'free' } = options;
   requireOneOf('start', start, ['free', 'stationary']);
-  const make = { states, law, covariance };
-  const settings: HmmFitSettings = { names, make, chain: start, restarts, maxIterations, tolerance };
+  const settings = completeHmmSettings(options, start, 'diagonal');
 
   function prepare(features: FeatureMatrix, options: HmmFitOptions) {
     const previous = earlierParts(options.previous, 'hmm', settings);

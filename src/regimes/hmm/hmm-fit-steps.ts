@@ -3,22 +3,12 @@ import { InputError } from '../../support/input-error.ts';
 import { describeRegimes } from '../describe-regimes.ts';
 import type { DetectorFitOptions, RegimeProbabilities } from '../detector.ts';
 import { fitStandardiser, type Observations, observe, type Standardiser } from '../observations.ts';
-import { type ChainKind, copyHmm, countHmmParameters, type Hmm, permuteStates } from './emissions.ts';
+import { copyHmm, countHmmParameters, type Hmm, permuteStates } from './emissions.ts';
 import type { HmmFitPlan } from './fit-hmm.ts';
 import type { BaumWelchResult } from './hmm-baum-welch.ts';
+import type { HmmFitSettings } from './hmm-fit-settings.ts';
 import { filterStates } from './hmm-inference.ts';
 import type { HmmFit, HmmParts } from './hmm-parts.ts';
-import type { HmmMake } from './hmm-starting-points.ts';
-
-/** Settings of a fit that do not depend on the data. */
-export interface HmmFitSettings {
-  readonly names: readonly string[];
-  readonly make: HmmMake;
-  readonly chain: ChainKind;
-  readonly restarts: number;
-  readonly maxIterations: number;
-  readonly tolerance: number;
-}
 
 /** A fit made ready: what is to be maximised, and how its result becomes a model. */
 export interface PreparedHmmFit {
@@ -155,9 +145,4 @@ function inUnitsOf({ hmm, standardiser: earlier }: HmmParts, { location, scale }
     if (covariance !== 'spherical') variances[n] *= ratio[i] * ratio[j];
   }
   return moved;
-}
-
-/** Throws a RangeError on a name that is none of those known. */
-export function requireOneOf<T extends string>(option: string, value: T, known: readonly T[]): void {
-  if (!known.includes(value)) throw new RangeError(`${option} is '${value}': expected one of ${known.join(', ')}`);
 }

@@ -5,7 +5,7 @@ import type { RegimeModelJSON } from '../detector.ts';
 import { checkDistributions, savedColumn, savedProbabilities, savedShared } from '../saved-parts.ts';
 import { covarianceKinds, covarianceSize } from './covariance.ts';
 import { densityTerms } from './emission-densities.ts';
-import { emissionLaws } from './emissions.ts';
+import { type ChainKind, emissionLaws } from './emissions.ts';
 import { createHmmModel, type HmmModel } from './hmm-model.ts';
 import type { HmmParts } from './hmm-parts.ts';
 import { degreesLimits } from './student-degrees.ts';
@@ -34,13 +34,16 @@ const savedParts = z.object({
 
 /** Restores a model from `HmmModel.toJSON()`. Throws an InputError on data it cannot have written. */
 export function loadHmmModel(json: RegimeModelJSON): HmmModel {
-  return createHmmModel(parseHmmParts("regime model 'hmm'", json));
+  return createHmmModel(parseHmmParts("regime model 'hmm'", json, ['free', 'stationary']));
 }
 
-/** The parts of a saved model. */
-export function parseHmmParts(saved: string, json: RegimeModelJSON): HmmParts {
+/** The parts of a saved model, whose regimes follow each other in one of these ways. */
+export function parseHmmParts(saved: string, json: RegimeModelJSON, chains: readonly ChainKind[]): HmmParts {
   const { features, location, scale, states, fit, chain, ...parameters } = parseSaved(saved, savedParts, json);
   const { start, transition, means, variances, degrees, law, covariance } = parameters;
+  if (!chains.includes(chain)) {
+    throw new InputError(`${saved}: chain is '${chain}', expected ${chains.join(' or ')}; save it again with toJSON()`);
+  }
   const count = states.length;
   const dimensions = features.length;
   checkSavedLengths(saved, { location, scale }, dimensions);

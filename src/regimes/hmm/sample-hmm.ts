@@ -2,6 +2,7 @@ import type { FeatureMatrix } from '../../market/features.ts';
 import { choleskyFactor } from '../../math/cholesky.ts';
 import { createRandomStream, type RandomStream } from '../../math/random.ts';
 import { requireCount } from '../../support/require.ts';
+import { drawState } from '../draw-state.ts';
 import { covarianceOf } from './covariance.ts';
 import type { HmmParts } from './hmm-parts.ts';
 
@@ -33,10 +34,8 @@ export function sampleHmm(
   const columns = names.map(() => new Float64Array(rows));
   const shocks = new Float64Array(dimensions);
   for (let t = 0; t < rows; t++) {
-    const k = drawState(
-      stream,
-      t === 0 ? start : transition.subarray(labels[t - 1] * states, (labels[t - 1] + 1) * states),
-    );
+    const before = t === 0 ? undefined : labels[t - 1] * states;
+    const k = drawState(before === undefined ? start : transition.subarray(before, before + states), stream);
     labels[t] = k;
     for (let d = 0; d < dimensions; d++) shocks[d] = stream.normal();
     const spread = degrees.length === 0 ? 1 : Math.sqrt(degrees[k] / drawChiSquare(stream, degrees[k]));
@@ -48,16 +47,6 @@ export function sampleHmm(
     }
   }
   return { labels, features: { names, rows, columns } };
-}
-
-/** A state by its probabilities. */
-export function drawState(stream: RandomStream, probabilities: Float64Array): number {
-  let left = stream.uniform();
-  for (let k = 0; k < probabilities.length - 1; k++) {
-    left -= probabilities[k];
-    if (left < 0) return k;
-  }
-  return probabilities.length - 1;
 }
 
 /** χ² of any degrees of freedom: twice a gamma of half of them (Marsaglia and Tsang 2000; shape above 1). */

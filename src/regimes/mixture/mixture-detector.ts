@@ -1,11 +1,9 @@
 import type { FeatureMatrix } from '../../market/features.ts';
 import type { DetectorFitOptions, RegimeDetector } from '../detector.ts';
-import { checkDetectorOptions } from '../detector-options.ts';
-import { covarianceKinds } from '../hmm/covariance.ts';
-import { emissionLaws } from '../hmm/emissions.ts';
 import { fitHmm } from '../hmm/fit-hmm.ts';
-import { earlierParts, type HmmDetectorOptions } from '../hmm/hmm-detector.ts';
-import { type HmmFitSettings, prepareHmmFit, requireOneOf } from '../hmm/hmm-fit-steps.ts';
+import { earlierParts } from '../hmm/hmm-detector.ts';
+import { completeHmmSettings, type HmmDetectorOptions } from '../hmm/hmm-fit-settings.ts';
+import { prepareHmmFit } from '../hmm/hmm-fit-steps.ts';
 import { createHmmModel } from '../hmm/hmm-model.ts';
 import { labelTransition } from '../label-transition.ts';
 import { observe } from '../observations.ts';
@@ -24,17 +22,13 @@ export interface MixtureDetector extends RegimeDetector {
  *
  * A row with a missing feature has the mixture's weights.
  *
+ * @throws RangeError on impossible options
  * @example
  * const model = createMixtureDetector({ states: 2, features: ['logVol5', 'trend21'] }).fit(features, { seed: 1, returns });
  */
 export function createMixtureDetector(options: MixtureDetectorOptions): MixtureDetector {
-  checkDetectorOptions(options);
-  const { states, features: names, restarts = 10, maxIterations = 1000, tolerance = 1e-9 } = options;
-  const { law = 'normal', covariance = 'full' } = options;
-  requireOneOf('law', law, emissionLaws);
-  requireOneOf('covariance', covariance, covarianceKinds);
-  const make = { states, law, covariance };
-  const settings: HmmFitSettings = { names, make, chain: 'independent', restarts, maxIterations, tolerance };
+  const { states, features: names } = options;
+  const settings = completeHmmSettings(options, 'independent', 'full');
 
   function fit(features: FeatureMatrix, options: DetectorFitOptions): MixtureModel {
     const previous = earlierParts(options.previous, 'mixture', settings);

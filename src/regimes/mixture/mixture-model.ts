@@ -59,7 +59,7 @@ export function createMixtureModel(parts: HmmParts, counted: Float64Array): Mixt
 /** Restores a model from `MixtureModel.toJSON()`. Throws an InputError on data it cannot have written. */
 export function loadMixtureModel(json: RegimeModelJSON): MixtureModel {
   const saved = "regime model 'mixture'";
-  const parts = parseHmmParts(saved, json);
+  const parts = parseHmmParts(saved, json, ['independent']);
   const { counted } = parseSaved(saved, z.object({ counted: savedProbabilities }), json);
   checkSavedLengths(saved, { counted }, parts.states.length ** 2);
   checkDistributions(saved, { counted }, parts.states.length);

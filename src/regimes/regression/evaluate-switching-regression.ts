@@ -1,8 +1,10 @@
 import type { RegimeProbabilities } from '../detector.ts';
+import { expectedDurations } from '../expected-durations.ts';
+import { splitRows } from '../saved-parts.ts';
 import { stationaryStart } from './joint-chain.ts';
 import { ownUnits, readRows, type SwitchingData, toFeatures } from './switching-data.ts';
 import { inferSwitching, marginalise, smoothSwitching } from './switching-inference.ts';
-import { expectedDurations, type SwitchingParameters, type SwitchingState } from './switching-parameters.ts';
+import type { SwitchingParameters, SwitchingState } from './switching-parameters.ts';
 
 /** What given parameters say of given rows. */
 export interface SwitchingEvaluation {
@@ -47,7 +49,7 @@ export function evaluateSwitchingRegression(parameters: SwitchingParameters, dat
     rows: rows.usableRows,
     rowLogLikelihoods,
     filtered: marginalise(inference, inference.filtered, rows, state.start),
-    expectedDurations: expectedDurations(state),
+    expectedDurations: expectedDurations(splitRows(state.transition, state.states)),
     inSampleSmoothed: () => marginalise(inference, smoothSwitching(inference).smoothed, rows, state.start),
   };
 }

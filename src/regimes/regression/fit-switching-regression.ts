@@ -2,13 +2,14 @@ import type { FeatureMatrix } from '../../market/features.ts';
 import { InputError } from '../../support/input-error.ts';
 import type { SeededCallOptions } from '../../support/long-call.ts';
 import { requireCount } from '../../support/require.ts';
+import { expectedDurations } from '../expected-durations.ts';
 import type { Standardiser } from '../observations.ts';
+import { splitRows } from '../saved-parts.ts';
 import { layOutFree } from './free-parameters.ts';
 import { searchSwitching } from './search-switching.ts';
 import { fitSingleRegression } from './single-regression.ts';
 import { fitSwitchingStandardiser, readRows, type SwitchingData, toFeatures } from './switching-data.ts';
 import {
-  expectedDurations,
   orderSwitching,
   permuteSwitching,
   type SwitchingParameters,
@@ -81,7 +82,7 @@ export function fitSwitchingRegression(data: SwitchingData, options: FitSwitchin
   return {
     ...fit,
     parameters: toParameters(own, terms.start === 'stationary'),
-    expectedDurations: expectedDurations(own),
+    expectedDurations: expectedDurations(splitRows(own.transition, own.states)),
   };
 }
 

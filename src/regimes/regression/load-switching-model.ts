@@ -4,9 +4,9 @@ import { checkSavedLengths, parseSaved } from '../../support/saved-data.ts';
 import type { RegimeModelJSON } from '../detector.ts';
 import { checkDistributions, savedColumn, savedPositives, savedProbabilities, savedShared } from '../saved-parts.ts';
 import { createSwitchingModel, type SwitchingModel } from './switching-model.ts';
-import { mostJointStates } from './switching-terms.ts';
+import { mostJointStates, variesKinds } from './switching-terms.ts';
 
-const varies = z.enum(['switching', 'common']);
+const varies = z.enum(variesKinds);
 const count = z.number().int().nonnegative();
 
 const savedParts = z.object({

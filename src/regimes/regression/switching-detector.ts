@@ -73,6 +73,7 @@ function createDetector(
   options: SwitchingOptions,
 ): SwitchingDetector {
   checkDetectorOptions({ states, features: names, restarts });
+  requireCount('maxIterations', maxIterations);
   const terms = completeTerms(options, names.length - 1);
   const lags = terms.lagCoefficients.length;
 

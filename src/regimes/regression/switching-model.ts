@@ -1,18 +1,13 @@
 import type { FeatureMatrix } from '../../market/features.ts';
 import type { RegimeModel, RegimeProbabilities } from '../detector.ts';
+import { expectedDurations } from '../expected-durations.ts';
 import { checkPermutation } from '../permutation.ts';
 import { splitRows } from '../saved-parts.ts';
 import type { SwitchingFit } from './fit-switching-regression.ts';
 import { readRows } from './switching-data.ts';
 import { inferSwitching, marginalise, smoothSwitching } from './switching-inference.ts';
 import { createSwitchingOnlineFilter } from './switching-online-filter.ts';
-import {
-  expectedDurations,
-  permuteSwitching,
-  type SwitchingParameters,
-  toOwnUnits,
-  toParameters,
-} from './switching-parameters.ts';
+import { permuteSwitching, type SwitchingParameters, toOwnUnits, toParameters } from './switching-parameters.ts';
 import type { SwitchingDetectorName, SwitchingParts } from './switching-parts.ts';
 import type { SwitchingTerms } from './switching-terms.ts';
 
@@ -33,6 +28,7 @@ export interface SwitchingModel extends RegimeModel {
 export function createSwitchingModel(parts: SwitchingParts): SwitchingModel {
   const { detector, features: names, terms, standardiser, state, states, fit } = parts;
   const shares = states.map(({ share }) => share);
+  const transition = splitRows(state.transition, states.length);
   const infer = (features: FeatureMatrix) => {
     const rows = readRows(features, names, standardiser, state.lags);
     return { rows, inference: inferSwitching(state, rows) };
@@ -44,8 +40,8 @@ export function createSwitchingModel(parts: SwitchingParts): SwitchingModel {
     terms,
     fit,
     parameters: toParameters(toOwnUnits(state, standardiser), terms.start === 'stationary'),
-    expectedDurations: expectedDurations(state),
-    transition: splitRows(state.transition, states.length),
+    expectedDurations: expectedDurations(transition),
+    transition,
     filter: (features) => {
       const { rows, inference } = infer(features);
       return marginalise(inference, inference.filtered, rows, shares);

@@ -103,8 +103,3 @@ export function orderSwitching({ states, terms, coefficients, variances }: Switc
     a.map((key, n) => key - b[n]).find((gap) => gap !== 0);
   return Array.from({ length: states }, (_, k) => k).sort((a, b) => compare(keys[a], keys[b]) ?? a - b);
 }
-
-/** Rows that a regime lasts on average, 1 / (1 − P(stay)); Infinity where it is never left. */
-export function expectedDurations({ states, transition }: Pick<SwitchingState, 'states' | 'transition'>): Float64Array {
-  return Float64Array.from({ length: states }, (_, k) => 1 / (1 - transition[k * states + k]));
-}

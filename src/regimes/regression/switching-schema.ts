@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { detectorKeys } from '../detector-keys.ts';
+import { variesKinds } from './switching-terms.ts';
 
-const varies = z.enum(['switching', 'common']);
+const varies = z.enum(variesKinds);
 
 const regressionKeys = {
   ...detectorKeys,

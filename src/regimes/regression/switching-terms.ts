@@ -1,7 +1,8 @@
-import { requireCount } from '../../support/require.ts';
+import { requireCount, requireOneOf } from '../../support/require.ts';
 
 /** Whether a coefficient has one value in each regime or the same one in all. */
-export type Varies = 'switching' | 'common';
+export const variesKinds = ['switching', 'common'] as const;
+export type Varies = (typeof variesKinds)[number];
 
 /** Which parts of a regression switch with the regime. */
 export interface SwitchingOptions {
@@ -53,12 +54,17 @@ export function completeTerms(options: SwitchingOptions, regressorCount: number)
       `${states} regimes and ${lags} lags have ${states ** (lags + 1)} joint states: expected at most ${mostJointStates}; take fewer of either`,
     );
   }
+  for (const [name, value] of Object.entries({ intercept, variance, lagCoefficients })) {
+    requireOneOf(name, value, variesKinds);
+  }
+  requireOneOf('start', start, ['stationary', 'free']);
   const each = typeof regressors === 'string' ? Array<Varies>(regressorCount).fill(regressors) : regressors;
   if (each.length !== regressorCount) {
     throw new RangeError(
       `regressors has ${each.length} entries: expected one for each of ${regressorCount} regressors`,
     );
   }
+  for (const value of each) requireOneOf('regressors', value, variesKinds);
   return {
     states,
     coefficients: [intercept, ...each],

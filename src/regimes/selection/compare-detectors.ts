@@ -5,9 +5,10 @@ import { mean } from '../../math/moments.ts';
 import { InputError } from '../../support/input-error.ts';
 import { countSwitches } from '../count-switches.ts';
 import { describeRegimes } from '../describe-regimes.ts';
-import type { RegimeDetector, RegimeModel } from '../detector.ts';
+import type { RegimeDetector } from '../detector.ts';
+import { expectedDurations } from '../expected-durations.ts';
 import { mostProbable } from '../most-probable.ts';
-import { type WalkedRegimes, type WalkRegimesOptions, walkRegimes } from '../walk-regimes.ts';
+import { firstRowOf, type WalkedRegimes, type WalkRegimesOptions, walkRegimes } from '../walk-regimes.ts';
 import { chooseDetector, criterionChoices } from './choose-detector.ts';
 import type { DetectorComparison, RefusedDetector, ScoredDetector } from './detector-comparison.ts';
 import { featureSilhouette } from './feature-silhouette.ts';
@@ -59,12 +60,6 @@ export function compareDetectors(
   { onProgress, ...options }: CompareDetectorsOptions,
 ): DetectorComparison {
   if (candidates.length === 0) throw new RangeError('candidates is empty: expected at least one detector');
-  const { returns } = options;
-  if (returns.length !== features.rows) {
-    throw new RangeError(
-      `returns has ${returns.length} values: expected one for each of ${features.rows} rows of features`,
-    );
-  }
   const attempts = candidates.map((detector, index) =>
     walkOrRefuse(detector, features, {
       ...options,
@@ -88,7 +83,7 @@ export function compareDetectors(
   const standings = walks.map(({ figures, scores }) => ({ ...figures, ...versusBest(scores) }));
   const winner = walks[chooseDetector(standings)];
   const scored = standings.map((own, index) => ({ ...own, chosen: walks[index] === winner }));
-  const plain = scoreReturns(oneRegime(options, best.refitRows), returns);
+  const plain = scoreReturns(oneRegime(options, best.refitRows), options.returns);
   return {
     days: scoredDays(best.scores).length,
     rows: attempts.map((attempt) => ('scores' in attempt ? scored[walks.indexOf(attempt)] : attempt)),
@@ -151,7 +146,7 @@ function walkDetector(
       ...informationCriteria(model, fitted),
       silhouette: featureSilhouette(model, fitted),
       switchesPerYear: switchesPerYear(walked),
-      shortestExpectedDays: shortestExpectedDays(model),
+      shortestExpectedDays: Math.min(...expectedDurations(model.transition)),
       smallestShare: Math.min(...model.states.map(({ share }) => share)),
       lowestAgreement: Math.min(...walked.refits.map(({ agreement }) => agreement)),
     },
@@ -161,10 +156,6 @@ function walkDetector(
 function switchesPerYear({ filtered, refits }: WalkedRegimes): number {
   const labels = mostProbable(filtered).subarray(refits[0].row);
   return (tradingDaysPerYear * countSwitches(labels)) / (labels.length - 1);
-}
-
-function shortestExpectedDays({ transition }: RegimeModel): number {
-  return Math.min(...transition.map((row, k) => 1 / Math.max(0, 1 - row[k])));
 }
 
 /** One distribution of the returns up to each refit, as a walk of one regime. */
@@ -183,11 +174,6 @@ function oneRegime(
     };
   });
   return { predicted: always(returns.length), refits };
-}
-
-/** First row of a fit at the close of `row`, as in `walkRegimes`. */
-function firstRowOf(row: number, windowRows?: number): number {
-  return windowRows === undefined ? 0 : Math.max(0, row + 1 - windowRows);
 }
 
 function scoredDays(scores: Float64Array): Float64Array {

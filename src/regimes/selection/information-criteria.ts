@@ -1,16 +1,6 @@
 import { type FeatureMatrix, selectFeatures } from '../../market/features.ts';
 import type { RegimeModel, RegimeProbabilities } from '../detector.ts';
 
-/** How well a model of maximum likelihood fits, whatever the model: what the criteria are made from. */
-export interface LikelihoodFit {
-  /** Natural logarithm, of the features in their own units. */
-  readonly logLikelihood: number;
-  /** Free parameters. */
-  readonly parameters: number;
-  /** Complete rows fitted on. */
-  readonly rows: number;
-}
-
 /** In sample; lower is better. Only models of the same rows of the same features compare. */
 export interface InformationCriteria {
   /** −2 log L + 2 p (Akaike 1974). */
@@ -21,13 +11,16 @@ export interface InformationCriteria {
   readonly icl: number;
 }
 
+/** What a model of maximum likelihood says of its own fit. */
+type LikelihoodFit = Pick<InformationCriteria, 'aic' | 'bic'>;
+
 /** A model that looks ahead in sample, as the states of a chain are smoothed. */
 interface Smoothing {
   inSampleSmoothed(features: FeatureMatrix): RegimeProbabilities;
 }
 
 /**
- * AIC, BIC and ICL of a model with a `fit` of likelihood, parameters and rows; undefined for one without, such as K-Means.
+ * AIC, BIC and ICL of a model whose `fit` has the first two; undefined for one without a likelihood, such as K-Means.
  *
  * ICL (Biernacki, Celeux and Govaert 2000, in the form of McLachlan and Peel 2000) adds twice the entropy of the regimes of
  * the fitted rows, so that regimes which overlap do not pay. Probabilities are smoothed ones where the model has
@@ -41,12 +34,11 @@ interface Smoothing {
  */
 export function informationCriteria(model: RegimeModel, features: FeatureMatrix): InformationCriteria | undefined {
   if (!hasLikelihoodFit(model)) return undefined;
-  const { logLikelihood, parameters, rows } = model.fit;
-  const bic = -2 * logLikelihood + parameters * Math.log(rows);
+  const { aic, bic } = model.fit;
   const probabilities = smooths(model) ? model.inSampleSmoothed(features) : model.filter(features);
   const { columns } = selectFeatures(features, model.features);
   return {
-    aic: -2 * logLikelihood + 2 * parameters,
+    aic,
     bic,
     icl: bic + 2 * stateEntropy(probabilities, (row) => columns.every((column) => Number.isFinite(column[row]))),
   };
@@ -65,7 +57,7 @@ function stateEntropy({ rows, columns }: RegimeProbabilities, counts: (row: numb
 
 function hasLikelihoodFit(model: RegimeModel): model is RegimeModel & { readonly fit: LikelihoodFit } {
   const fit = 'fit' in model ? (model.fit as Partial<LikelihoodFit> | undefined) : undefined;
-  return [fit?.logLikelihood, fit?.parameters, fit?.rows].every((value) => typeof value === 'number');
+  return [fit?.aic, fit?.bic].every((value) => typeof value === 'number');
 }
 
 function smooths(model: RegimeModel): model is RegimeModel & Smoothing {

@@ -109,6 +109,22 @@ describe('calmRegimes', () => {
     expect(labels).not.toEqual(guarded);
   });
 
+  it.each([
+    ['on labels', [probabilityThreshold(0.7)]],
+    ['on both', [persistence({ halfLifeDays: 0 }), probabilityThreshold(0.7)]],
+  ])('begins with the first row that has probabilities, as a walk does after its first fit: rules %s', (_, rules) => {
+    const none = Number.NaN;
+    // Regime 1 is not asked for 0.7 on the first row, where there is none to be left; row 5 has no probabilities either.
+    const walked = probabilities([none, none, 0.6, 0.2, 0.6, none, 0.6, 0.8]);
+    const { labels, probabilities: calmed, report } = calmRegimes(walked, rules);
+    expect([...labels]).toEqual([-1, -1, 1, 0, 0, 0, 0, 1]);
+    expect([...calmed.columns[1]]).toEqual([none, none, 1, 0, 0, 0, 0, 1]);
+    expect(report).toEqual({ switchesBefore: 2, switchesAfter: 2, removed: 0, delays: [0, 3], meanDelayDays: 1.5 });
+    const { labels: known, report: own } = calmRegimes(probabilities([0.6, 0.2, 0.6, none, 0.6, 0.8]), rules);
+    expect(labels.slice(2)).toEqual(known);
+    expect(own).toEqual(report);
+  });
+
   it('smooths first, then labels', () => {
     const flicker = drawFlicker(1500);
     const smooth = persistence({ halfLifeDays: 3 });

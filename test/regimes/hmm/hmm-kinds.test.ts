@@ -4,13 +4,18 @@ import type { FeatureMatrix } from '../../../src/market/features.ts';
 import { createRandomStream } from '../../../src/math/random.ts';
 import { covarianceKinds } from '../../../src/regimes/hmm/covariance.ts';
 import { createWorkspace } from '../../../src/regimes/hmm/em-workspace.ts';
+import { studentLogConstant } from '../../../src/regimes/hmm/emission-densities.ts';
 import { emissionLaws } from '../../../src/regimes/hmm/emissions.ts';
 import { runBaumWelch } from '../../../src/regimes/hmm/hmm-baum-welch.ts';
-import { createHmmDetector, type HmmDetectorOptions } from '../../../src/regimes/hmm/hmm-detector.ts';
+import { createHmmDetector } from '../../../src/regimes/hmm/hmm-detector.ts';
+import type { HmmDetectorOptions } from '../../../src/regimes/hmm/hmm-fit-settings.ts';
+import { completeHmmSettings } from '../../../src/regimes/hmm/hmm-fit-settings.ts';
+import { prepareHmmFit } from '../../../src/regimes/hmm/hmm-fit-steps.ts';
 import { createHmmModel } from '../../../src/regimes/hmm/hmm-model.ts';
 import type { HmmParts } from '../../../src/regimes/hmm/hmm-parts.ts';
 import { chooseStartingPoint } from '../../../src/regimes/hmm/hmm-starting-points.ts';
 import { regimeJobs } from '../../../src/regimes/jobs.ts';
+import { createMixtureDetector } from '../../../src/regimes/mixture/mixture-detector.ts';
 import { fitStandardiser, observe } from '../../../src/regimes/observations.ts';
 import { featureOf } from '../read-columns.ts';
 
@@ -113,6 +118,38 @@ describe('every kind and law', () => {
   );
 });
 
+describe('runBaumWelch', () => {
+  const observations = observe(data, ['a'], fitStandardiser(data, ['a']));
+  const make = { states: 2, law: 'normal', covariance: 'diagonal' } as const;
+  const initial = chooseStartingPoint(observations, make, 0, createRandomStream(1, 'start'));
+  const workspace = createWorkspace(data.rows, 2, [0]);
+  const options = { maxIterations: 200, tolerance: 0, varianceFloor: 1e-4, chain: 'free' } as const;
+
+  it('keeps the parameters that a floor would make worse', () => {
+    const before = runBaumWelch(initial, observations, { ...options, maxIterations: 0 }, workspace);
+    const kept = runBaumWelch(initial, observations, { ...options, varianceFloor: 50 }, workspace);
+    expect(kept).toEqual({ ...before, iterations: 1, converged: false });
+  });
+
+  it('keeps every probability above 0, that of a start never seen among them', () => {
+    const { start, transition } = runBaumWelch(initial, observations, options, workspace).hmm;
+    expect(Math.min(...start)).toBeCloseTo(1e-12, 18);
+    expect(Math.min(...transition)).toBeGreaterThan(1e-12);
+  });
+});
+
+describe('studentLogConstant', () => {
+  it.each([
+    [1, 1, -Math.log(Math.PI)],
+    [5, 2, Math.log(5 / 2) - Math.log(5 * Math.PI)],
+    // Γ(4) = 6 over Γ(5/2) = ¾ √π.
+    [5, 3, Math.log(6 / (0.75 * Math.sqrt(Math.PI))) - 1.5 * Math.log(5 * Math.PI)],
+    [5, 4, Math.log(2.5 * 3.5) - 2 * Math.log(5 * Math.PI)],
+  ])('of %i degrees of freedom in %i dimensions', (degrees, dimensions, expected) => {
+    expect(studentLogConstant(degrees, dimensions)).toBeCloseTo(expected, 12);
+  });
+});
+
 describe('Student-t regimes', () => {
   const drawn = createHmmDetector({
     states: 2,
@@ -212,6 +249,22 @@ describe('several sequences', () => {
     expect(other.transition[0][1]).toBeCloseTo(model.transition[0][1], 4);
   });
 
+  it('have shares by the filter of each', () => {
+    const { states, filter } = detector.fit(data, call);
+    const sum = [0, 1000, 1700].reduce((total, from, n) => {
+      const part = featureOf(returns.subarray(from, [1000, 1700, 3000][n]));
+      const own = filter({ ...part, names: ['a'] }).columns[1];
+      return own.reduce((days, p) => days + p, total);
+    }, 0);
+    expect(states[1].share).toBeCloseTo(sum / 3000, 12);
+  });
+
+  it('give leading gaps the label of the first day on the most probable path', () => {
+    const late = Float64Array.of(Number.NaN, Number.NaN, 9, 9, 0);
+    const path = detector.fit(data, call).inSampleViterbi({ names: ['a'], rows: 5, columns: [late] });
+    expect([...path.subarray(0, 4)]).toEqual([1, 1, 1, 1]);
+  });
+
   it('skip the gaps before them', () => {
     const gap = Float64Array.of(Number.NaN, Number.NaN);
     const spaced = Float64Array.from([returns.subarray(0, 1000), gap, returns.subarray(1000)].flatMap((p) => [...p]));
@@ -273,10 +326,39 @@ describe('fits elsewhere and again', () => {
     ).toThrow(/previous has full normal regimes: expected tied normal ones/);
   });
 
-  it('refuse names they do not know', () => {
-    for (const bad of [{ law: 'cauchy' }, { covariance: 'round' }, { start: 'now' }]) {
-      expect(() => fit(bad as never)).toThrow(/expected one of/);
+  it.each(covarianceKinds)('carry an earlier %s model over in its own units', (covariance) => {
+    const options = { states: 2, features: ['a', 'b'], covariance, restarts: 1, maxIterations: 5 };
+    const earlier = createHmmDetector(options).fit(short, { seed: 1, returns: own });
+    // Other days, hence other standard units; of another ratio for each feature.
+    const later = { ...short, columns: [own.map((x) => 3 * x + 1), short.columns[1].map((x) => 5 * x - 40)] };
+    const settings = completeHmmSettings(options, 'free', 'diagonal');
+    const call = { seed: 1, returns: own };
+    const { plan } = prepareHmmFit(later, settings, call, { previous: earlier.parts });
+    const standardiser = fitStandardiser(later, ['a', 'b']);
+    const carried = createHmmModel({ ...earlier.parts, standardiser, hmm: plan.previous! });
+    earlier.means.forEach((means, k) => {
+      expect([...carried.means[k]]).toEqual([...means].map((mean) => expect.closeTo(mean, 9)));
+      if (covariance === 'spherical') return;
+      expect([...carried.covariances[k]]).toEqual([...earlier.covariances[k]].map((value) => expect.closeTo(value, 9)));
+    });
+    expect(carried.transition).toEqual(earlier.transition);
+  });
+
+  it.each([
+    ['hmm', createHmmDetector],
+    ['mixture', createMixtureDetector],
+  ])('refuse impossible options: %s', (_, create) => {
+    for (const [bad, says] of [
+      [{ law: 'cauchy' }, /law is 'cauchy': expected one of normal, student-t/],
+      [{ covariance: 'round' }, /covariance is 'round': expected one of/],
+      [{ maxIterations: 0 }, /maxIterations is 0/],
+      [{ maxIterations: Number.NaN }, /maxIterations is NaN/],
+      [{ tolerance: -1e-9 }, /tolerance is -1e-9/],
+      [{ tolerance: Number.NaN }, /tolerance is NaN/],
+    ] as const) {
+      expect(() => create({ states: 2, features: ['a'], ...(bad as object) })).toThrow(says);
     }
+    expect(() => createHmmDetector({ states: 2, features: ['a'], start: 'now' as never })).toThrow(/start is 'now'/);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { countSwitches } from '../../../src/regimes/count-switches.ts';
-import { createHmmDetector, type HmmDetectorOptions } from '../../../src/regimes/hmm/hmm-detector.ts';
+import { createHmmDetector } from '../../../src/regimes/hmm/hmm-detector.ts';
+import type { HmmDetectorOptions } from '../../../src/regimes/hmm/hmm-fit-settings.ts';
 import { mostProbable } from '../../../src/regimes/most-probable.ts';
 import { largestDifference } from '../../contracts/regime-detector-suite.ts';
 import { featureOf, readColumns, readSp500Returns } from '../read-columns.ts';

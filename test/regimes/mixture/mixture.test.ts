@@ -37,6 +37,28 @@ describe('createMixtureDetector', () => {
     expect(model.weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 14);
   });
 
+  it('is that of the same days in any order, however long their regimes last', () => {
+    const own = (t: number) => (t % 300 < 200 ? 1 : 4) * Math.sin(37 * t + Math.sin(11 * t));
+    const days = Array.from({ length: 600 }, (_, t) => own(t));
+    const shuffled = days.map((_, t) => days[(t * 271) % 600]);
+    const [one, other] = [days, shuffled].map((values) => {
+      const x = featureOf(values);
+      return createMixtureDetector({ states: 2, features: ['x'] }).fit(x, { seed: 1, returns: x.columns[0] });
+    });
+    expect(one.fit).toMatchObject({ converged: true });
+    expect(one.fit.logLikelihood).toBeCloseTo(other.fit.logLikelihood, 3);
+    expect(one.weights[0]).toBeCloseTo(other.weights[0], 2);
+    const density = (x: number) =>
+      one.weights.reduce((sum, weight, k) => {
+        const variance = one.variances[k][0];
+        return (
+          sum + (weight * Math.exp(-((x - one.means[k][0]) ** 2) / (2 * variance))) / Math.sqrt(2 * Math.PI * variance)
+        );
+      }, 0);
+    const likelihood = days.reduce((sum, x) => sum + Math.log(density(x)), 0);
+    expect(one.fit.logLikelihood).toBeCloseTo(likelihood, 8);
+  });
+
   it('knows how its labels follow each other, though its regimes do not', () => {
     const days = featureOf(Array.from({ length: 400 }, (_, t) => Math.sin(37 * t) + (t % 200 < 100 ? 0 : 5)));
     const model = createMixtureDetector({ states: 2, features: ['x'] }).fit(days, {
@@ -46,5 +68,13 @@ describe('createMixtureDetector', () => {
     expect(model.transition[0][0]).toBeGreaterThan(0.95);
     expect(model.weights[0]).toBeCloseTo(0.5, 1);
     expect(model.sample(20, { seed: 1 }).labels).toHaveLength(20);
+    // A day without features takes the likelier label; moves to it and from it do not count.
+    const gaps = featureOf(days.columns[0].map((x, t) => (t % 4 === 3 ? Number.NaN : x)));
+    const gappy = createMixtureDetector({ states: 2, features: ['x'] }).fit(gaps, {
+      seed: 1,
+      returns: gaps.columns[0],
+    });
+    expect(gappy.transition[0][0]).toBeGreaterThan(0.95);
+    expect(gappy.transition[1][1]).toBeGreaterThan(0.95);
   });
 });

@@ -105,6 +105,11 @@ describe('the detectors by switching regression', () => {
     expect(make(0)).toThrow(/lags is 0: expected a whole number of 1 or more/);
     expect(make(8)).toThrow(/512 joint states/);
     expect(() => createSwitchingRegressionDetector({ ...options, regressors: [] })).toThrow(/regressors has 0 entries/);
+    expect(() => createSwitchingRegressionDetector({ ...options, maxIterations: 0 })).toThrow(/maxIterations is 0/);
+    for (const wrong of ['intercept', 'regressors', 'variance', 'lagCoefficients', 'start']) {
+      const typo = { ...options, [wrong]: 'Switching' };
+      expect(() => createSwitchingAutoregressionDetector(typo)).toThrow(`${wrong} is 'Switching': expected one of`);
+    }
     const saved = autoregression.toJSON();
     const { terms } = autoregression;
     const refuse = (part: object, message: RegExp) => {

@@ -9,6 +9,8 @@ import { createKMeansDetector } from '../../../src/regimes/kmeans/kmeans.ts';
 import { mostProbable } from '../../../src/regimes/most-probable.ts';
 import { compareDetectors } from '../../../src/regimes/selection/compare-detectors.ts';
 import type { ScoredDetector } from '../../../src/regimes/selection/detector-comparison.ts';
+import { featureSilhouette } from '../../../src/regimes/selection/feature-silhouette.ts';
+import { informationCriteria } from '../../../src/regimes/selection/information-criteria.ts';
 import { walkRegimes } from '../../../src/regimes/walk-regimes.ts';
 import { InputError } from '../../../src/support/input-error.ts';
 import { drawTwoRegimes } from '../../contracts/regime-detector-suite.ts';
@@ -95,6 +97,21 @@ describe('compareDetectors', () => {
     expect(comparison.reference.outOfSample).toBeCloseTo(scored[0].outOfSample, 12);
     expect(comparison.reference.belowBest).toBeCloseTo(scored[0].belowBest, 12);
     expect(comparison.reference.standardError).toBeCloseTo(scored[0].standardError, 12);
+  });
+
+  it('judges fits on a rolling window by the rows of the window', () => {
+    // Two wild days that only the first window holds.
+    const wild = returns.map((r, t) => (t === 500 || t === 600 ? 0.15 : r));
+    const matrix = { names: ['return'], rows, columns: [wild] };
+    const rolling = { ...call, returns: wild, windowRows: 400 };
+    const { rows: found, reference } = compareDetectors([hmm(2), hmm(1)], matrix, rolling);
+    const [two, one] = found as readonly ScoredDetector[];
+    const { model } = walkRegimes(hmm(2), matrix, rolling).refits[2];
+    const window = sliceFeatures(matrix, 1400, 1800);
+    expect(two.icl).toBe(informationCriteria(model, window)!.icl);
+    expect(two.silhouette).toBe(featureSilhouette(model, window));
+    expect(two.degreesOfFreedom).toBeGreaterThanOrEqual(10);
+    expect(reference.outOfSample).toBeCloseTo(one.outOfSample, 12);
   });
 
   it('takes normal returns within regimes where asked to', () => {

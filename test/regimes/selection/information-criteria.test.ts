@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createDetector, detectorNames } from '../../../src/regimes/create-detector.ts';
 import { createHmmDetector } from '../../../src/regimes/hmm/hmm-detector.ts';
 import type { HmmModel } from '../../../src/regimes/hmm/hmm-model.ts';
 import { createKMeansDetector } from '../../../src/regimes/kmeans/kmeans.ts';
@@ -71,14 +72,24 @@ describe('informationCriteria', () => {
     const options = { seed: 3, returns: features.columns[0] };
     const plain = createKMeansDetector({ states: 2, features: ['return', 'size'], restarts: 2 }).fit(features, options);
     expect(informationCriteria(plain, features)).toBeUndefined();
-    const mixture = { ...plain, fit: { logLikelihood: -100, parameters: 5, rows: 900 } };
-    const { bic, icl } = informationCriteria(mixture, features)!;
-    expect(bic).toBe(200 + 5 * Math.log(900));
+    const mixture = { ...plain, fit: { aic: 210, bic: 234 } };
+    const { aic, bic, icl } = informationCriteria(mixture, features)!;
+    expect([aic, bic]).toEqual([210, 234]);
     const { columns } = plain.filter(features);
     let entropy = 0;
     for (let t = 5; t < 900; t++) {
       if (t !== 400) for (const { [t]: p } of columns) entropy -= p > 0 ? p * Math.log(p) : 0;
     }
     expect(icl).toBeCloseTo(bic + 2 * entropy, 8);
+  });
+
+  it('knows those of every detector that has a likelihood', () => {
+    const { features } = drawTwoRegimes(300);
+    const options = { seed: 3, returns: features.columns[0] };
+    const known = detectorNames.filter((name) => {
+      const detector = createDetector({ name, states: 2, restarts: 1, features: ['return', 'size'] });
+      return informationCriteria(detector.fit(features, options), features) !== undefined;
+    });
+    expect(known).toEqual(['hmm', 'mixture', 'switching-regression', 'switching-autoregression']);
   });
 });
