@@ -45,8 +45,9 @@ export function createProgressDisplay({
 }
 
 function liveLine(stream: CliStream, estimate: (progress: Progress) => string): ProgressDisplay {
+  // A narrow terminal cuts the end of a line: of the label, not of the time that is left.
   const bar = new cliProgress.SingleBar(
-    { stream, format: '{bar} {share} %  {label}{left}', clearOnComplete: true, hideCursor: null, barsize: 24 },
+    { stream, format: '{bar} {share} %{left}  {label}', clearOnComplete: true, hideCursor: null, barsize: 24 },
     cliProgress.Presets.shades_classic,
   );
   let started = false;

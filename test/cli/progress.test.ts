@@ -41,7 +41,7 @@ describe('progress', () => {
     at(0, 'regimes 2005-01-03', 0);
     at(10, 'policies 2006-01-03', 10);
     stop();
-    expect(text()).toContain('10 %  policies 2006-01-03, about 1 min 30 s left');
+    expect(text()).toContain('10 %, about 1 min 30 s left  policies 2006-01-03');
     expect(text()).toContain('\u001b[');
     expect(text().endsWith('\n')).toBe(false);
   });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { StopSignal } from '../../src/cli/dependencies.ts';
 import { createRandomStream } from '../../src/math/random.ts';
 import { loadRegimeModel } from '../../src/regimes/load-regime-model.ts';
-import { type CliOutcome, runCli, useTemporaryFolder } from './run-cli.ts';
+import { type CliOutcome, captureStream, runCli, useTemporaryFolder } from './run-cli.ts';
 
 const folder = useTemporaryFolder();
 const read = (name: string) => readFileSync(folder.path('out', name), 'utf8');
@@ -145,9 +145,17 @@ describe.skipIf(!built)('regime-hedge regimes', () => {
       'own.yaml',
       'features: [return, fear]\ndata: { columns: [{ name: fear, file: fear.csv }] }\n',
     );
-    const { code, stdout, stderr } = await regimes(400, file, ...quick);
+    const bars = folder.write('bars.csv', barsText(400));
+    const terminal = captureStream(true);
+    const { code, stderr } = await runCli(['regimes', file, '--data', bars, '--out', folder.path('out'), ...quick], {
+      now: () => 0,
+      stdout: Object.assign(terminal.stream, { columns: 40 }),
+    });
     expect(code).toBe(0);
-    expect(stdout).toContain('on return, fear\n');
+    // On a terminal, all lines but those of paths are as wide as it.
+    const [said] = terminal.text().split('\ndays:');
+    expect(said).toContain('on return,\nfear\n');
+    for (const line of said.split('\n')) expect(line.length, line).toBeLessThanOrEqual(40);
     expect(stderr).toBe("note: feature 'fear' is missing on 1 of 400 days, first on 2015-01-01, last on 2015-01-01\n");
   });
 
