@@ -14,7 +14,7 @@ export const emptyState = 1e-8;
  * matrices over the sum of those weights (Kent, Tyler and Vardi 1994), then the degrees of freedom (Liu and Rubin 1995).
  *
  * @param smoothed P(state k at t | all rows) at `t * states + k`
- * @param varianceFloor least variance, in the observations' units, along every direction
+ * @param varianceFloor least variance, in the observations' units: of each feature, where they vary together given those before it
  */
 export function maximiseEmissions(
   hmm: Hmm,

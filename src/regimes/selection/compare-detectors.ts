@@ -12,7 +12,7 @@ import { firstRowOf, type WalkedRegimes, type WalkRegimesOptions, walkRegimes } 
 import { chooseDetector, criterionChoices } from './choose-detector.ts';
 import type { DetectorComparison, RefusedDetector, ScoredDetector } from './detector-comparison.ts';
 import { featureSilhouette } from './feature-silhouette.ts';
-import { fitTails, predictRegimes } from './fit-tails.ts';
+import { fitTails, predictEachRow } from './fit-tails.ts';
 import { informationCriteria } from './information-criteria.ts';
 import { type PredictedRegimes, type ScoredRefit, scoreReturns } from './score-returns.ts';
 
@@ -117,7 +117,7 @@ function walkDetector(
   const walked = walkRegimes(detector, features, options);
   const refits = walked.refits.map(({ row, model }): ScoredRefit => {
     const from = firstRowOf(row, windowRows);
-    const predicted = () => predictRegimes(model, sliceFeatures(features, from, row + 1));
+    const predicted = () => predictEachRow(model, sliceFeatures(features, from, row + 1));
     return {
       row,
       states: model.states,

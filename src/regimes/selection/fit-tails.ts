@@ -32,7 +32,7 @@ export function fitTails(
 }
 
 /** P(regime at t | rows 0..t − 1) by a model over the rows given; row 0 holds the regimes' shares. */
-export function predictRegimes(model: RegimeModel, features: FeatureMatrix): RegimeProbabilities {
+export function predictEachRow(model: RegimeModel, features: FeatureMatrix): RegimeProbabilities {
   const { rows, columns: filtered } = model.filter(features);
   const columns = model.states.map(({ share }) => new Float64Array(rows).fill(share, 0, 1));
   const transition = Float64Array.from(model.transition.flatMap((line) => [...line]));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRandomStream } from '../../../src/math/random.ts';
 import { createHmmDetector } from '../../../src/regimes/hmm/hmm-detector.ts';
-import { fitTails, predictRegimes } from '../../../src/regimes/selection/fit-tails.ts';
+import { fitTails, predictEachRow } from '../../../src/regimes/selection/fit-tails.ts';
 import { walkRegimes } from '../../../src/regimes/walk-regimes.ts';
 import { drawTwoRegimes } from '../../contracts/regime-detector-suite.ts';
 
@@ -38,7 +38,7 @@ describe('fitTails', () => {
   });
 });
 
-describe('predictRegimes', () => {
+describe('predictEachRow', () => {
   it('predicts as a walk does', () => {
     const { features } = drawTwoRegimes(700);
     const detector = createHmmDetector({ states: 2, features: ['return'], restarts: 2 });
@@ -48,7 +48,7 @@ describe('predictRegimes', () => {
       firstFitRows: 600,
     });
     const [{ model }] = refits;
-    predictRegimes(model, features).columns.forEach((column, k) => {
+    predictEachRow(model, features).columns.forEach((column, k) => {
       expect(column[0]).toBe(model.states[k].share);
       expect(column.slice(600)).toEqual(predicted.columns[k].slice(600));
     });
