@@ -133,10 +133,10 @@ for (const row of rows) {
 }
 console.log(table.toString());
 console.log(`
-Medians of ${pace.turns} turns, of slow peers ${slowTurns}. Our fits try 10 starting points and take the best, to a change below 1e-12 a row;
-within 1e-6 of the likelihood of a run to 1e-15. statsmodels starts from its stationary distribution, as our second case;
-hidden-markov-model-tf makes one run from K-Means, to its tolerance of 1e-3, in float32; scikit-learn 10 runs to 1e-9 a row, with a
-diagonal of 1e-6 added to its covariances. statsmodels' and hidden-markov-model-tf's fits have one starting point.`);
+Medians of ${pace.turns} turns, of slow peers ${slowTurns}. EM runs to a change below 1e-12 a row, and the 2-state fits end within 1e-6 of the
+likelihood of a run to 1e-15; with 10 starts (the default) the best is taken. statsmodels and hidden-markov-model-tf have one start too, the
+latter from K-Means, in float32, to its tolerance of 1e-3. scikit-learn makes 10 runs to 1e-9 a row, with a diagonal of 1e-6 added to
+its covariances; where its likelihood is lower, its starts from K-Means have missed the better optimum.`);
 for (const { peer, skipped } of rows) if (skipped !== undefined) console.log(`${peer}: skipped, ${skipped}`);
 if (options.json !== undefined) {
   writeFileSync(

@@ -13,60 +13,55 @@ export function isTwoNormalStates({ states, dimensions, law, covariance }: Hmm):
 
 /**
  * Fills the workspace with what is known of the states and returns the log likelihood: `fillLogDensities`, `scaleLikelihoods`,
- * `runForward` and `runBackward` for two normal states. An exponential and the division that waits for the row before go side
- * by side, which is what the time is saved by.
+ * `runForward` and `runBackward` for two normal states.
  */
 export function expectTwoNormalStates(hmm: Hmm, observations: Observations, workspace: EmWorkspace): number {
-  const shifts = { sum: 0 };
-  const logs = workspace.spans.map((span) => {
-    const log = filterForward(hmm, observations, workspace, span, shifts);
+  let logLikelihood = fillLikelihoods(hmm, observations, workspace.likelihoods);
+  for (const span of workspace.spans) {
+    logLikelihood += filterForward(hmm, workspace, span);
     smoothBackward(hmm, workspace, span);
-    return log;
-  });
-  return logs.reduce((sum, log) => sum + log, shifts.sum);
+  }
+  return logLikelihood;
 }
 
-type Span = readonly [from: number, to: number];
-
-/** Returns the log likelihood of the span, less the logarithms taken out, which are added to `shifts`. */
-function filterForward(
-  hmm: Hmm,
-  { values, complete }: Observations,
-  { likelihoods, filtered, scales }: EmWorkspace,
-  [from, to]: Span,
-  shifts: { sum: number },
-): number {
+/** Likelihoods over the larger of each row. Returns the sum of the logarithms taken out. */
+function fillLikelihoods(hmm: Hmm, { rows, values, complete }: Observations, out: Float64Array): number {
   const { means, precisions, constants } = densityTerms(hmm);
   const [mean0, mean1] = means;
   const [precision0, precision1] = precisions;
   const [constant0, constant1] = constants;
-  const [stay0, leave0, leave1, stay1] = hmm.transition;
-  let [predicted0, predicted1] = hmm.start;
-  let shift = shifts.sum;
-  let logLikelihood = 0;
-  let product = 1;
-  let impossible = false;
-  for (let at = from, t = from / 2; at < to; at += 2, t++) {
+  let logShift = 0;
+  for (let t = 0, at = 0; t < rows; t++, at += 2) {
+    out[at] = 1;
+    out[at + 1] = 1;
+    if (complete[t] === 0) continue;
     const deviation0 = values[t] - mean0;
     const deviation1 = values[t] - mean1;
     const log0 = constant0 - 0.5 * (deviation0 * deviation0 * precision0);
     const log1 = constant1 - 0.5 * (deviation1 * deviation1 * precision1);
-    let likelihood0 = 1;
-    let likelihood1 = 1;
-    if (complete[t] === 1) {
-      const relative = Math.exp(-Math.abs(log1 - log0));
-      if (log1 > log0) {
-        shift += log1;
-        likelihood0 = relative;
-      } else {
-        shift += log0;
-        likelihood1 = relative;
-      }
-    }
-    likelihoods[at] = likelihood0;
-    likelihoods[at + 1] = likelihood1;
-    let now0 = predicted0 * likelihood0;
-    let now1 = predicted1 * likelihood1;
+    // Which of them is larger is hard to foresee: no branch on it.
+    logShift += Math.max(log0, log1);
+    out[at + Number(log1 <= log0)] = Math.exp(-Math.abs(log1 - log0));
+  }
+  return logShift;
+}
+
+type Span = readonly [from: number, to: number];
+
+/** Returns the log likelihood of the span, less the logarithms taken out. */
+function filterForward(
+  { start, transition }: Hmm,
+  { likelihoods, filtered, scales }: EmWorkspace,
+  [from, to]: Span,
+): number {
+  const [stay0, leave0, leave1, stay1] = transition;
+  let [predicted0, predicted1] = start;
+  let logLikelihood = 0;
+  let product = 1;
+  let impossible = false;
+  for (let at = from, t = from / 2; at < to; at += 2, t++) {
+    let now0 = predicted0 * likelihoods[at];
+    let now1 = predicted1 * likelihoods[at + 1];
     let scale = now0 + now1;
     if (scale > 0) {
       const inverse = 1 / scale;
@@ -91,7 +86,6 @@ function filterForward(
     predicted0 = now0 * stay0 + now1 * leave1;
     predicted1 = now0 * leave0 + now1 * stay1;
   }
-  shifts.sum = shift;
   return impossible ? Number.NEGATIVE_INFINITY : logLikelihood + Math.log(product);
 }
 
