@@ -133,8 +133,8 @@ for (const row of rows) {
 }
 console.log(table.toString());
 console.log(`
-Medians of ${pace.turns} turns, of slow peers ${slowTurns}. EM runs to a change below 1e-12 a row, and the 2-state fits end within 1e-6 of the
-likelihood of a run to 1e-15; with 10 starts (the default) the best is taken. statsmodels and hidden-markov-model-tf have one start too, the
+Medians of ${pace.turns} turns, of slow peers ${slowTurns}. The 2-state fits run to a change below 1e-12 a row and end within 1e-6
+of the likelihood of a run to 1e-15, the others to 1e-9; of 10 starts (the default) the best is taken. statsmodels and hidden-markov-model-tf have one start too, the
 latter from K-Means, in float32, to its tolerance of 1e-3. scikit-learn makes 10 runs to 1e-9 a row, with a diagonal of 1e-6 added to
 its covariances; where its likelihood is lower, its starts from K-Means have missed the better optimum.`);
 for (const { peer, skipped } of rows) if (skipped !== undefined) console.log(`${peer}: skipped, ${skipped}`);
