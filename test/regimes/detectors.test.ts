@@ -14,20 +14,20 @@ describeRegimeDetector('K-Means', (states) => createKMeansDetector({ states, fea
 describeRegimeDetector('hidden Markov model', (states) => createHmmDetector({ states, features, restarts: 5 }));
 for (const covariance of ['spherical', 'full', 'tied'] as const) {
   describeRegimeDetector(`hidden Markov model, ${covariance}`, (states) =>
-    createHmmDetector({ states, features, restarts: 3, covariance, start: 'stationary' }),
+    createHmmDetector({ states, features, restarts: 1, covariance, start: 'stationary' }),
   );
 }
 describeRegimeDetector('Student-t hidden Markov model', (states) =>
-  createHmmDetector({ states, features, restarts: 3, law: 'student-t', covariance: 'full' }),
+  createHmmDetector({ states, features, restarts: 1, law: 'student-t', covariance: 'full' }),
 );
-describeRegimeDetector('mixture', (states) => createMixtureDetector({ states, features, restarts: 3 }));
+describeRegimeDetector('mixture', (states) => createMixtureDetector({ states, features, restarts: 1 }));
 describeRegimeDetector('switching regression', (states) =>
-  createSwitchingRegressionDetector({ states, features, restarts: 2 }),
+  createSwitchingRegressionDetector({ states, features, restarts: 1 }),
 );
 describeRegimeDetector('switching autoregression', (states) =>
   createSwitchingAutoregressionDetector({ states, features, restarts: 1 }),
 );
 describeRegimeDetector('jump model', (states) => createJumpDetector({ states, features, penalty: 5, restarts: 6 }));
 describeRegimeDetector('continuous jump model', (states) =>
-  createJumpDetector({ states, features, penalty: 20, continuous: true, restarts: 6 }),
+  createJumpDetector({ states, features, penalty: 20, continuous: true, restarts: 2 }),
 );
