@@ -14,7 +14,7 @@ import { createMarkovSwitching } from '../../src/simulate/markov-switching.ts';
 import { createMerton } from '../../src/simulate/merton.ts';
 import { createRoughBergomi } from '../../src/simulate/rough-bergomi.ts';
 import { createSabr } from '../../src/simulate/sabr.ts';
-import { regimeModel } from './regime-model.ts';
+import { regimeModel } from '../simulate/regime-model.ts';
 
 const within = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 const vol = within(0.05, 0.6);
