@@ -1,4 +1,5 @@
 import type { RandomStream } from '../../math/random.ts';
+import { chooseCuts, cutByScore, smoothBothWays } from '../cut-rows.ts';
 import type { Observations } from '../observations.ts';
 import { type CovarianceKind, covarianceSize } from './covariance.ts';
 import type { EmissionLaw, Hmm } from './emissions.ts';
@@ -35,24 +36,18 @@ export function chooseStartingPoint(
       const memory = systematic ? 0.9 : 0.6 + 0.38 * stream.uniform();
       return momentsOfGroups(
         observations,
-        groupByScore(smooth(rowSizes(observations), memory), cuts),
+        cutByScore(smoothBothWays(rowSizes(observations), memory), cuts),
         make,
         persistence,
       );
     }
     case 1:
-      return momentsOfGroups(observations, groupByScore(rowSizes(observations), cuts), make, persistence);
+      return momentsOfGroups(observations, cutByScore(rowSizes(observations), cuts), make, persistence);
     case 2:
-      return momentsOfGroups(observations, groupByScore(firstFeature(observations), cuts), make, persistence);
+      return momentsOfGroups(observations, cutByScore(firstFeature(observations), cuts), make, persistence);
     default:
       return momentsOfGroups(observations, groupByNearest(observations, states, stream), make, persistence);
   }
-}
-
-/** Shares of the rows below each cut: equal groups, or random ones. */
-function chooseCuts(states: number, systematic: boolean, stream: RandomStream): readonly number[] {
-  const cuts = Array.from({ length: states - 1 }, (_, k) => (systematic ? (k + 1) / states : stream.uniform()));
-  return cuts.sort((a, b) => a - b);
 }
 
 /** Complete rows alone: the k-th value belongs to the k-th complete row. */
@@ -70,24 +65,6 @@ function firstFeature({ rows, dimensions, values, complete, completeRows }: Obse
   const level = new Float64Array(completeRows);
   for (let t = 0, n = 0; t < rows; t++) if (complete[t] === 1) level[n++] = values[t * dimensions];
   return level;
-}
-
-/** Exponential mean forth and back: centred. It looks ahead, as fitting may. */
-function smooth(scores: Float64Array, memory: number): Float64Array {
-  const smoothed = scores.slice();
-  for (let n = 1; n < smoothed.length; n++) smoothed[n] = memory * smoothed[n - 1] + (1 - memory) * smoothed[n];
-  for (let n = smoothed.length - 2; n >= 0; n--) smoothed[n] = memory * smoothed[n + 1] + (1 - memory) * smoothed[n];
-  return smoothed;
-}
-
-function groupByScore(scores: Float64Array, cuts: readonly number[]): Int32Array {
-  const ranked = scores.slice().sort();
-  const groups = new Int32Array(scores.length);
-  for (const cut of cuts) {
-    const limit = ranked[Math.min(ranked.length - 1, Math.floor(cut * ranked.length))];
-    for (let n = 0; n < scores.length; n++) groups[n] += Number(scores[n] >= limit);
-  }
-  return groups;
 }
 
 function groupByNearest(observations: Observations, states: number, stream: RandomStream): Int32Array {

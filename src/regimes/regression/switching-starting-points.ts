@@ -1,4 +1,5 @@
 import type { RandomStream } from '../../math/random.ts';
+import { chooseCuts, cutByScore, smoothBothWays } from '../cut-rows.ts';
 import type { SwitchingExpectation } from './expected-moves.ts';
 import type { FreeParameters } from './free-parameters.ts';
 import { stationaryStart } from './joint-chain.ts';
@@ -58,11 +59,11 @@ function groupRows(
   const squares = errors.map((error) => error * error);
   const level = () => Float64Array.from(used, (t) => dependent[t]);
   const scores = [
-    () => smooth(squares, memory),
+    () => smoothBothWays(squares, memory),
     () => squares,
-    () => smooth(errors, memory),
+    () => smoothBothWays(errors, memory),
     () => errors,
-    () => smooth(level(), memory),
+    () => smoothBothWays(level(), memory),
   ];
   const groups =
     kind < scores.length ? cutByScore(scores[kind](), cuts) : cutTime(used.length, cuts.length + 1, stream);
@@ -72,18 +73,6 @@ function groupRows(
     labels[t] = last;
   }
   return labels;
-}
-
-/** Shares of the rows below each cut: equal groups, or random ones. */
-function chooseCuts(states: number, systematic: boolean, stream: RandomStream): readonly number[] {
-  const cuts = Array.from({ length: states - 1 }, (_, k) => (systematic ? (k + 1) / states : stream.uniform()));
-  return cuts.sort((a, b) => a - b);
-}
-
-function cutByScore(scores: Float64Array, cuts: readonly number[]): Int32Array {
-  const ranked = scores.slice().sort();
-  const limits = cuts.map((cut) => ranked[Math.min(ranked.length - 1, Math.floor(cut * ranked.length))]);
-  return Int32Array.from(scores, (score) => limits.reduce((group, limit) => group + (score >= limit ? 1 : 0), 0));
 }
 
 /** Stretches of random length, about four a group, in random groups. */
@@ -96,14 +85,6 @@ function cutTime(rows: number, groups: number, stream: RandomStream): Int32Array
     labels[n] = label;
   }
   return labels;
-}
-
-/** Exponential mean forth and back: centred. It looks ahead, as fitting may. */
-function smooth(scores: Float64Array, memory: number): Float64Array {
-  const smoothed = scores.slice();
-  for (let n = 1; n < smoothed.length; n++) smoothed[n] = memory * smoothed[n - 1] + (1 - memory) * smoothed[n];
-  for (let n = smoothed.length - 2; n >= 0; n--) smoothed[n] = memory * smoothed[n + 1] + (1 - memory) * smoothed[n];
-  return smoothed;
 }
 
 /** The expectation as it were if every row's regime were known, with the moves that the transitions foretell. */
