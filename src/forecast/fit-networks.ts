@@ -36,7 +36,7 @@ export interface NetworkTrainingOptions {
   /** Networks of different random streams, averaged in log variance. */
   readonly ensemble: number;
   /** Horizons in trading days, increasing, one output each. Default 1, 5, 10, 21. */
-  readonly gridDays?: readonly number[];
+  readonly gridDays?: readonly number[] | undefined;
 }
 
 /** What one network of an ensemble is: its objective, and the weights it starts from. */

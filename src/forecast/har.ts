@@ -1,9 +1,11 @@
+import { z } from 'zod';
 import type { Bars } from '../market/bars.ts';
 import { rollingMean } from '../market/features/rolling.ts';
 import { parkinsonVariance } from '../market/range-variance.ts';
 import { leastSquares } from '../math/least-squares.ts';
 import { requireRows, savedGrid, savedNumbers, savedPositive, savedTable } from './forecast-input.ts';
 import type { VolatilityForecaster, VolatilityModel, VolatilityModelJSON } from './forecaster.ts';
+import { gridKey } from './measure-options.ts';
 import { checkGrid, DEFAULT_GRID_DAYS, volatilityAtHorizons } from './term-structure.ts';
 import { closeToRangeRatio, forwardMean } from './variance-windows.ts';
 
@@ -18,7 +20,7 @@ const CLIP_HIGH = 1.5;
 
 export interface HarOptions {
   /** Horizons in trading days, increasing, each with a regression of its own. Default 1, 5, 10, 21. */
-  readonly gridDays?: readonly number[];
+  readonly gridDays?: readonly number[] | undefined;
 }
 
 interface HarFit {
@@ -30,6 +32,11 @@ interface HarFit {
   readonly high: readonly number[];
   readonly closeRatio: number;
 }
+
+/** A heterogeneous autoregression as a file gives it. */
+export const harSchema = z
+  .strictObject({ name: z.literal('har'), gridDays: gridKey })
+  .describe('Heterogeneous autoregression of range variance.');
 
 /**
  * Heterogeneous autoregression (Corsi 2009, Journal of Financial Econometrics 7), direct for each horizon h of a grid:

@@ -1,7 +1,15 @@
 /** Volatility forecasters, losses and the comparison of forecasts. @module */
+export {
+  createForecaster,
+  type ForecasterName,
+  type ForecasterSettings,
+  forecasterNames,
+  forecasterSchema,
+} from './create-forecaster.ts';
 export * from './diebold-mariano.ts';
 export { createEwmaForecaster, type EwmaOptions } from './ewma.ts';
 export type { NetworkTrainingOptions } from './fit-networks.ts';
+export type * from './forecast-table.ts';
 export type * from './forecaster.ts';
 export { createHarForecaster, type HarOptions } from './har.ts';
 export { loadVolatilityModel, type VolatilityModelLoaders } from './load-volatility-model.ts';
@@ -9,6 +17,7 @@ export * from './losses.ts';
 export { createLstmForecaster, type LstmOptions } from './lstm.ts';
 export { networkFeatureNames } from './lstm-features.ts';
 export { readLstmModel, saveLstmModel } from './lstm-files.ts';
+export type { MeasureOptions } from './measure-options.ts';
 export {
   createModelForecaster,
   loadModelForecast,

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { createObjective } from '../engine/create-objective.ts';
 import { type ForecasterLoss, forecasterNetwork } from '../engine/forecaster/forecaster-problem.ts';
 import { initialWeights } from '../engine/network/initial-weights.ts';
@@ -8,6 +9,7 @@ import { requireCount } from '../support/require.ts';
 import { checkNetworkTraining, fitNetworks, type NetworkTrainingOptions } from './fit-networks.ts';
 import type { VolatilityForecaster, VolatilityModel } from './forecaster.ts';
 import { lstmModel, lstmProblem } from './lstm-model.ts';
+import { gridKey } from './measure-options.ts';
 import { DEFAULT_GRID_DAYS } from './term-structure.ts';
 
 /** Share of the head's usual first weights: the forecast starts close to the linear part. */
@@ -26,6 +28,23 @@ export interface LstmOptions extends NetworkTrainingOptions {
    */
   readonly loss?: ForecasterLoss;
 }
+
+/** An LSTM as a file gives it. */
+export const lstmSchema = z
+  .strictObject({
+    name: z.literal('lstm'),
+    window: z.int().positive().default(22).describe('Days the network reads.'),
+    units: z.int().positive().default(8).describe('Units of each layer.'),
+    layers: z.int().positive().default(1).describe('LSTM layers one above another.'),
+    dropout: z.number().min(0).lt(1).default(0).describe("Share of each layer's outputs left out in training."),
+    loss: z.enum(['qlike', 'log-mse']).default('qlike').describe('What training minimises.'),
+    epochs: z.int().positive().default(30).describe('Passes over the fitted days, at most.'),
+    batch: z.int().positive().default(128).describe('Days a step.'),
+    learningRate: z.number().positive().default(0.005).describe('First learning rate.'),
+    ensemble: z.int().positive().default(4).describe('Networks of different seeds, averaged.'),
+    gridDays: gridKey,
+  })
+  .describe('Long short-term memory network beside a linear part.');
 
 /**
  * Long short-term memory network (Hochreiter and Schmidhuber 1997, Neural Computation 9) beside a linear part: the log

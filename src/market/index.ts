@@ -1,5 +1,6 @@
 /** Bars, features, implied volatility, frictions of trading and price paths. @module */
-export { type Bars, logReturns, sliceBars } from './bars.ts';
+export { type Bars, columnOf, logReturns, sliceBars } from './bars.ts';
+export { barMeasures, dailyVariance, isVarianceMeasure, type VarianceMeasure } from './daily-variance.ts';
 export * from './danfo.ts';
 export {
   type AssembledFeatures,

@@ -5,7 +5,9 @@ import { InputError } from '../../src/support/input-error.ts';
 // Saving and loading of each forecaster is checked in test/contracts/volatility-forecaster-suite.ts.
 describe('loadVolatilityModel', () => {
   it('restores by name', () => {
-    expect(loadVolatilityModel({ forecaster: 'ewma', lambda: 0.9, closeRatio: 1.1 }).forecaster).toBe('ewma');
+    expect(loadVolatilityModel({ forecaster: 'ewma', lambda: 0.9, measure: 'parkinson', level: 1.1 }).forecaster).toBe(
+      'ewma',
+    );
   });
 
   it('refuses a name it does not know, inherited ones included', () => {
@@ -26,10 +28,14 @@ describe('loadVolatilityModel', () => {
     ['a falling grid', { forecaster: 'har', gridDays: [5, 1] }, 'gridDays is [5,1], expected whole numbers of days'],
     [
       'a ratio of nothing',
-      { forecaster: 'ewma', lambda: 0.9, closeRatio: 0 },
-      'closeRatio is 0, expected a finite number',
+      { forecaster: 'ewma', lambda: 0.9, measure: 'parkinson', level: 0 },
+      'level is 0, expected a finite number',
     ],
-    ['a decay of 1', { forecaster: 'ewma', lambda: 1, closeRatio: 1 }, 'lambda is 1, expected a number in (0, 1)'],
+    [
+      'a decay of 1',
+      { forecaster: 'ewma', lambda: 1, measure: 'parkinson', level: 1 },
+      'lambda is 1, expected a number in (0, 1)',
+    ],
     [
       'half a unit',
       { forecaster: 'lstm', gridDays: [1], window: 22, units: 0.5 },
