@@ -1,19 +1,24 @@
 import { leastSquares } from '../math/least-squares.ts';
 
 /**
- * The linear part of the LSTM forecaster: a heterogeneous autoregression in logarithms (Corsi 2009) for each horizon,
- * ln f = c + b₁ ln v + b₅ ln v̄⁵ + b₂₁ ln v̄²¹. The intercept is then moved so that the mean of y/f over the fitted rows is 1
- * (Duan's smearing estimate, 1983, in the form that minimises QLIKE): the forecast is of the variance, not of its median.
+ * The linear part of the LSTM forecaster: for each horizon a regression of the logarithm of the variance that followed, of
+ * which the network learns what is left. Its regressors are those of a heterogeneous autoregression in logarithms with
+ * leverage (Corsi 2009; Corsi and Renò 2012) and, in a hybrid, the logarithms of other forecasts. The intercept is then
+ * moved so that the mean of y/f over the fitted rows is 1 (Duan's smearing estimate, 1983, in the form that minimises
+ * QLIKE): the forecast is of the variance, not of its median.
  *
- * @param logVariances the three regressors, one value per fitted row
+ * @param regressors per horizon, one column for each, one value per fitted row
  * @param targets per horizon, the mean variance that followed each fitted row (> 0)
- * @returns per horizon, intercept and three coefficients
+ * @returns per horizon, intercept and coefficients
  */
-export function fitBaseline(logVariances: readonly Float64Array[], targets: readonly Float64Array[]): number[][] {
-  const ones = new Float64Array(logVariances[0].length).fill(1);
-  return targets.map((target) => {
-    const coefficients = [...leastSquares([ones, ...logVariances], target.map(Math.log))];
-    const fitted = baselineLogVariance(coefficients, logVariances);
+export function fitBaseline(
+  regressors: readonly (readonly Float64Array[])[],
+  targets: readonly Float64Array[],
+): number[][] {
+  return targets.map((target, g) => {
+    const ones = new Float64Array(target.length).fill(1);
+    const coefficients = [...leastSquares([ones, ...regressors[g]], target.map(Math.log))];
+    const fitted = baselineLogVariance(coefficients, regressors[g]);
     let ratio = 0;
     for (let i = 0; i < target.length; i++) ratio += target[i] * Math.exp(-fitted[i]);
     coefficients[0] += Math.log(ratio / target.length);
@@ -22,7 +27,10 @@ export function fitBaseline(logVariances: readonly Float64Array[], targets: read
 }
 
 /** The baseline's log variance of one horizon; NaN where a regressor is. */
-export function baselineLogVariance(b: readonly number[], logVariances: readonly Float64Array[]): Float64Array {
-  const [log1, log5, log21] = logVariances;
-  return log1.map((value, t) => b[0] + b[1] * value + b[2] * log5[t] + b[3] * log21[t]);
+export function baselineLogVariance(b: readonly number[], regressors: readonly Float64Array[]): Float64Array {
+  return regressors[0].map((_, t) => {
+    let value = b[0];
+    for (let j = 0; j < regressors.length; j++) value += b[j + 1] * regressors[j][t];
+    return value;
+  });
 }

@@ -5,24 +5,34 @@ import type { Bars } from '../market/bars.ts';
 import type { FeatureMatrix } from '../market/features.ts';
 import { applyScaler, type Scaler } from '../market/scaler.ts';
 import { populationVariance } from '../math/moments.ts';
+import type { RegimeModelJSON } from '../regimes/detector.ts';
+import { loadRegimeModel } from '../regimes/load-regime-model.ts';
+import { parseSaved } from '../support/saved-data.ts';
 import { savedCount, savedGrid, savedNumbers, savedTable } from './forecast-input.ts';
 import type { VolatilityModel, VolatilityModelJSON } from './forecaster.ts';
+import { exogenousSchema } from './har/har-terms.ts';
 import { baselineLogVariance } from './lstm-baseline.ts';
-import { LSTM_FEATURE_WARMUP, lstmFeatures, networkFeatureNames } from './lstm-features.ts';
+import { savedMeasure } from './measure-options.ts';
+import { linearRegressorCount, type NetworkSources, networkInputCount, networkInputs } from './network-inputs.ts';
 import { volatilityAtHorizons } from './term-structure.ts';
 
+/** Standardised inputs are held within this many standard deviations: a network knows nothing of what lies beyond. */
+const WIDEST_INPUT = 6;
+
 /** All that a fitted forecaster knows beside what its networks look like. Per-horizon lists are in the order of the grid. */
-export interface NetworkFit {
+export interface NetworkFit extends NetworkSources {
+  /** Rows at the start of a history with an input missing. */
+  readonly inputsWarmup: number;
   readonly gridDays: readonly number[];
   readonly window: number;
   /** Of the features, over the fitted rows. */
   readonly scaler: Pick<Scaler, 'means' | 'sds'>;
   /** Per horizon: intercept and coefficients of the linear part. */
   readonly baseline: readonly (readonly number[])[];
-  /** Smallest and largest range variance forecast let through, per horizon. */
+  /** Smallest and largest variance of the measure let through, per horizon. */
   readonly low: readonly number[];
   readonly high: readonly number[];
-  /** From the range variance forecast to close-to-close variance, per horizon. */
+  /** From the variance of the measure to that of the target, per horizon. */
   readonly level: readonly number[];
   /** Weights of each network. */
   readonly networks: readonly Float32Array[];
@@ -33,12 +43,12 @@ export interface NetworkFit {
  * log variance out, which is added to that of the linear part.
  */
 export function networkProblem(
-  { gridDays, window }: Pick<NetworkFit, 'gridDays' | 'window'>,
+  { gridDays, window, inputs }: Pick<NetworkFit, 'gridDays' | 'window'> & { readonly inputs: number },
   layers: readonly LayerShape[],
 ): ForecasterProblem {
   return {
     kind: 'forecaster',
-    inputs: networkFeatureNames.length,
+    inputs,
     window,
     layers,
     horizons: gridDays.length,
@@ -47,14 +57,14 @@ export function networkProblem(
 }
 
 /** Rows at the start of a history whose window is not full. */
-export function lstmWarmup(window: number): number {
-  return LSTM_FEATURE_WARMUP + window - 1;
+export function networkWarmup({ inputsWarmup, window }: Pick<NetworkFit, 'inputsWarmup' | 'window'>): number {
+  return inputsWarmup + window - 1;
 }
 
-/** Features standardised, in the layout and precision that the engine reads: `[feature][day]`. */
+/** Features standardised and held within six standard deviations, in the layout and precision that the engine reads: `[feature][day]`. */
 export function networkFeatures(features: FeatureMatrix, scaler: NetworkFit['scaler']): Float32Array {
   const { columns } = applyScaler(features, { names: features.names, ...scaler });
-  return joinColumns(columns);
+  return joinColumns(columns).map((value) => Math.min(Math.max(value, -WIDEST_INPUT), WIDEST_INPUT));
 }
 
 /** Columns one after another, in single precision. */
@@ -65,25 +75,25 @@ export function joinColumns(columns: readonly Float64Array[]): Float32Array {
 }
 
 /**
- * Range variance per grid horizon, one mean daily variance per row: exp(linear part + mean output of the networks),
+ * Variance of the measure per grid horizon, one mean daily variance per row: exp(linear part + mean output of the networks),
  * clipped. NaN during the warm-up.
  */
-export function rangeVariance(
+export function measureVariance(
   history: Bars,
   fit: Omit<NetworkFit, 'level'>,
   objectives: readonly Objective<ForecasterBatch>[],
 ): Float64Array[] {
-  const features = lstmFeatures(history);
-  const warmup = lstmWarmup(fit.window);
-  const count = Math.max(0, features.rows - warmup);
+  const { network, linear } = networkInputs(history, fit.gridDays, fit);
+  const warmup = networkWarmup(fit);
+  const count = Math.max(0, network.rows - warmup);
   const batch = {
-    days: features.rows,
-    features: networkFeatures(features, fit.scaler),
+    days: network.rows,
+    features: networkFeatures(network, fit.scaler),
     rows: Int32Array.from({ length: count }, (_, k) => warmup + k),
   };
   const networks = count === 0 ? [] : fit.networks.map((weights, k) => objectives[k].results(weights, batch));
   return fit.baseline.map((coefficients, g) => {
-    const logVariance = baselineLogVariance(coefficients, features.columns);
+    const logVariance = baselineLogVariance(coefficients, linear[g]);
     return logVariance.map((value, t) => {
       if (t < warmup) return Number.NaN;
       let sum = 0;
@@ -94,7 +104,7 @@ export function rangeVariance(
   });
 }
 
-/** Builds the model around its fit: range variance of the networks, brought to close-to-close variance by its level. */
+/** Builds the model around its fit: the variance of the measure, brought to that of the target by its level. */
 export function networkModel(
   forecaster: string,
   fit: NetworkFit,
@@ -112,10 +122,10 @@ export function networkModel(
     return horizonDays.map((_, h) => standardDeviations(members.map((columns) => columns[h])));
   }
 
-  const { gridDays, window, scaler, baseline, low, high, level, networks } = fit;
+  const { gridDays, window, scaler, baseline, low, high, level, networks, measure, beside, regimes, exogenous } = fit;
   return {
     forecaster,
-    warmup: lstmWarmup(window),
+    warmup: networkWarmup(fit),
     forecast,
     ...(networks.length > 1 && { spread }),
     // Every Float32 is a double exactly, and JSON keeps doubles exactly.
@@ -123,7 +133,12 @@ export function networkModel(
       forecaster,
       gridDays,
       window,
+      measure,
       ...shape,
+      inputsWarmup: fit.inputsWarmup,
+      exogenous,
+      beside: beside.map((model) => model.toJSON()),
+      ...(regimes !== undefined && { regimes: regimes.toJSON() }),
       baseline,
       low,
       high,
@@ -141,7 +156,7 @@ function forecastBy(
   history: Bars,
   horizonDays: readonly number[],
 ): Float64Array[] {
-  const variance = rangeVariance(history, fit, objectives);
+  const variance = measureVariance(history, fit, objectives);
   variance.forEach((column, g) => {
     for (let t = 0; t < column.length; t++) column[t] *= fit.level[g];
   });
@@ -156,15 +171,30 @@ function standardDeviations(columns: readonly Float64Array[]): Float64Array {
   });
 }
 
-/** The fit that a saved model holds, with networks of so many weights. */
-export function savedFit(json: VolatilityModelJSON, size: number): NetworkFit {
-  const gridDays = savedGrid(json);
-  const inputs = networkFeatureNames.length;
+/** What a saved model's networks and linear part read; `load` restores the models beside them. */
+export function savedSources(
+  json: VolatilityModelJSON,
+  load: (json: VolatilityModelJSON) => VolatilityModel,
+): NetworkSources {
   return {
+    measure: savedMeasure(json, 'measure'),
+    beside: savedModels(json).map(load),
+    ...('regimes' in json && { regimes: savedRegimes(json) }),
+    exogenous: parseSaved(`saved forecaster '${json.forecaster}'`, z.object({ exogenous: exogenousSchema }), json).exogenous,
+  };
+}
+
+/** The fit that a saved model holds, with networks of so many weights. */
+export function savedFit(json: VolatilityModelJSON, sources: NetworkSources, size: number): NetworkFit {
+  const gridDays = savedGrid(json);
+  const inputs = networkInputCount(sources);
+  return {
+    ...sources,
     gridDays,
     window: savedCount(json, 'window'),
+    inputsWarmup: savedCount(json, 'inputsWarmup'),
     scaler: { means: savedNumbers(json, 'featureMeans', inputs), sds: savedNumbers(json, 'featureSds', inputs) },
-    baseline: savedTable(json, 'baseline', gridDays.length, 4),
+    baseline: savedTable(json, 'baseline', gridDays.length, linearRegressorCount(sources) + 1),
     low: savedNumbers(json, 'low', gridDays.length),
     high: savedNumbers(json, 'high', gridDays.length),
     level: savedNumbers(json, 'level', gridDays.length),
