@@ -68,11 +68,12 @@ describe('walkForecastersOn with a folder', () => {
     refit: (task, options) => {
       const { forecaster, refit, fitted: found, previous: before } = task as RefitTask;
       previous.push(before);
+      const reply = forecastJobs.refit(task, options);
       if (found === undefined) {
         fitted.push(`${forecaster.name} ${refit.row}`);
         onFit();
       }
-      return forecastJobs.refit(task, options);
+      return reply;
     },
   });
   const two = settings.slice(0, 2);
