@@ -66,11 +66,15 @@ describe('createCombinationForecaster', () => {
   });
 
   it('interpolates weights between the horizons of its grid', () => {
-    const model = fit(create({ weighting: 'qlike', shrinkage: 0, gridDays: [1, 4] }, [nervous, ewma]));
-    const [a, b] = [nervous, ewma].map((member) => member.fit(history, { seed: 1 }).forecast(history, [2])[0]);
-    const first = (model.weights[0][0] + model.weights[1][0]) / 2;
-    const [column] = model.forecast(history, [2]);
-    expect(column[600]).toBeCloseTo(a[600] ** first * b[600] ** (1 - first), 12);
+    const model = fit(create({ weighting: 'qlike', shrinkage: 0, gridDays: [2, 8] }, [nervous, ewma]));
+    const [before, after] = model.weights.map(([first]) => first);
+    expect(Math.abs(before - after)).toBeGreaterThan(1e-3);
+    const days = [1, 4, 30];
+    const [a, b] = [nervous, ewma].map((member) => member.fit(history, { seed: 1 }).forecast(history, days));
+    const columns = model.forecast(history, days);
+    [before, (before + after) / 2, after].forEach((first, h) => {
+      expect(columns[h][600]).toBeCloseTo(a[h][600] ** first * b[h][600] ** (1 - first), 12);
+    });
   });
 
   it('compares members on rows that their first fits have not seen', () => {

@@ -54,7 +54,7 @@ describe('createForecaster', () => {
 
   it.each([
     [{ name: 'ewna' }, "unknown forecaster 'ewna': did you mean 'ewma'?"],
-    [{ name: 'zzzzzzzz' }, "unknown forecaster 'zzzzzzzz': expected one of ewma, har, lstm"],
+    [{ name: 'zzzzzzzz' }, `unknown forecaster 'zzzzzzzz': expected one of ${forecasterNames.join(', ')}`],
     [{ name: 'ewma', lambda: 1 }, 'forecaster ewma: lambda: '],
     [{ name: 'ewma', measure: 'rv' }, 'forecaster ewma: measure: expected squared-return, parkinson'],
     [{ name: 'har', gridDays: [5, 1] }, 'forecaster har: gridDays: expected increasing numbers of days'],
