@@ -139,7 +139,9 @@ export function createCombinationForecaster({
       );
     }
     const forecasts = models.map((model) => model.forecast(history, gridDays));
-    const { low, high } = bounds(realised.map((column) => column.subarray(0, fitRows)));
+    // What was realised by the last row fitted.
+    const known = realised.map((column, g) => column.subarray(0, Math.max(0, fitRows - gridDays[g])));
+    const { low, high } = bounds(known);
     return realised.map((column, g) => {
       const losses = new Float64Array(members.length);
       let days = 0;
