@@ -1,17 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { canonicalJson } from '../support/canonical-json.ts';
+import { packageVersion } from '../support/package-version.ts';
 import type { BacktestConfig } from './config.ts';
 import type { EvaluatedPolicies } from './evaluate-policies.ts';
 import { hashMarketData, type MarketData } from './market-data.ts';
 import type { PolicyOutcomes } from './metrics.ts';
 import type { RunPlan } from './plan-run.ts';
 import type { Manifest } from './results.ts';
-
-/** Version of this package. */
-export function packageVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
-}
 
 /** What a reader needs to run the same backtest again and to know that it was the same. */
 export function createManifest(
@@ -52,13 +47,4 @@ function idleNotices({ frictions }: BacktestConfig, outcomes: readonly PolicyOut
       ? `lots of ${lots.lotUnits} units (frictions) are more than twice any holding wanted, and holdings are rounded to whole lots`
       : 'the contract asks for no holding, or frictions leave none';
   return [`no policy ever traded, so that all of them equal no hedge: ${reason}`];
-}
-
-/** JSON with the keys of every object in order, so that equal configurations have equal hashes. */
-function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_, item: unknown) =>
-    item !== null && typeof item === 'object' && !Array.isArray(item)
-      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : item,
-  );
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { Bars } from '../market/bars.ts';
+import { addColumn } from '../market/hash-bars.ts';
 import { modelledImpliedVol } from '../market/modelled-implied-vol.ts';
 import { bundledBarsPath, readBars } from '../market/read-bars.ts';
 import { joinImpliedVol, readImpliedVol } from '../market/read-implied-vol.ts';
@@ -82,8 +83,7 @@ export function hashMarketData({ bars, impliedVol, halfSpreadBps, quoted }: Mark
   const hash = createHash('sha256').update(bars.dates.join());
   const quotes = [...(quoted ? [impliedVol] : []), ...(halfSpreadBps === undefined ? [] : [halfSpreadBps])];
   for (const column of [bars.open, bars.high, bars.low, bars.close, bars.volume, ...quotes]) {
-    // A NaN has many bit patterns; all of them mean the same here.
-    hash.update(new Uint8Array(column.map((value) => (Number.isNaN(value) ? -Number.MAX_VALUE : value)).buffer));
+    addColumn(hash, column);
   }
   return hash.digest('hex');
 }

@@ -1,4 +1,4 @@
-import { packageVersion } from '../backtest/manifest.ts';
+import { packageVersion } from '../support/package-version.ts';
 import type { CliDependencies, StopSignal } from './dependencies.ts';
 
 const stopSignals: readonly StopSignal[] = ['SIGINT', 'SIGTERM'];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { InputError } from '../support/input-error.ts';
 import { nearestWord } from '../support/nearest-word.ts';
+import { combinationSchemaOf, createCombinationForecaster } from './combination.ts';
 import type { VolatilityForecaster } from './forecaster.ts';
 import { forecasterKinds } from './forecaster-kinds.ts';
 
@@ -9,15 +10,19 @@ type SchemasOf<Kinds extends readonly { readonly schema: z.ZodType }[]> = {
   -readonly [Index in keyof Kinds]: Kinds[Index]['schema'];
 };
 
+const memberSchemas = schemasOf(forecasterKinds);
+/** Members of a combination are forecasters of their own: a combination of combinations is for the library alone. */
+const combinationSchema = combinationSchemaOf(z.discriminatedUnion('name', memberSchemas));
+
 /** A forecaster by name with its settings, as files give it. */
-export const forecasterSchema = z.discriminatedUnion('name', schemasOf(forecasterKinds));
+export const forecasterSchema = z.discriminatedUnion('name', [...memberSchemas, combinationSchema]);
 
 /** A forecaster by name; settings that are left out have the defaults of `forecasterSchema`. */
 export type ForecasterSettings = z.input<typeof forecasterSchema>;
 export type ForecasterName = ForecasterSettings['name'];
 
 /** Names of all forecasters. */
-export const forecasterNames: readonly ForecasterName[] = forecasterKinds.map(({ schema }) => schema.shape.name.value);
+export const forecasterNames: readonly ForecasterName[] = forecasterSchema.options.map(({ shape }) => shape.name.value);
 
 /**
  * A forecaster by its name and settings, such as those of a file.
@@ -25,6 +30,7 @@ export const forecasterNames: readonly ForecasterName[] = forecasterKinds.map(({
  * @throws InputError of one line on an unknown name or a setting out of range
  * @example
  * const forecaster = createForecaster({ name: 'har', gridDays: [1, 5, 22] });
+ * const both = createForecaster({ name: 'combination', members: [{ name: 'har' }, { name: 'lstm', ensemble: 2 }] });
  */
 export function createForecaster(settings: ForecasterSettings): VolatilityForecaster {
   const { create, schema } = kindOf(settings.name);
@@ -43,8 +49,14 @@ export function createForecaster(settings: ForecasterSettings): VolatilityForeca
   }
 }
 
-function kindOf(name: string): (typeof forecasterKinds)[number] {
-  const found = forecasterKinds.find(({ schema }) => schema.shape.name.value === name);
+const combinationKind = {
+  schema: combinationSchema,
+  create: ({ members, ...options }: z.output<typeof combinationSchema>) =>
+    createCombinationForecaster({ ...options, members: members.map(createForecaster) }),
+};
+
+function kindOf(name: string) {
+  const found = [...forecasterKinds, combinationKind].find(({ schema }) => schema.shape.name.value === name);
   if (found !== undefined) return found;
   const nearest = nearestWord(name, forecasterNames);
   throw new InputError(

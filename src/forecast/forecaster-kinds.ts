@@ -13,7 +13,7 @@ interface ForecasterKind<Schema extends NamedSchema> {
   readonly create: (options: z.output<Schema>) => VolatilityForecaster;
 }
 
-/** Every forecaster that has a name. A further one is a line here. */
+/** Every forecaster that has a name, but for combinations of them (`create-forecaster.ts`). A further one is a line here. */
 export const forecasterKinds = [
   kind(ewmaSchema, createEwmaForecaster),
   kind(harSchema, createHarForecaster),

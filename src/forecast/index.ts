@@ -1,4 +1,8 @@
 /** Volatility forecasters, losses and the comparison of forecasts. @module */
+export { type CombinationOptions, createCombinationForecaster } from './combination.ts';
+export type { CombinationModel } from './combination-model.ts';
+export { type CombinedForecasts, type CombineForecastsOptions, combineForecasts } from './combine-forecasts.ts';
+export type { CombinationMean, CombinationWeighting } from './combine-weights.ts';
 export {
   createForecaster,
   type ForecasterName,
@@ -9,6 +13,7 @@ export {
 export * from './diebold-mariano.ts';
 export { createEwmaForecaster, type EwmaOptions } from './ewma.ts';
 export type { NetworkTrainingOptions } from './fit-networks.ts';
+export { createForecastPool } from './forecast-pool.ts';
 export type * from './forecast-table.ts';
 export type * from './forecaster.ts';
 export { createHarForecaster, type HarOptions } from './har.ts';
@@ -24,4 +29,13 @@ export {
   type ModelForecasterOptions,
   modelForecastLoader,
 } from './model-forecaster.ts';
+export { type RefitScheduleOptions, rowOfDate } from './plan-refits.ts';
 export { realisedVol } from './realised.ts';
+export { type ForecastTableParts, realisedVariance, toForecastTable } from './to-forecast-table.ts';
+export { type WalkForecastersOptions, walkForecastersOn } from './walk-forecasters.ts';
+export {
+  type ForecastRefit,
+  type WalkedForecasts,
+  type WalkForecastsOptions,
+  walkForecasts,
+} from './walk-forecasts.ts';

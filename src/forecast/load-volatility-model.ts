@@ -1,5 +1,6 @@
 import { InputError } from '../support/input-error.ts';
 import { findLoader } from '../support/saved-data.ts';
+import { restoreCombinationModel } from './combination-model.ts';
 import { restoreEwmaModel } from './ewma.ts';
 import type { VolatilityModel, VolatilityModelJSON } from './forecaster.ts';
 import { restoreHarModel } from './har.ts';
@@ -8,10 +9,14 @@ import { restoreLstmModel } from './lstm-model.ts';
 /** Keyed by the field `sort` of the plain data or, where it has none, by the forecaster's name. */
 export type VolatilityModelLoaders = Readonly<Record<string, (json: VolatilityModelJSON) => VolatilityModel>>;
 
-const restorers: VolatilityModelLoaders = {
+/** Models that hold others restore them by `load`. */
+type Restorer = (json: VolatilityModelJSON, load: (json: VolatilityModelJSON) => VolatilityModel) => VolatilityModel;
+
+const restorers: Readonly<Record<string, Restorer>> = {
   ewma: restoreEwmaModel,
   har: restoreHarModel,
   lstm: restoreLstmModel,
+  combination: restoreCombinationModel,
 };
 
 /**
@@ -26,7 +31,8 @@ const restorers: VolatilityModelLoaders = {
 export function loadVolatilityModel(json: VolatilityModelJSON, loaders: VolatilityModelLoaders = {}): VolatilityModel {
   // A forecaster with a sort may be called anything, 'lstm' too.
   if (json?.sort !== undefined) return sortLoader(json, loaders)(json);
-  return findLoader('saved forecaster', { ...restorers, ...loaders }, json?.forecaster)(json);
+  const restore = findLoader<Restorer>('saved forecaster', { ...restorers, ...loaders }, json?.forecaster);
+  return restore(json, (member) => loadVolatilityModel(member, loaders));
 }
 
 function sortLoader({ forecaster, sort }: VolatilityModelJSON, loaders: VolatilityModelLoaders) {

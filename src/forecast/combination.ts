@@ -1,0 +1,202 @@
+import { z } from 'zod';
+import { type Bars, sliceBars } from '../market/bars.ts';
+import { isVarianceMeasure, type VarianceMeasure } from '../market/daily-variance.ts';
+import { tradingDaysPerYear } from '../market/trading-days.ts';
+import { InputError } from '../support/input-error.ts';
+import type { Progress } from '../support/long-call.ts';
+import { requireOneOf } from '../support/require.ts';
+import { type CombinationModel, combinationModel } from './combination-model.ts';
+import {
+  type CombinationMean,
+  type CombinationWeighting,
+  combinationMeans,
+  combinationWeightings,
+  inverseLossWeights,
+} from './combine-weights.ts';
+import { requireRows } from './forecast-input.ts';
+import type { ForecasterFitOptions, VolatilityForecaster, VolatilityModel } from './forecaster.ts';
+import { qlike } from './losses.ts';
+import { DEFAULT_TARGET, gridKey, measureKeys } from './measure-options.ts';
+import { checkGrid, DEFAULT_GRID_DAYS } from './term-structure.ts';
+import { realisedVariance } from './to-forecast-table.ts';
+
+/** Origins at least on which members are compared, or whose realised variance bounds them. */
+const SCORED_ROWS = 63;
+/** Members are held between these multiples of the smallest and largest variance that the fitted history has seen. */
+const CLIP_LOW = 0.7;
+const CLIP_HIGH = 1.5;
+
+export interface CombinationOptions {
+  /** Forecasters combined, one at least. All should forecast the mean of `target`. */
+  readonly members: readonly VolatilityForecaster[];
+  /** 'equal' by default; 'qlike' fits every member twice. */
+  readonly weighting?: CombinationWeighting | undefined;
+  /** Of the members' variances; 'geometric' by default. */
+  readonly mean?: CombinationMean | undefined;
+  /** Of weights by loss towards equal ones, in [0, 1]; 0.5 by default. */
+  readonly shrinkage?: number | undefined;
+  /** Share of the history on which members are fitted to be compared on the rest, in (0, 1); 0.6 by default. */
+  readonly fitShare?: number | undefined;
+  /** The daily variance by which members are bounded and compared; 'squared-return' by default. */
+  readonly target?: VarianceMeasure | undefined;
+  /** Horizons that have weights of their own, increasing; 1, 5, 10, 21 by default. Between them weights are interpolated. */
+  readonly gridDays?: readonly number[] | undefined;
+}
+
+/** A combination as a file gives it, of members as `member` gives them. */
+export function combinationSchemaOf<Member extends z.ZodType>(member: Member) {
+  return z
+    .strictObject({
+      name: z.literal('combination'),
+      members: z
+        .array(member)
+        .min(1)
+        .prefault([{ name: 'har' }, { name: 'ewma' }] as never)
+        .describe('Forecasters combined.'),
+      weighting: z.enum(['equal', 'qlike']).default('equal').describe('Equal weights, or by past QLIKE.'),
+      mean: z.enum(['geometric', 'arithmetic']).default('geometric').describe("Mean of the members' variances."),
+      shrinkage: z.number().min(0).max(1).default(0.5).describe('Of weights by loss towards equal ones.'),
+      fitShare: z.number().gt(0).lt(1).default(0.6).describe('Share fitted on to compare members on the rest.'),
+      target: measureKeys.target,
+      gridDays: gridKey,
+    })
+    .describe('Combination of forecasters.');
+}
+
+/**
+ * Combination of forecasters by a weighted mean of their variances, geometric unless told otherwise. Each member is first held
+ * between 0.7 × the smallest and 1.5 × the largest mean variance that the fitted history has seen over the horizon, so one
+ * that goes astray cannot carry the others with it.
+ *
+ * With equal weights, hard to beat (Timmermann 2006, Handbook of Economic Forecasting 1), nothing but the members is fitted.
+ * With 'qlike' they are first fitted on the first 60 % of the history and compared on the rest: per horizon of a grid, weights
+ * are in inverse proportion to the mean QLIKE there, shrunk to equal ones (`inverseLossWeights`); then they are fitted again on
+ * all of it. The comparison's fits know nothing of the rows compared on, so they take no `previous` either; the others do.
+ *
+ * `fit` needs 63 rows and as many as the longest horizon of the grid has days, with 'qlike' in the part compared on, and what
+ * its members need.
+ *
+ * @example
+ * const members = [createHarForecaster(), createEwmaForecaster({ lambda: 0.94 })];
+ * const [volToExpiry] = createCombinationForecaster({ members }).fit(bars, { seed: 7 }).forecast(bars, [21]);
+ */
+export function createCombinationForecaster({
+  members,
+  weighting = 'equal',
+  mean = 'geometric',
+  shrinkage = 0.5,
+  fitShare = 0.6,
+  target = DEFAULT_TARGET,
+  gridDays = DEFAULT_GRID_DAYS,
+}: CombinationOptions): VolatilityForecaster {
+  if (members.length === 0) throw new RangeError('members is empty: expected one forecaster or more');
+  requireOneOf('weighting', weighting, combinationWeightings);
+  requireOneOf('mean', mean, combinationMeans);
+  if (!(shrinkage >= 0 && shrinkage <= 1))
+    throw new RangeError(`shrinkage is ${shrinkage}: expected a number in [0, 1]`);
+  if (!(fitShare > 0 && fitShare < 1)) throw new RangeError(`fitShare is ${fitShare}: expected a number in (0, 1)`);
+  if (!isVarianceMeasure(target)) throw new RangeError(`target is '${target}': expected a measure of daily variance`);
+  checkGrid(gridDays);
+  const scoredRows = SCORED_ROWS + gridDays[gridDays.length - 1];
+  const isCompared = weighting === 'qlike' && members.length > 1;
+
+  function fit(history: Bars, options: ForecasterFitOptions): CombinationModel {
+    options.signal?.throwIfAborted();
+    const rows = history.close.length;
+    const needed = isCompared ? Math.ceil(scoredRows / (1 - fitShare)) : scoredRows;
+    requireRows('combination', rows, needed, `${scoredRows} to bound and compare its members`);
+    const realised = realisedVariance(history, target, gridDays);
+    const steps = (isCompared ? 2 : 1) * members.length;
+    const weights = isCompared ? compare(history, realised, options, steps) : gridDays.map(() => equalWeights());
+    const models = fitMembers(history, options, previousMembers(options.previous), {
+      first: steps - members.length,
+      steps,
+    });
+    return combinationModel({
+      gridDays: [...gridDays],
+      mean,
+      weights: weights.map((row) => [...row]),
+      ...bounds(realised),
+      members: models,
+    });
+  }
+
+  function equalWeights(): Float64Array {
+    return new Float64Array(members.length).fill(1 / members.length);
+  }
+
+  /** Per grid horizon, weights by how members fitted on the first part did on the rest. */
+  function compare(history: Bars, realised: readonly Float64Array[], options: ForecasterFitOptions, steps: number) {
+    const rows = history.close.length;
+    const fitRows = Math.floor(fitShare * rows);
+    let models: readonly VolatilityModel[];
+    try {
+      models = fitMembers(sliceBars(history, 0, fitRows), options, [], { first: 0, steps });
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      throw new InputError(
+        `forecaster 'combination': the history has ${rows} rows, of which members are first fitted on ${fitRows}: ${error.message}`,
+      );
+    }
+    const forecasts = models.map((model) => model.forecast(history, gridDays));
+    // What was realised by the last row fitted.
+    const known = realised.map((column, g) => column.subarray(0, Math.max(0, fitRows - gridDays[g])));
+    const { low, high } = bounds(known);
+    return realised.map((column, g) => {
+      const losses = new Float64Array(members.length);
+      let days = 0;
+      for (let t = fitRows - 1; t < rows - gridDays[g]; t++) {
+        const scored = forecasts.map((columns) => {
+          const variance = columns[g][t] ** 2 / tradingDaysPerYear;
+          return qlike(column[t], Math.min(Math.max(variance, low[g]), high[g]));
+        });
+        // A day that did not move has no finite loss.
+        if (!scored.every(Number.isFinite)) continue;
+        for (let i = 0; i < scored.length; i++) losses[i] += scored[i];
+        days++;
+      }
+      return inverseLossWeights(losses, days, shrinkage);
+    });
+  }
+
+  function fitMembers(
+    history: Bars,
+    { seed, signal, onProgress }: ForecasterFitOptions,
+    previous: readonly VolatilityModel[],
+    { first, steps }: { readonly first: number; readonly steps: number },
+  ): readonly VolatilityModel[] {
+    return members.map((member, i) => {
+      const report = ({ done, total, label }: Progress) =>
+        onProgress?.({
+          label: `combination: ${label}`,
+          done: Math.round(100 * (first + i + (total > 0 ? done / total : 0))),
+          total: 100 * steps,
+        });
+      const before = previous.length === members.length ? previous[i] : undefined;
+      const model = member.fit(history, {
+        seed,
+        signal,
+        previous: before?.forecaster === member.name ? before : undefined,
+        onProgress: report,
+      });
+      report({ label: member.name, done: 1, total: 1 });
+      return model;
+    });
+  }
+
+  return { name: 'combination', fit };
+}
+
+function previousMembers(previous: VolatilityModel | undefined): readonly VolatilityModel[] {
+  return previous?.forecaster === 'combination' ? (previous as CombinationModel).members : [];
+}
+
+/** Per horizon, the smallest and largest variance let through. Where nothing ever moved, all are. */
+function bounds(realised: readonly Float64Array[]): { readonly low: number[]; readonly high: number[] } {
+  const known = realised.map((column) => column.filter((value) => !Number.isNaN(value)));
+  const largest = known.map((column) => column.reduce((most, value) => Math.max(most, value), 0));
+  return {
+    low: known.map((column, g) => (largest[g] > 0 ? CLIP_LOW * column.reduce((a, b) => Math.min(a, b)) : 0)),
+    high: largest.map((most) => (most > 0 ? CLIP_HIGH * most : Number.MAX_VALUE)),
+  };
+}
