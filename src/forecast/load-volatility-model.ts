@@ -3,6 +3,9 @@ import { findLoader } from '../support/saved-data.ts';
 import { restoreEwmaModel } from './ewma.ts';
 import type { VolatilityModel, VolatilityModelJSON } from './forecaster.ts';
 import { restoreHarModel } from './har.ts';
+import { restoreHarLeverageModel } from './har-leverage.ts';
+import { restoreHarqModel } from './harq.ts';
+import { restoreLogHarModel } from './log-har.ts';
 import { restoreLstmModel } from './lstm-model.ts';
 
 /** Keyed by the field `sort` of the plain data or, where it has none, by the forecaster's name. */
@@ -11,6 +14,9 @@ export type VolatilityModelLoaders = Readonly<Record<string, (json: VolatilityMo
 const restorers: VolatilityModelLoaders = {
   ewma: restoreEwmaModel,
   har: restoreHarModel,
+  'log-har': restoreLogHarModel,
+  'har-leverage': restoreHarLeverageModel,
+  harq: restoreHarqModel,
   lstm: restoreLstmModel,
 };
 
