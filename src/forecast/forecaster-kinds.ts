@@ -2,6 +2,9 @@ import type { z } from 'zod';
 import { createEwmaForecaster, ewmaSchema } from './ewma.ts';
 import type { VolatilityForecaster } from './forecaster.ts';
 import { createHarForecaster, harSchema } from './har.ts';
+import { createHarLeverageForecaster, harLeverageSchema } from './har-leverage.ts';
+import { createHarqForecaster, harqSchema } from './harq.ts';
+import { createLogHarForecaster, logHarSchema } from './log-har.ts';
 import { createLstmForecaster, lstmSchema } from './lstm.ts';
 
 type NamedSchema = z.ZodObject<{ readonly name: z.ZodLiteral<string> }>;
@@ -17,6 +20,9 @@ interface ForecasterKind<Schema extends NamedSchema> {
 export const forecasterKinds = [
   kind(ewmaSchema, createEwmaForecaster),
   kind(harSchema, createHarForecaster),
+  kind(logHarSchema, createLogHarForecaster),
+  kind(harLeverageSchema, createHarLeverageForecaster),
+  kind(harqSchema, createHarqForecaster),
   kind(lstmSchema, createLstmForecaster),
 ] as const;
 

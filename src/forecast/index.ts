@@ -16,8 +16,22 @@ export type { NetworkTrainingOptions } from './fit-networks.ts';
 export { createForecastPool } from './forecast-pool.ts';
 export type * from './forecast-table.ts';
 export type * from './forecaster.ts';
+export {
+  applyDirectRegression,
+  type BiasCorrection,
+  type ClipMultiples,
+  type DirectRegression,
+  type DirectRegressionOptions,
+  fitDirectRegression,
+  type RegressionTransform,
+} from './har/direct-regression.ts';
+export type { ExogenousTerm } from './har/har-terms.ts';
+export type { RegressionOptions } from './har/regression-settings.ts';
 export { createHarForecaster, type HarOptions } from './har.ts';
+export { createHarLeverageForecaster, type HarLeverageOptions } from './har-leverage.ts';
+export { createHarqForecaster, type HarqOptions } from './harq.ts';
 export { loadVolatilityModel, type VolatilityModelLoaders } from './load-volatility-model.ts';
+export { createLogHarForecaster, type LogHarOptions } from './log-har.ts';
 export * from './losses.ts';
 export { createLstmForecaster, type LstmOptions } from './lstm.ts';
 export { networkFeatureNames } from './lstm-features.ts';

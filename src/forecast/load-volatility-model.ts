@@ -4,6 +4,9 @@ import { restoreCombinationModel } from './combination-model.ts';
 import { restoreEwmaModel } from './ewma.ts';
 import type { VolatilityModel, VolatilityModelJSON } from './forecaster.ts';
 import { restoreHarModel } from './har.ts';
+import { restoreHarLeverageModel } from './har-leverage.ts';
+import { restoreHarqModel } from './harq.ts';
+import { restoreLogHarModel } from './log-har.ts';
 import { restoreLstmModel } from './lstm-model.ts';
 
 /** Keyed by the field `sort` of the plain data or, where it has none, by the forecaster's name. */
@@ -15,6 +18,9 @@ type Restorer = (json: VolatilityModelJSON, load: (json: VolatilityModelJSON) =>
 const restorers: Readonly<Record<string, Restorer>> = {
   ewma: restoreEwmaModel,
   har: restoreHarModel,
+  'log-har': restoreLogHarModel,
+  'har-leverage': restoreHarLeverageModel,
+  harq: restoreHarqModel,
   lstm: restoreLstmModel,
   combination: restoreCombinationModel,
 };

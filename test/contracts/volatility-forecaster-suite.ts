@@ -11,6 +11,8 @@ const HORIZONS = [1, 3, 21, 40];
 export interface ForecasterExpectations {
   /** Whether the fit draws random numbers. */
   readonly random: boolean;
+  /** Further columns that the forecaster reads, for a history; row t may depend on rows 0..t alone. */
+  readonly columns?: (bars: Bars) => Readonly<Record<string, Float64Array>>;
   /** Restores a model from its plain data; `loadVolatilityModel` by default. */
   readonly load?: (json: VolatilityModelJSON) => VolatilityModel;
 }
@@ -19,10 +21,11 @@ export interface ForecasterExpectations {
 export function describeVolatilityForecaster(
   name: string,
   make: () => VolatilityForecaster,
-  { random, load = loadVolatilityModel }: ForecasterExpectations,
+  { random, columns, load = loadVolatilityModel }: ForecasterExpectations,
 ): void {
   describe(`volatility forecaster '${name}'`, () => {
-    const history = swingingBars(ROWS, 11);
+    const complete = (bars: Bars): Bars => (columns === undefined ? bars : { ...bars, columns: columns(bars) });
+    const history = complete(swingingBars(ROWS, 11));
     const model = make().fit(history, { seed: 3 });
     const forecasts = model.forecast(history, HORIZONS);
 
@@ -128,7 +131,7 @@ export function describeVolatilityForecaster(
     });
 
     it('gives annualised close-to-close volatility: 20 % where prices were drawn with 20 %', () => {
-      const steady = simulatedBars(1500, 7);
+      const steady = complete(simulatedBars(1500, 7));
       const columns = make().fit(steady, { seed: 3 }).forecast(steady, HORIZONS);
       for (const column of columns) {
         const last = column.subarray(200);
@@ -167,7 +170,7 @@ export function describeVolatilityForecaster(
     });
 
     it('stands a market that does not move', () => {
-      const still = { ...history, open: flat(), high: flat(), low: flat(), close: flat() };
+      const still = complete({ ...history, open: flat(), high: flat(), low: flat(), close: flat() });
       for (const bars of [still, history]) {
         for (const column of make().fit(bars, { seed: 3 }).forecast(still, HORIZONS)) {
           expect(column.subarray(model.warmup).every((vol) => vol >= 0 && vol < 1)).toBe(true);
@@ -191,5 +194,8 @@ function alterAfter(bars: Bars, rows: number): Bars {
     low: alter(bars.low, 0.9),
     close: alter(bars.close, 0.95),
     volume: alter(bars.volume, 3),
+    ...(bars.columns !== undefined && {
+      columns: Object.fromEntries(Object.entries(bars.columns).map(([name, column]) => [name, alter(column, 1.3)])),
+    }),
   };
 }

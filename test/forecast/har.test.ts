@@ -33,7 +33,7 @@ describe('createHarForecaster', () => {
   it('keeps a forecast within 1.5 times the largest and half the smallest variance fitted', () => {
     const history = swingingBars(600, 6);
     const model = createHarForecaster({ gridDays: [5] }).fit(history, { seed: 1 });
-    const saved = model.toJSON() as unknown as { low: number[]; high: number[]; closeRatio: number };
+    const saved = model.toJSON() as unknown as { low: number[]; high: number[]; level: number };
     const storm = model.forecast(
       simulatedBars(60, 8, () => 5),
       [5],
@@ -42,8 +42,8 @@ describe('createHarForecaster', () => {
       simulatedBars(60, 8, () => 0.001),
       [5],
     )[0];
-    expect(storm[59]).toBeCloseTo(Math.sqrt(252 * saved.closeRatio * saved.high[0]), 12);
-    expect(calm[59]).toBeGreaterThanOrEqual(Math.sqrt(252 * saved.closeRatio * saved.low[0]) - 1e-12);
+    expect(storm[59]).toBeCloseTo(Math.sqrt(252 * saved.level * saved.high[0]), 12);
+    expect(calm[59]).toBeGreaterThanOrEqual(Math.sqrt(252 * saved.level * saved.low[0]) - 1e-12);
     expect(saved.high[0]).toBeLessThan(1e-2);
   });
 

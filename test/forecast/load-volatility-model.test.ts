@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { createHarForecaster } from '../../src/forecast/har.ts';
 import { loadVolatilityModel } from '../../src/forecast/load-volatility-model.ts';
 import { InputError } from '../../src/support/input-error.ts';
+import { simulatedBars } from './simulated-bars.ts';
 
 // Saving and loading of each forecaster is checked in test/contracts/volatility-forecaster-suite.ts.
 describe('loadVolatilityModel', () => {
@@ -14,7 +16,7 @@ describe('loadVolatilityModel', () => {
     for (const forecaster of ['garch', 'toString', '']) {
       expect(() => loadVolatilityModel({ forecaster })).toThrow(InputError);
       expect(() => loadVolatilityModel({ forecaster })).toThrow(
-        `saved forecaster is of the unknown sort "${forecaster}": expected one of ewma, har, lstm`,
+        `saved forecaster is of the unknown sort "${forecaster}": expected one of ewma, har, log-har, har-leverage, harq`,
       );
     }
   });
@@ -48,7 +50,10 @@ describe('loadVolatilityModel', () => {
   });
 
   it('says which value is damaged and how', () => {
-    const saved = { forecaster: 'har', gridDays: [1, 5], coefficients: [[0, 1, 0, 0]], low: [0, 0], high: [1, 1] };
+    const whole = createHarForecaster({ gridDays: [1, 5] })
+      .fit(simulatedBars(120, 1), { seed: 1 })
+      .toJSON();
+    const saved = { ...whole, coefficients: [[0, 1, 0, 0]] };
     expect(() => loadVolatilityModel(saved)).toThrow("'har': coefficients is a list of 1, expected a list of 2 lists");
     const short = {
       ...saved,
@@ -60,8 +65,8 @@ describe('loadVolatilityModel', () => {
     expect(() => loadVolatilityModel(short)).toThrow(
       'coefficients[1] is a list of 2, expected a list of 4 finite numbers',
     );
-    expect(() => loadVolatilityModel({ ...saved, gridDays: [1], low: [null] })).toThrow(
-      'low is a list of 1, expected a list of 1 finite',
+    expect(() => loadVolatilityModel({ ...whole, low: [null] })).toThrow(
+      'low is a list of 1, expected a list of 2 finite',
     );
   });
 });
