@@ -1,22 +1,27 @@
 import type { ForecasterBatch } from '../engine/forecaster/forecaster-problem.ts';
 import type { Objective } from '../engine/objective.ts';
-import type { Bars } from '../market/bars.ts';
-import { parkinsonVariance } from '../market/range-variance.ts';
+import { type Bars, logReturns } from '../market/bars.ts';
+import { dailyVariance } from '../market/daily-variance.ts';
+import { computeFeatures } from '../market/features/registry.ts';
 import { fitScaler } from '../market/scaler.ts';
-import type { SeededCallOptions } from '../support/long-call.ts';
+import type { RegimeDetector } from '../regimes/detector.ts';
 import { requireCount, requirePositive } from '../support/require.ts';
 import { requireRows } from './forecast-input.ts';
+import type { ForecasterFitOptions, VolatilityForecaster } from './forecaster.ts';
+import type { ExogenousTerm } from './har/har-terms.ts';
 import { baselineLogVariance, fitBaseline } from './lstm-baseline.ts';
-import { LSTM_FEATURE_WARMUP, lstmFeatures } from './lstm-features.ts';
+import { LSTM_FEATURE_WARMUP } from './lstm-features.ts';
 import { type LstmTrainingOptions, trainLstm } from './lstm-training.ts';
-import { joinColumns, lstmWarmup, type NetworkFit, networkFeatures, rangeVariance } from './network-model.ts';
+import { DEFAULT_MEASURE, DEFAULT_TARGET, levelRatio, type MeasureOptions } from './measure-options.ts';
+import { inputsWarmup, type NetworkSources, networkInputs } from './network-inputs.ts';
+import { joinColumns, measureVariance, type NetworkFit, networkFeatures } from './network-model.ts';
 import { checkGrid, DEFAULT_GRID_DAYS } from './term-structure.ts';
-import { closeToRangeRatio, forwardMean } from './variance-windows.ts';
+import { forwardMean } from './variance-windows.ts';
 
-/** Share of the rows with targets, the latest ones, that choose the weights kept. */
+/** Share of the rows with targets, the latest ones, that choose the weights of a network that is alone. */
 const HELD_SHARE = 0.15;
 /** Rows that the weights must at least be fitted to. */
-const FIT_ROWS = 150;
+const FIT_ROWS = 120;
 /** Forecasts are held between these multiples of the smallest and largest target value seen. */
 const CLIP_LOW = 0.7;
 const CLIP_HIGH = 1.5;
@@ -24,7 +29,7 @@ const CLIP_HIGH = 1.5;
 const TARGET_FLOOR = 1e-12;
 
 /** How the networks of a forecaster are trained. */
-export interface NetworkTrainingOptions {
+export interface NetworkTrainingOptions extends MeasureOptions {
   /** Days the network reads. */
   readonly window: number;
   /** Passes over the fitted windows, at most: training stops early when the rows held back gain nothing more. */
@@ -33,8 +38,20 @@ export interface NetworkTrainingOptions {
   readonly batch: number;
   /** First learning rate; it falls to a twentieth along a cosine. */
   readonly learningRate: number;
-  /** Networks of different random streams, averaged in log variance. */
+  /**
+   * Networks averaged in log variance. Each has random streams of its own and, where there are several, holds back another
+   * block of days.
+   */
   readonly ensemble: number;
+  /**
+   * Forecasters fitted on the same past, whose log forecasts join the regressors of the linear part: the network learns what
+   * they leave, a hybrid. None by default.
+   */
+  readonly beside?: readonly VolatilityForecaster[] | undefined;
+  /** A detector whose filtered probabilities the network reads. None by default. */
+  readonly regimes?: RegimeDetector | undefined;
+  /** Further columns of the history that the network and the linear part read. None by default. */
+  readonly exogenous?: readonly ExogenousTerm[] | undefined;
   /** Horizons in trading days, increasing, one output each. Default 1, 5, 10, 21. */
   readonly gridDays?: readonly number[] | undefined;
 }
@@ -45,6 +62,14 @@ export interface NetworkMember {
   readonly first: (member: number) => Float32Array;
 }
 
+/** What the networks of a fit read, and how they are made. */
+export interface NetworkPlan {
+  /** One of the ensemble, which reads so many inputs a day. */
+  readonly open: (member: number, sources: NetworkSources) => NetworkMember;
+  /** Weights of the fit before, one for each network, where they are to start from. */
+  readonly previous?: ((sources: NetworkSources) => readonly Float32Array[]) | undefined;
+}
+
 /**
  * Fits the linear part and the networks of a forecaster, and the level of its forecasts, on a history.
  *
@@ -53,69 +78,113 @@ export interface NetworkMember {
 export function fitNetworks(
   history: Bars,
   options: NetworkTrainingOptions,
-  call: SeededCallOptions,
+  call: ForecasterFitOptions,
   name: string,
-  open: (member: number) => NetworkMember,
+  { open, previous }: NetworkPlan,
 ): NetworkFit {
-  const { window, gridDays = DEFAULT_GRID_DAYS, ensemble } = options;
+  const {
+    window,
+    gridDays = DEFAULT_GRID_DAYS,
+    ensemble,
+    measure = DEFAULT_MEASURE,
+    target = DEFAULT_TARGET,
+  } = options;
   call.signal?.throwIfAborted();
   const rows = history.close.length;
-  const { fitted, held } = splitRows(name, rows, window, gridDays[gridDays.length - 1]);
+  const longest = gridDays[gridDays.length - 1];
+  requireNetworkRows(name, rows, LSTM_FEATURE_WARMUP, window, longest);
+  const sources = fitSources(history, { ...options, measure }, call);
+  const inputs = networkInputs(history, gridDays, sources);
+  const warmup = inputsWarmup(sources, inputs);
+  requireNetworkRows(name, rows, warmup, window, longest);
+  const known: [number, number] = [warmup + window - 1, rows - longest];
 
-  const parkinson = parkinsonVariance(history);
-  const targets = gridDays.map((days) => forwardMean(parkinson, days).map((y) => Math.max(y, TARGET_FLOOR)));
-  const features = lstmFeatures(history);
-  const { columns } = features;
-  const known = (column: Float64Array) => column.slice(fitted[0], held[1]);
-  const baseline = fitBaseline(columns.slice(0, 3).map(known), targets.map(known));
-  const scaler = fitScaler(features, ...fitted);
+  const variance = dailyVariance(history, measure);
+  const targets = gridDays.map((days) => forwardMean(variance, days).map((y) => Math.max(y, TARGET_FLOOR)));
+  const cut = (column: Float64Array) => column.slice(...known);
+  const baseline = fitBaseline(
+    inputs.linear.map((columns) => columns.map(cut)),
+    targets.map(cut),
+  );
+  const scaler = fitScaler(inputs.network, ...known);
   const set = {
-    history: {
-      days: rows,
-      features: networkFeatures(features, scaler),
-      baseline: joinColumns(baseline.map((coefficients) => baselineLogVariance(coefficients, columns))),
-      targets: joinColumns(targets),
-    },
-    fitted,
-    held,
+    days: rows,
+    features: networkFeatures(inputs.network, scaler),
+    baseline: joinColumns(baseline.map((coefficients, g) => baselineLogVariance(coefficients, inputs.linear[g]))),
+    targets: joinColumns(targets),
   };
   const label = `fitting forecaster '${name}' up to ${history.dates[rows - 1]}`;
-  const members = Array.from({ length: ensemble }, (_, member) => open(member));
-  const training: Omit<LstmTrainingOptions, 'member'> = { ...options, ...call, label };
-  const networks = members.map(({ objective, first }, member) =>
-    trainLstm(first(member), objective, set, { ...training, member }),
-  );
+  const members = Array.from({ length: ensemble }, (_, member) => open(member, sources));
+  const before = previous?.(sources) ?? [];
+  const networks = members.map(({ objective, first }, member) => {
+    const training: LstmTrainingOptions = { ...options, ...call, label, member, warm: before.length === ensemble };
+    const start = training.warm ? before[member] : first(member);
+    return trainLstm(start, objective, { history: set, ...splitRows(known, longest, member, ensemble) }, training);
+  });
   const fit = {
+    ...sources,
+    inputsWarmup: warmup,
     gridDays: [...gridDays],
     window,
     scaler: { means: scaler.means, sds: scaler.sds },
     baseline,
-    low: targets.map((target) => CLIP_LOW * known(target).reduce((a, b) => Math.min(a, b))),
-    high: targets.map((target) => CLIP_HIGH * known(target).reduce((a, b) => Math.max(a, b))),
+    low: targets.map((target) => CLIP_LOW * cut(target).reduce((a, b) => Math.min(a, b))),
+    high: targets.map((target) => CLIP_HIGH * cut(target).reduce((a, b) => Math.max(a, b))),
     networks,
   };
-  const closeRatio = closeToRangeRatio(history, parkinson);
+  const ratio = levelRatio(history, measure, target);
   const objectives = members.map(({ objective }) => objective);
-  const level = rangeVariance(history, fit, objectives).map(
-    (variance, g) => closeRatio * meanRatio(known(targets[g]), known(variance)),
+  const level = measureVariance(history, fit, objectives).map(
+    (forecast, g) => ratio * meanRatio(cut(targets[g]), cut(forecast)),
   );
   return { ...fit, level };
 }
 
-/** Rows [from, to) that are fitted and held back. A gap of `longest` rows keeps their targets apart. */
-function splitRows(
-  name: string,
-  rows: number,
-  window: number,
+/** Fits what the networks read beside the bars. */
+function fitSources(
+  history: Bars,
+  { measure, beside = [], regimes, exogenous = [] }: NetworkTrainingOptions & Pick<NetworkSources, 'measure'>,
+  { seed, signal }: ForecasterFitOptions,
+): NetworkSources {
+  return {
+    measure,
+    beside: beside.map((forecaster) => forecaster.fit(history, { seed, signal })),
+    ...(regimes !== undefined && {
+      regimes: regimes.fit(computeFeatures(history, regimes.features), {
+        seed,
+        signal,
+        returns: logReturns(history),
+      }),
+    }),
+    exogenous: exogenous.map(({ column, lagDays = 0, transform = 'log-variance' }) => ({ column, lagDays, transform })),
+  };
+}
+
+/**
+ * Rows that one network is fitted to and those that choose among its weights, a gap of `longest` rows between them, so that no
+ * target of the one reaches into the other. The networks of an ensemble hold back a block each, which together make up the
+ * whole, so that all days teach most of them; one alone holds back the latest rows.
+ */
+export function splitRows(
+  [from, to]: readonly [number, number],
   longest: number,
-): Record<'fitted' | 'held', [number, number]> {
-  const from = lstmWarmup(window);
-  const usable = Math.ceil((FIT_ROWS + longest) / (1 - HELD_SHARE));
-  const parts = `${LSTM_FEATURE_WARMUP} for its features, ${window - 1} to fill its window, ${usable} to fit and to hold back, ${longest} for the longest horizon`;
-  requireRows(name, rows, from + usable + longest, parts);
-  const to = rows - longest;
-  const heldFrom = to - Math.floor(HELD_SHARE * (to - from));
-  return { fitted: [from, heldFrom - longest], held: [heldFrom, to] };
+  member: number,
+  ensemble: number,
+): Record<'fitted' | 'held', Int32Array> {
+  const length = to - from;
+  const heldFrom =
+    ensemble === 1 ? to - Math.floor(HELD_SHARE * length) : from + Math.floor((member * length) / ensemble);
+  const heldTo = ensemble === 1 ? to : from + Math.floor(((member + 1) * length) / ensemble);
+  const isFitted = (row: number) => row < heldFrom - longest || row >= heldTo + longest;
+  const all = Int32Array.from({ length }, (_, k) => from + k);
+  return { fitted: all.filter(isFitted), held: all.subarray(heldFrom - from, heldTo - from) };
+}
+
+function requireNetworkRows(name: string, rows: number, warmup: number, window: number, longest: number): void {
+  // Two networks hold back half of the rows each, more of them less.
+  const usable = Math.ceil(2 * (FIT_ROWS + longest));
+  const parts = `${warmup} for its features, ${window - 1} to fill its window, ${usable} to fit and to hold back, ${longest} for the longest horizon`;
+  requireRows(name, rows, warmup + window - 1 + usable + longest, parts);
 }
 
 function meanRatio(realised: Float64Array, forecast: Float64Array): number {

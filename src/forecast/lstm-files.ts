@@ -8,8 +8,9 @@ import type { JsonValue, ModelSidecar, TrainingManifest } from '../engine/tensor
 import { saveModel } from '../engine/tensorflow/model-files/save-model.ts';
 import { InputError } from '../support/input-error.ts';
 import type { VolatilityModel } from './forecaster.ts';
-import { networkFeatureNames } from './lstm-features.ts';
+import { loadVolatilityModel } from './load-volatility-model.ts';
 import { lstmModel, lstmProblem, savedLstm } from './lstm-model.ts';
+import { networkInputNames } from './network-inputs.ts';
 
 /** What of a forecaster's training is written beside its networks. */
 export interface LstmFilesOptions {
@@ -38,10 +39,13 @@ export async function saveLstmModel(
   if (model.forecaster !== 'lstm') {
     throw new InputError(`the model is of the forecaster '${model.forecaster}': expected one of createLstmForecaster`);
   }
-  const { fit, network } = savedLstm(model.toJSON());
+  const json = model.toJSON();
+  const { fit, network } = savedLstm(json, loadVolatilityModel);
   const problem = lstmProblem(network);
-  const { scaler, networks, ...rest } = fit;
-  const parameters = { ...network, ...rest } as unknown as Readonly<Record<string, JsonValue>>;
+  const { scaler, networks } = fit;
+  // What is left is plain data: the networks and the scaler have places of their own.
+  const { forecaster: _, featureMeans: _means, featureSds: _sds, weights: _weights, ...rest } = json;
+  const parameters = rest as Readonly<Record<string, JsonValue>>;
   const ensemble = fingerprint(parameters, scaler, networks);
   for (const [k, weights] of networks.entries()) {
     await saveModel(join(folder, memberName(k)), {
@@ -49,7 +53,7 @@ export async function saveLstmModel(
       weights,
       sidecar: {
         problem,
-        inputs: networkFeatureNames,
+        inputs: networkInputNames(fit),
         scaler,
         training,
         extra: { lstm: { network: k + 1, networks: networks.length, ensemble, fit: parameters } },
@@ -73,13 +77,16 @@ export async function readLstmModel(folder: string): Promise<VolatilityModel> {
     const message = `was not saved together with the other networks, or was changed since: save the model again`;
     throw new InputError(message, { file: join(folder, memberName(k)) });
   }
-  const { fit, network } = savedLstm({
-    forecaster: 'lstm',
-    ...first.fit,
-    featureMeans: first.scaler.means,
-    featureSds: first.scaler.sds,
-    weights: networks.map((weights) => [...weights]),
-  });
+  const { fit, network } = savedLstm(
+    {
+      forecaster: 'lstm',
+      ...first.fit,
+      featureMeans: first.scaler.means,
+      featureSds: first.scaler.sds,
+      weights: networks.map((weights) => [...weights]),
+    },
+    loadVolatilityModel,
+  );
   for (const [k, { problem }] of members.entries()) {
     if (!isDeepStrictEqual(problem, lstmProblem(network))) throw notAnLstm(folder, k);
   }

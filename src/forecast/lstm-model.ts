@@ -8,7 +8,8 @@ import { networkSize } from '../engine/network/network-layout.ts';
 import type { LayerShape } from '../engine/network/network-shape.ts';
 import { savedCount, savedDropout, savedGrid, savedLoss } from './forecast-input.ts';
 import type { VolatilityModel, VolatilityModelJSON } from './forecaster.ts';
-import { type NetworkFit, networkModel, networkProblem, savedFit } from './network-model.ts';
+import { networkInputNames } from './network-inputs.ts';
+import { type NetworkFit, networkModel, networkProblem, savedFit, savedSources } from './network-model.ts';
 
 /** The network of a forecaster. */
 export interface LstmNetwork {
@@ -24,6 +25,8 @@ export interface LstmNetwork {
   readonly dropout?: number | undefined;
   /** What training minimises; 'qlike' by default. */
   readonly loss?: ForecasterLoss | undefined;
+  /** Numbers a day that it reads. */
+  readonly inputs: number;
 }
 
 /** The problem of LSTM networks. Throws a RangeError for bad sizes or rates. */
@@ -50,7 +53,11 @@ export function lstmModel(fit: NetworkFit, network: LstmNetwork): VolatilityMode
 }
 
 /** The fit and the networks that a saved model holds. Throws an InputError on values that are missing or damaged. */
-export function savedLstm(json: VolatilityModelJSON): { fit: NetworkFit; network: Required<LstmNetwork> } {
+export function savedLstm(
+  json: VolatilityModelJSON,
+  load: (json: VolatilityModelJSON) => VolatilityModel,
+): { fit: NetworkFit; network: Required<LstmNetwork> } {
+  const sources = savedSources(json, load);
   const network = {
     gridDays: savedGrid(json),
     window: savedCount(json, 'window'),
@@ -58,12 +65,16 @@ export function savedLstm(json: VolatilityModelJSON): { fit: NetworkFit; network
     layers: savedCount(json, 'layers'),
     dropout: savedDropout(json, 'dropout'),
     loss: savedLoss(json),
+    inputs: networkInputNames(sources).length,
   };
-  return { fit: savedFit(json, networkSize(forecasterNetwork(lstmProblem(network)))), network };
+  return { fit: savedFit(json, sources, networkSize(forecasterNetwork(lstmProblem(network)))), network };
 }
 
 /** Restores a model saved by `toJSON`. */
-export function restoreLstmModel(json: VolatilityModelJSON): VolatilityModel {
-  const { fit, network } = savedLstm(json);
+export function restoreLstmModel(
+  json: VolatilityModelJSON,
+  load: (json: VolatilityModelJSON) => VolatilityModel,
+): VolatilityModel {
+  const { fit, network } = savedLstm(json, load);
   return lstmModel(fit, network);
 }

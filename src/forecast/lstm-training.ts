@@ -12,10 +12,10 @@ const CLIP_NORM = 1;
 /** What one network is trained on: a history with the linear part as its baseline. */
 export interface LstmTrainingSet {
   readonly history: Omit<ForecasterBatch, 'rows'>;
-  /** Rows [from, to) that windows of the minibatches end at. */
-  readonly fitted: readonly [from: number, to: number];
-  /** Rows [from, to) that choose the weights kept. */
-  readonly held: readonly [from: number, to: number];
+  /** Rows that windows of the minibatches end at. */
+  readonly fitted: Int32Array;
+  /** Rows that choose the weights kept. */
+  readonly held: Int32Array;
 }
 
 export interface LstmTrainingOptions extends SeededCallOptions {
@@ -24,6 +24,8 @@ export interface LstmTrainingOptions extends SeededCallOptions {
   readonly learningRate: number;
   /** Which network of the ensemble: each has random streams of its own. */
   readonly member: number;
+  /** Whether the weights come from a fit before: then half the epochs at half the rate will do. */
+  readonly warm: boolean;
   readonly label: string;
 }
 
@@ -37,25 +39,29 @@ export function trainLstm(
   weights: Float32Array,
   objective: Objective<ForecasterBatch>,
   { history, fitted, held }: LstmTrainingSet,
-  { epochs, batch, learningRate, seed, member, signal, onProgress, label }: LstmTrainingOptions,
+  { epochs, batch, learningRate, seed, member, warm, signal, onProgress, label }: LstmTrainingOptions,
 ): Float32Array {
-  const [from, to] = fitted;
-  const size = Math.min(batch, to - from);
-  const rowsOf = shuffledRows({ from, to, batch: size, seed, stream: ['lstm', member, 'batches'] });
-  const stepsPerEpoch = Math.floor((to - from) / size);
-  const heldRows = Int32Array.from({ length: held[1] - held[0] }, (_, k) => held[0] + k);
+  const size = Math.min(batch, fitted.length);
+  const places = shuffledRows({ from: 0, to: fitted.length, batch: size, seed, stream: ['lstm', member, 'batches'] });
+  const stepsPerEpoch = Math.floor(fitted.length / size);
+  const passes = warm ? Math.ceil(epochs / 2) : epochs;
+  const rate = warm ? learningRate / 2 : learningRate;
   return trainNetwork({
     weights,
-    steps: epochs * stepsPerEpoch,
+    steps: passes * stepsPerEpoch,
     lossAndGradient: (current, step) => {
       const dropoutKey = streamSeed(seed, 'lstm', member, 'dropout', step);
-      return objective.lossAndGradient(current, { ...history, rows: rowsOf(step) }, { dropoutKey });
+      return objective.lossAndGradient(
+        current,
+        { ...history, rows: places(step).map((place) => fitted[place]) },
+        { dropoutKey },
+      );
     },
-    learningRate: { from: learningRate, to: FINAL_RATE_SHARE * learningRate },
+    learningRate: { from: rate, to: FINAL_RATE_SHARE * rate },
     clipNorm: CLIP_NORM,
-    validate: (current) => objective.loss(current, { ...history, rows: heldRows }),
+    validate: (current) => objective.loss(current, { ...history, rows: held }),
     validateEvery: stepsPerEpoch,
-    patience: Math.max(3, Math.ceil(epochs / 4)),
+    patience: Math.max(3, Math.ceil(passes / 4)),
     signal,
     onProgress,
     label,

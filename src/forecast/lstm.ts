@@ -1,15 +1,18 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { createObjective } from '../engine/create-objective.ts';
 import { type ForecasterLoss, forecasterNetwork } from '../engine/forecaster/forecaster-problem.ts';
 import { initialWeights } from '../engine/network/initial-weights.ts';
+import { networkSize } from '../engine/network/network-layout.ts';
 import type { Bars } from '../market/bars.ts';
 import { createRandomStream } from '../math/random.ts';
-import type { SeededCallOptions } from '../support/long-call.ts';
 import { requireCount } from '../support/require.ts';
 import { checkNetworkTraining, fitNetworks, type NetworkTrainingOptions } from './fit-networks.ts';
-import type { VolatilityForecaster, VolatilityModel } from './forecaster.ts';
-import { lstmModel, lstmProblem } from './lstm-model.ts';
-import { gridKey } from './measure-options.ts';
+import type { ForecasterFitOptions, VolatilityForecaster, VolatilityModel } from './forecaster.ts';
+import { exogenousSchema } from './har/har-terms.ts';
+import { type LstmNetwork, lstmModel, lstmProblem } from './lstm-model.ts';
+import { gridKey, measureKeys } from './measure-options.ts';
+import { type NetworkSources, networkInputNames } from './network-inputs.ts';
 import { DEFAULT_GRID_DAYS } from './term-structure.ts';
 
 /** Share of the head's usual first weights: the forecast starts close to the linear part. */
@@ -42,23 +45,29 @@ export const lstmSchema = z
     batch: z.int().positive().default(128).describe('Days a step.'),
     learningRate: z.number().positive().default(0.005).describe('First learning rate.'),
     ensemble: z.int().positive().default(4).describe('Networks of different seeds, averaged.'),
+    exogenous: exogenousSchema.default([]).describe('Further columns that it reads, such as implied volatility.'),
     gridDays: gridKey,
+    ...measureKeys,
   })
   .describe('Long short-term memory network beside a linear part.');
 
 /**
  * Long short-term memory network (Hochreiter and Schmidhuber 1997, Neural Computation 9) beside a linear part: the log
- * variance at each horizon of a grid is a heterogeneous autoregression in logarithms (`lstm-baseline.ts`) plus what the
- * network makes of the last `window` days of features (`lstm-features.ts`). The linear part alone is unbounded; the
- * network's cells are bounded, so an unheard-of day cannot send it anywhere.
+ * variance at each horizon of a grid is a regression (`lstm-baseline.ts`) plus what the network makes of the last `window`
+ * days of inputs (`network-inputs.ts`). The network's cells are bounded and its inputs held within six standard
+ * deviations, so an unheard-of day cannot send it anywhere.
  *
- * The linear part is fitted on every row whose targets are known. Of these, the network is fitted on all but the last 15 %,
- * which choose among its weights as training goes on; the rows in between, as many as the longest horizon has days, are
- * left out, so that no target of the one reaches into the other. The forecast of range variance is clipped to
- * [0.7 × the smallest, 1.5 × the largest] target, then multiplied per horizon by the mean ratio of target to forecast
- * over the same rows and by the ratio of close-to-close to range variance.
+ * With forecasters `beside` it, such as GJR-GARCH, it is a hybrid: their log forecasts are regressors of the linear part.
  *
- * The first 21 + window − 1 rows of a history have no forecast.
+ * The linear part and the scaler are fitted on every row whose targets are known. Of these, each network of an ensemble
+ * is fitted on all but a block of its own, which chooses among its weights as training goes on (`splitRows`). The forecast of
+ * the measure is clipped to [0.7 × the smallest, 1.5 × the largest] target, then multiplied per horizon by the mean ratio
+ * of target to forecast over the same rows and by the ratio of `target` to `measure`.
+ *
+ * With `previous`, of a fit with the same settings, networks start from its weights and take half the epochs at half the rate.
+ * The blocks held back grow with the history, so a few of their days have taught the weights started from.
+ *
+ * The first 63 + window − 1 rows of a history have no forecast; more where what it reads begins later.
  *
  * @example
  * const lstm = createLstmForecaster({ window: 22, units: 8, epochs: 30, batch: 128, learningRate: 0.005, ensemble: 4 });
@@ -70,22 +79,43 @@ export function createLstmForecaster(options: LstmOptions): VolatilityForecaster
   requireCount('units', units);
   requireCount('layers', layers);
   if (!(dropout >= 0 && dropout < 1)) throw new RangeError(`dropout is ${dropout}: expected a number in [0, 1)`);
-  const network = { gridDays, window, units, layers, dropout, loss };
-  const problem = lstmProblem(network);
+  const networkOf = (sources: NetworkSources): LstmNetwork => ({
+    gridDays,
+    window,
+    units,
+    layers,
+    dropout,
+    loss,
+    inputs: networkInputNames(sources).length,
+  });
 
-  function fit(history: Bars, call: SeededCallOptions): VolatilityModel {
-    const objective = createObjective(problem);
-    const first = (member: number) =>
-      initialWeights(
-        forecasterNetwork(problem),
-        createRandomStream(call.seed, 'lstm', member, 'weights'),
-        FIRST_HEAD_SHARE,
-      );
-    return lstmModel(
-      fitNetworks(history, options, call, 'lstm', () => ({ objective, first })),
-      network,
-    );
+  function fit(history: Bars, call: ForecasterFitOptions): VolatilityModel {
+    const open = (_: number, sources: NetworkSources) => {
+      const problem = lstmProblem(networkOf(sources));
+      const first = (member: number) =>
+        initialWeights(
+          forecasterNetwork(problem),
+          createRandomStream(call.seed, 'lstm', member, 'weights'),
+          FIRST_HEAD_SHARE,
+        );
+      return { objective: createObjective(problem), first };
+    };
+    const previous = (sources: NetworkSources) => weightsToStartFrom(call.previous, networkOf(sources));
+    const found = fitNetworks(history, options, call, 'lstm', { open, previous });
+    return lstmModel(found, networkOf(found));
   }
 
   return { name: 'lstm', fit };
+}
+
+/** The networks of the fit before, where they are of the same shape. */
+function weightsToStartFrom(previous: VolatilityModel | undefined, network: LstmNetwork): readonly Float32Array[] {
+  if (previous?.forecaster !== 'lstm') return [];
+  const { gridDays, window, weights } = previous.toJSON();
+  const size = networkSize(forecasterNetwork(lstmProblem(network)));
+  const isAlike =
+    isDeepStrictEqual(gridDays, network.gridDays) &&
+    window === network.window &&
+    (weights as number[][]).every(({ length }) => length === size);
+  return isAlike ? (weights as number[][]).map((values) => Float32Array.from(values)) : [];
 }

@@ -8,7 +8,10 @@ import { InputError } from '../support/input-error.ts';
 import { checkNetworkTraining, fitNetworks, type NetworkMember, type NetworkTrainingOptions } from './fit-networks.ts';
 import { savedCount, savedGrid, savedTable } from './forecast-input.ts';
 import type { VolatilityForecaster, VolatilityModel, VolatilityModelJSON } from './forecaster.ts';
-import { type NetworkFit, networkModel, networkProblem, savedFit } from './network-model.ts';
+import { loadVolatilityModel } from './load-volatility-model.ts';
+import { networkFeatureNames } from './lstm-features.ts';
+import { networkInputNames } from './network-inputs.ts';
+import { type NetworkFit, networkModel, networkProblem, savedFit, savedSources } from './network-model.ts';
 import { DEFAULT_GRID_DAYS } from './term-structure.ts';
 
 /** `sort` in what the models of these forecasters save. */
@@ -18,8 +21,9 @@ export interface ModelForecasterOptions extends NetworkTrainingOptions {
   /** Tells the forecasters of one comparison apart. */
   readonly name: string;
   /**
-   * Makes a network, once for each of the ensemble, when the forecaster is first fitted: it maps `[rows, window, 5]`,
-   * the features of each day of the window (`networkFeatureNames`), to `[rows, horizons]`. The weights it is born with
+   * Makes a network, once for each of the ensemble, when the forecaster is first fitted: it maps `[rows, window, inputs]`,
+   * the features of each day of the window (`networkFeatureNames`, then the probabilities of all regimes but the first and
+   * further columns where asked for), to `[rows, horizons]`. The weights it is born with
    * are where each fit starts: for the same bits again its initialisers need seeds, which may depend on the member.
    */
   readonly create: (member: number) => LayersModel;
@@ -48,7 +52,8 @@ export interface ModelForecasterOptions extends NetworkTrainingOptions {
 export function createModelForecaster(options: ModelForecasterOptions): VolatilityForecaster {
   checkNetworkTraining(options);
   const { name, create, window, gridDays = DEFAULT_GRID_DAYS } = options;
-  const problem = networkProblem({ gridDays, window }, []);
+  const inputs = networkFeatureNames.length + (options.exogenous?.length ?? 0) + (options.regimes?.states ?? 1) - 1;
+  const problem = networkProblem({ gridDays, window, inputs }, []);
   const members: ModelMember[] = [];
 
   function memberAt(member: number): ModelMember {
@@ -58,7 +63,8 @@ export function createModelForecaster(options: ModelForecasterOptions): Volatili
 
   return {
     name,
-    fit: (history, call) => modelForecast(name, fitNetworks(history, options, call, name, memberAt), memberAt),
+    fit: (history, call) =>
+      modelForecast(name, fitNetworks(history, options, call, name, { open: memberAt }), memberAt),
   };
 }
 
@@ -86,9 +92,13 @@ export function modelForecastLoader(
         `saved forecaster '${json?.forecaster}': sort is ${JSON.stringify(json?.sort)}, expected '${SORT}': save the model again`,
       );
     }
-    const problem = networkProblem({ gridDays: savedGrid(json), window: savedCount(json, 'window') }, []);
+    const sources = savedSources(json, loadVolatilityModel);
+    const problem = networkProblem(
+      { gridDays: savedGrid(json), window: savedCount(json, 'window'), inputs: networkInputNames(sources).length },
+      [],
+    );
     const { trained, fixed } = copyModel(modelAt(0));
-    const fit = savedFit(json, trained.length);
+    const fit = savedFit(json, sources, trained.length);
     const fixedWeights = savedTable(json, 'fixedWeights', fit.networks.length, fixed.length);
     const members = fixedWeights.map((values, member) => memberOf(modelAt(member), problem, Float32Array.from(values)));
     return modelForecast(json.forecaster, fit, (member) => members[member]);

@@ -22,9 +22,13 @@ export interface NetworkSources {
   readonly exogenous: readonly Required<ExogenousTerm>[];
 }
 
-/** Numbers a day that the network reads. */
-export function networkInputCount({ regimes, exogenous }: NetworkSources): number {
-  return networkFeatureNames.length + (regimes === undefined ? 0 : regimes.states.length - 1) + exogenous.length;
+/** Names of what the network reads of a day, in its order. */
+export function networkInputNames({ regimes, exogenous }: NetworkSources): readonly string[] {
+  return [
+    ...networkFeatureNames,
+    ...(regimes?.states.slice(1).map((_, k) => `regime${k + 1}`) ?? []),
+    ...exogenous.map(({ column, lagDays }) => (lagDays === 0 ? column : `${column} ${lagDays} days before`)),
+  ];
 }
 
 /** Regressors of the linear part, for each horizon. */
@@ -52,13 +56,12 @@ export function networkInputs(history: Bars, gridDays: readonly number[], source
   const probabilities =
     regimes === undefined ? [] : regimes.filter(computeFeatures(history, regimes.features)).columns.slice(1);
   const forecasts = beside.map((model) => model.forecast(history, gridDays));
-  const names = [
-    ...network.names,
-    ...probabilities.map((_, k) => `regime${k + 1}`),
-    ...exogenous.map(({ column, lagDays }) => `${column}-${lagDays}`),
-  ];
   return {
-    network: { names, rows: network.rows, columns: [...network.columns, ...probabilities, ...columns] },
+    network: {
+      names: networkInputNames(sources),
+      rows: network.rows,
+      columns: [...network.columns, ...probabilities, ...columns],
+    },
     linear: gridDays.map((_, g) => [...linear, ...forecasts.map((vols) => vols[g].map(logVariance)), ...columns]),
   };
 }

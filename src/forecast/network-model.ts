@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { ForecasterBatch, ForecasterProblem } from '../engine/forecaster/forecaster-problem.ts';
 import type { LayerShape } from '../engine/network/network-shape.ts';
 import type { Objective } from '../engine/objective.ts';
@@ -13,7 +14,7 @@ import type { VolatilityModel, VolatilityModelJSON } from './forecaster.ts';
 import { exogenousSchema } from './har/har-terms.ts';
 import { baselineLogVariance } from './lstm-baseline.ts';
 import { savedMeasure } from './measure-options.ts';
-import { linearRegressorCount, type NetworkSources, networkInputCount, networkInputs } from './network-inputs.ts';
+import { linearRegressorCount, type NetworkSources, networkInputNames, networkInputs } from './network-inputs.ts';
 import { volatilityAtHorizons } from './term-structure.ts';
 
 /** Standardised inputs are held within this many standard deviations: a network knows nothing of what lies beyond. */
@@ -176,18 +177,25 @@ export function savedSources(
   json: VolatilityModelJSON,
   load: (json: VolatilityModelJSON) => VolatilityModel,
 ): NetworkSources {
+  const { beside, regimes, exogenous } = parseSaved(`saved forecaster '${json.forecaster}'`, sourcesSchema, json);
   return {
     measure: savedMeasure(json, 'measure'),
-    beside: savedModels(json).map(load),
-    ...('regimes' in json && { regimes: savedRegimes(json) }),
-    exogenous: parseSaved(`saved forecaster '${json.forecaster}'`, z.object({ exogenous: exogenousSchema }), json).exogenous,
+    beside: beside.map((model) => load(model as VolatilityModelJSON)),
+    ...(regimes !== undefined && { regimes: loadRegimeModel(regimes as RegimeModelJSON) }),
+    exogenous,
   };
 }
+
+const sourcesSchema = z.object({
+  beside: z.array(z.looseObject({ forecaster: z.string() })),
+  regimes: z.looseObject({ detector: z.string() }).optional(),
+  exogenous: exogenousSchema,
+});
 
 /** The fit that a saved model holds, with networks of so many weights. */
 export function savedFit(json: VolatilityModelJSON, sources: NetworkSources, size: number): NetworkFit {
   const gridDays = savedGrid(json);
-  const inputs = networkInputCount(sources);
+  const inputs = networkInputNames(sources).length;
   return {
     ...sources,
     gridDays,

@@ -10,7 +10,7 @@ describe('fitBaseline', () => {
   const target = new Float64Array(rows).map((_, t) =>
     Math.exp(-9 + 0.3 * logs[0][t] + 0.4 * logs[1][t] + 0.2 * logs[2][t] + noise * stream.normal()),
   );
-  const [b] = fitBaseline(logs, [target]);
+  const [b] = fitBaseline([logs], [target]);
 
   it('finds the slopes and, of log-normal noise, half its variance in the intercept', () => {
     [-9 + noise ** 2 / 2, 0.3, 0.4, 0.2].forEach((expected, j) => {

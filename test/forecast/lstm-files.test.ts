@@ -8,6 +8,7 @@ import { loadModel } from '../../src/engine/tensorflow/model-files/load-model.ts
 import { saveModel } from '../../src/engine/tensorflow/model-files/save-model.ts';
 import { createHarForecaster } from '../../src/forecast/har.ts';
 import { createLstmForecaster, type LstmOptions } from '../../src/forecast/lstm.ts';
+import { loadVolatilityModel } from '../../src/forecast/load-volatility-model.ts';
 import { networkFeatureNames } from '../../src/forecast/lstm-features.ts';
 import { readLstmModel, saveLstmModel } from '../../src/forecast/lstm-files.ts';
 import { lstmProblem, savedLstm } from '../../src/forecast/lstm-model.ts';
@@ -66,7 +67,7 @@ describe('saveLstmModel', () => {
       expect([...weights]).toEqual(json.weights[k]);
       expect(form).toEqual({ kind: 'window', steps: 8 });
       expect(sidecar).toMatchObject({
-        problem: { kind: 'forecaster', window: 8, horizons: 4, inputs: 5 },
+        problem: { kind: 'forecaster', window: 8, horizons: 4, inputs: networkFeatureNames.length },
         inputs: networkFeatureNames,
         scaler: { means: json.featureMeans, sds: json.featureSds },
         extra: { lstm: { network: k + 1, networks: 3 } },
@@ -77,17 +78,19 @@ describe('saveLstmModel', () => {
   it('writes layers models that TensorFlow.js computes the same outputs with', async () => {
     const saved = fit({ layers: 2, ensemble: 2, dropout: 0.3 });
     const folder = await savedFolder(saved);
-    const { fit: parts, network } = savedLstm(saved.toJSON());
+    const { fit: parts, network } = savedLstm(saved.toJSON(), loadVolatilityModel);
     const objective = createObjective(lstmProblem(network));
     const stream = createRandomStream(5, 'features');
     const days = 60;
-    const features = Float32Array.from({ length: 5 * days }, () => 1.5 * stream.normal());
+    const features = Float32Array.from({ length: networkFeatureNames.length * days }, () => 1.5 * stream.normal());
     const rows = Int32Array.from({ length: days - 7 }, (_, k) => 7 + k);
     for (const [k, weights] of parts.networks.entries()) {
       const ours = objective.results(weights, { days, features, rows });
       const theirs = await tf.loadLayersModel(loadingFrom(join(folder, networks[k])));
       const windows = [...rows].map((row) =>
-        Array.from({ length: 8 }, (_, t) => Array.from({ length: 5 }, (_, i) => features[i * days + row - 7 + t])),
+        Array.from({ length: 8 }, (_, t) =>
+          Array.from({ length: networkFeatureNames.length }, (_, i) => features[i * days + row - 7 + t]),
+        ),
       );
       const outputs = tf.tidy(() => tf.transpose(theirs.predict(tf.tensor3d(windows)) as tf.Tensor2D).dataSync());
       expect(outputs).toHaveLength(4 * rows.length);

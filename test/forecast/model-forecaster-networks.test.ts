@@ -42,7 +42,7 @@ beforeAll(() => {
 
 describe('the networks of a model forecaster', () => {
   it('read the features that are named, in the architecture of the example', () => {
-    expect(lstmFeatures(history).names).toEqual(networkFeatureNames);
+    expect(lstmFeatures(history).network.names).toEqual(networkFeatureNames);
     const forecaster = createModelForecaster({
       name: 'convolution',
       create: (member) =>

@@ -62,7 +62,8 @@ export function quarticityTerm(variance: Float64Array, quarticity: Float64Array,
   return rollingMean(quarticity, window).map((value, t) => Math.sqrt(value) * mean[t]);
 }
 
-function exogenousColumn(history: Bars, { column, lagDays, transform }: Required<ExogenousTerm>): Float64Array {
+/** The values of a further column as a regressor: row t holds what was known `lagDays` before it; NaN where it is missing. */
+export function exogenousColumn(history: Bars, { column, lagDays, transform }: Required<ExogenousTerm>): Float64Array {
   const values = columnOf(history, column);
   return values.map((_, t) => (t < lagDays ? Number.NaN : transformed(values[t - lagDays], transform)));
 }

@@ -52,10 +52,13 @@ const exogenousTerm = z.strictObject({
   transform: z.enum(exogenousTransforms).default('log-variance').describe('How its values become a regressor.'),
 });
 
+/** Further columns, as a file or a saved model gives them. */
+export const exogenousSchema = z.array(exogenousTerm);
+
 /** Keys of a file that the whole family shares, without the measures. */
 export const regressionKeys = {
   gridDays: gridKey,
-  exogenous: z.array(exogenousTerm).default([]).describe('Further columns as regressors, such as implied volatility.'),
+  exogenous: exogenousSchema.default([]).describe('Further columns as regressors, such as implied volatility.'),
 };
 
 /** How forecasts are clipped, as a file gives it. */
@@ -86,5 +89,5 @@ export const harTermsSchema: z.ZodType<HarTerms> = z.strictObject({
   downside: z.enum(['daily', 'window']),
   quarticity: measure.nullable(),
   quarticityWindows: windowList,
-  exogenous: z.array(exogenousTerm),
+  exogenous: exogenousSchema,
 });
