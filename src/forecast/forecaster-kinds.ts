@@ -2,7 +2,11 @@ import type { z } from 'zod';
 import { createEwmaForecaster, ewmaSchema } from './ewma.ts';
 import type { VolatilityForecaster } from './forecaster.ts';
 import { createHarForecaster, harSchema } from './har.ts';
+import { createHmmVarianceForecaster, hmmVarianceSchema } from './hmm-variance.ts';
 import { createLstmForecaster, lstmSchema } from './lstm.ts';
+import { createRandomWalkForecaster, randomWalkSchema } from './random-walk.ts';
+import { createRangeForecaster, rangeSchema } from './range.ts';
+import { createRiskMetrics2006Forecaster, riskMetrics2006Schema } from './riskmetrics-2006.ts';
 
 type NamedSchema = z.ZodObject<{ readonly name: z.ZodLiteral<string> }>;
 
@@ -18,6 +22,10 @@ export const forecasterKinds = [
   kind(ewmaSchema, createEwmaForecaster),
   kind(harSchema, createHarForecaster),
   kind(lstmSchema, createLstmForecaster),
+  kind(randomWalkSchema, createRandomWalkForecaster),
+  kind(riskMetrics2006Schema, createRiskMetrics2006Forecaster),
+  kind(rangeSchema, createRangeForecaster),
+  kind(hmmVarianceSchema, createHmmVarianceForecaster),
 ] as const;
 
 function kind<Schema extends NamedSchema>(

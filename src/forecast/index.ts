@@ -12,6 +12,7 @@ export type { NetworkTrainingOptions } from './fit-networks.ts';
 export type * from './forecast-table.ts';
 export type * from './forecaster.ts';
 export { createHarForecaster, type HarOptions } from './har.ts';
+export { createHmmVarianceForecaster, type HmmVarianceOptions } from './hmm-variance.ts';
 export { loadVolatilityModel, type VolatilityModelLoaders } from './load-volatility-model.ts';
 export * from './losses.ts';
 export { createLstmForecaster, type LstmOptions } from './lstm.ts';
@@ -24,4 +25,7 @@ export {
   type ModelForecasterOptions,
   modelForecastLoader,
 } from './model-forecaster.ts';
+export { createRandomWalkForecaster, type RandomWalkOptions } from './random-walk.ts';
+export { createRangeForecaster, type RangeOptions } from './range.ts';
 export { realisedVol } from './realised.ts';
+export { createRiskMetrics2006Forecaster, type RiskMetrics2006Options } from './riskmetrics-2006.ts';

