@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { boostedTreesSchema, createBoostedTreesForecaster } from './boosted-trees.ts';
 import { createEwmaForecaster, ewmaSchema } from './ewma.ts';
 import type { VolatilityForecaster } from './forecaster.ts';
 import { createHarForecaster, harSchema } from './har.ts';
@@ -26,6 +27,7 @@ export const forecasterKinds = [
   kind(riskMetrics2006Schema, createRiskMetrics2006Forecaster),
   kind(rangeSchema, createRangeForecaster),
   kind(hmmVarianceSchema, createHmmVarianceForecaster),
+  kind(boostedTreesSchema, createBoostedTreesForecaster),
 ] as const;
 
 function kind<Schema extends NamedSchema>(

@@ -1,4 +1,5 @@
 /** Volatility forecasters, losses and the comparison of forecasts. @module */
+export { type BoostedTreesOptions, createBoostedTreesForecaster } from './boosted-trees.ts';
 export {
   createForecaster,
   type ForecasterName,
@@ -29,3 +30,4 @@ export { createRandomWalkForecaster, type RandomWalkOptions } from './random-wal
 export { createRangeForecaster, type RangeOptions } from './range.ts';
 export { realisedVol } from './realised.ts';
 export { createRiskMetrics2006Forecaster, type RiskMetrics2006Options } from './riskmetrics-2006.ts';
+export type { TreeColumn } from './trees/tree-features.ts';

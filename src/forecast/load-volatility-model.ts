@@ -1,5 +1,6 @@
 import { InputError } from '../support/input-error.ts';
 import { findLoader } from '../support/saved-data.ts';
+import { restoreBoostedTreesModel } from './boosted-trees.ts';
 import { restoreEwmaModel } from './ewma.ts';
 import type { VolatilityModel, VolatilityModelJSON } from './forecaster.ts';
 import { restoreHarModel } from './har.ts';
@@ -20,6 +21,7 @@ const restorers: VolatilityModelLoaders = {
   'riskmetrics-2006': restoreRiskMetrics2006Model,
   range: restoreRangeModel,
   hmm: restoreHmmVarianceModel,
+  'boosted-trees': restoreBoostedTreesModel,
 };
 
 /**
