@@ -39,17 +39,20 @@ describe('simple forecasters of the S&P 500', () => {
     ['month', createRandomWalkForecaster({ days: 22, ...ofSquares }), 1, 3597, 0.559588, 7.09971],
     ['month', createRandomWalkForecaster({ days: 22, ...ofSquares }), 5, 3593, 0.396596, 4.725532],
     ['month', createRandomWalkForecaster({ days: 22, ...ofSquares }), 22, 3576, 0.544242, 3.600982],
-  ] as const)('%s of squared returns, in the level of ranges so far', (_, forecaster, days, rows, ...expected) => {
-    const sums = { range: 0, squares: 0 };
-    const ratio = range.map((value, t) => {
-      if (t === 0) return Number.NaN;
-      sums.range += value;
-      sums.squares += squares[t];
-      return sums.range / sums.squares;
-    });
-    const variance = varianceBy(forecaster).map((value, t) => value * ratio[t]);
-    expectLosses(variance, days, rows, expected[0], expected[1]);
-  });
+  ] as const)(
+    '%s of squared returns, in the level of ranges so far',
+    (_, forecaster, days, rows, expectedQlike, expectedError) => {
+      const sums = { range: 0, squares: 0 };
+      const ratio = range.map((value, t) => {
+        if (t === 0) return Number.NaN;
+        sums.range += value;
+        sums.squares += squares[t];
+        return sums.range / sums.squares;
+      });
+      const variance = varianceBy(forecaster).map((value, t) => value * ratio[t]);
+      expectLosses(variance, days, rows, expectedQlike, expectedError);
+    },
+  );
 });
 
 /** Daily variance forecast at each close. These forecasters fit nothing but the level, which is 1 here. */
