@@ -35,7 +35,7 @@ export const ewmaSchema = z
 /**
  * Exponentially weighted moving average (J.P. Morgan, RiskMetrics Technical Document, 1996) of a daily variance, the
  * Parkinson estimate unless told otherwise: σ²_t = Σ λ^i v_{t−i} / Σ λ^i over all rows so far, brought to the level of the
- * target (`levelRatio`). The same for every horizon. `fit` needs 64 rows; the first 21 rows of a history have no forecast.
+ * target (`levelRatio`). The same for every horizon. Missing days of a column are passed over. `fit` needs 64 rows; the first 21 rows of a history have no forecast.
  *
  * @example
  * const model = createEwmaForecaster({ lambda: 0.94 }).fit(bars, { seed: 7 });
@@ -81,8 +81,10 @@ function ewmaModel(fit: EwmaFit): VolatilityModel {
     let sum = 0;
     let weight = 0;
     for (let t = 1; t < variance.length; t++) {
-      sum = lambda * sum + variance[t];
-      weight = lambda * weight + 1;
+      if (!Number.isNaN(variance[t])) {
+        sum = lambda * sum + variance[t];
+        weight = lambda * weight + 1;
+      }
       if (t >= FIRST_WINDOW) level[t] = (fit.level * sum) / weight;
     }
     return volatilityAtHorizons([1], [level], horizonDays);

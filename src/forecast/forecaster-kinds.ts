@@ -1,11 +1,16 @@
 import type { z } from 'zod';
+import { boostedTreesSchema, createBoostedTreesForecaster } from './boosted-trees.ts';
 import { createEwmaForecaster, ewmaSchema } from './ewma.ts';
 import type { VolatilityForecaster } from './forecaster.ts';
 import { createHarForecaster, harSchema } from './har.ts';
 import { createHarLeverageForecaster, harLeverageSchema } from './har-leverage.ts';
 import { createHarqForecaster, harqSchema } from './harq.ts';
+import { createHmmVarianceForecaster, hmmVarianceSchema } from './hmm-variance.ts';
 import { createLogHarForecaster, logHarSchema } from './log-har.ts';
 import { createLstmForecaster, lstmSchema } from './lstm.ts';
+import { createRandomWalkForecaster, randomWalkSchema } from './random-walk.ts';
+import { createRangeForecaster, rangeSchema } from './range.ts';
+import { createRiskMetrics2006Forecaster, riskMetrics2006Schema } from './riskmetrics-2006.ts';
 
 type NamedSchema = z.ZodObject<{ readonly name: z.ZodLiteral<string> }>;
 
@@ -24,6 +29,11 @@ export const forecasterKinds = [
   kind(harLeverageSchema, createHarLeverageForecaster),
   kind(harqSchema, createHarqForecaster),
   kind(lstmSchema, createLstmForecaster),
+  kind(randomWalkSchema, createRandomWalkForecaster),
+  kind(riskMetrics2006Schema, createRiskMetrics2006Forecaster),
+  kind(rangeSchema, createRangeForecaster),
+  kind(hmmVarianceSchema, createHmmVarianceForecaster),
+  kind(boostedTreesSchema, createBoostedTreesForecaster),
 ] as const;
 
 function kind<Schema extends NamedSchema>(

@@ -1,4 +1,6 @@
 /** Volatility forecasters, losses and the comparison of forecasts. @module */
+
+export { type BoostedTreesOptions, createBoostedTreesForecaster } from './boosted-trees.ts';
 export { type CombinationOptions, createCombinationForecaster } from './combination.ts';
 export type { CombinationModel } from './combination-model.ts';
 export { type CombinedForecasts, type CombineForecastsOptions, combineForecasts } from './combine-forecasts.ts';
@@ -30,6 +32,7 @@ export type { RegressionOptions } from './har/regression-settings.ts';
 export { createHarForecaster, type HarOptions } from './har.ts';
 export { createHarLeverageForecaster, type HarLeverageOptions } from './har-leverage.ts';
 export { createHarqForecaster, type HarqOptions } from './harq.ts';
+export { createHmmVarianceForecaster, type HmmVarianceOptions } from './hmm-variance.ts';
 export { loadVolatilityModel, type VolatilityModelLoaders } from './load-volatility-model.ts';
 export { createLogHarForecaster, type LogHarOptions } from './log-har.ts';
 export * from './losses.ts';
@@ -44,8 +47,12 @@ export {
   modelForecastLoader,
 } from './model-forecaster.ts';
 export { type RefitScheduleOptions, rowOfDate } from './plan-refits.ts';
+export { createRandomWalkForecaster, type RandomWalkOptions } from './random-walk.ts';
+export { createRangeForecaster, type RangeOptions } from './range.ts';
 export { realisedVol } from './realised.ts';
+export { createRiskMetrics2006Forecaster, type RiskMetrics2006Options } from './riskmetrics-2006.ts';
 export { type ForecastTableParts, realisedVariance, toForecastTable } from './to-forecast-table.ts';
+export type { TreeColumn } from './trees/tree-features.ts';
 export { type WalkForecastersOptions, walkForecastersOn } from './walk-forecasters.ts';
 export {
   type ForecastRefit,

@@ -1,13 +1,18 @@
 import { InputError } from '../support/input-error.ts';
 import { findLoader } from '../support/saved-data.ts';
+import { restoreBoostedTreesModel } from './boosted-trees.ts';
 import { restoreCombinationModel } from './combination-model.ts';
 import { restoreEwmaModel } from './ewma.ts';
 import type { VolatilityModel, VolatilityModelJSON } from './forecaster.ts';
 import { restoreHarModel } from './har.ts';
 import { restoreHarLeverageModel } from './har-leverage.ts';
 import { restoreHarqModel } from './harq.ts';
+import { restoreHmmVarianceModel } from './hmm-variance.ts';
 import { restoreLogHarModel } from './log-har.ts';
 import { restoreLstmModel } from './lstm-model.ts';
+import { restoreRandomWalkModel } from './random-walk.ts';
+import { restoreRangeModel } from './range.ts';
+import { restoreRiskMetrics2006Model } from './riskmetrics-2006.ts';
 
 /** Keyed by the field `sort` of the plain data or, where it has none, by the forecaster's name. */
 export type VolatilityModelLoaders = Readonly<Record<string, (json: VolatilityModelJSON) => VolatilityModel>>;
@@ -23,6 +28,11 @@ const restorers: Readonly<Record<string, Restorer>> = {
   harq: restoreHarqModel,
   lstm: restoreLstmModel,
   combination: restoreCombinationModel,
+  'random-walk': restoreRandomWalkModel,
+  'riskmetrics-2006': restoreRiskMetrics2006Model,
+  range: restoreRangeModel,
+  hmm: restoreHmmVarianceModel,
+  'boosted-trees': restoreBoostedTreesModel,
 };
 
 /**

@@ -42,9 +42,11 @@ export const gridKey = z
  * measure to the level of the target. 1 where the two are the same, and for a history without any movement.
  */
 export function levelRatio(history: Bars, measure: VarianceMeasure, target: VarianceMeasure): number {
-  if (measure === target) return 1;
-  const read = dailyVariance(history, measure);
-  const wanted = dailyVariance(history, target);
+  return measure === target ? 1 : ratioOfMeans(dailyVariance(history, measure), dailyVariance(history, target));
+}
+
+/** Mean of `wanted` over the mean of `read`, over the rows where both are known; 1 where either is 0. */
+export function ratioOfMeans(read: Float64Array, wanted: Float64Array): number {
   let readSum = 0;
   let wantedSum = 0;
   for (let t = 0; t < read.length; t++) {

@@ -35,6 +35,12 @@ export {
   type VarianceSwapQuote,
 } from './paths.ts';
 export * from './range-variance.ts';
+export {
+  type RangeEstimator,
+  type RangeVolatilityOptions,
+  rangeEstimators,
+  rangeVolatility,
+} from './range-volatility.ts';
 export { readAssetCloses } from './read-asset-closes.ts';
 export { bundledBarsPath, type ReadBarsOptions, readBars } from './read-bars.ts';
 export { type ColumnRange, type ReadColumnOptions, readColumn } from './read-column.ts';

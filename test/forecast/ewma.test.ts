@@ -33,6 +33,14 @@ describe('createEwmaForecaster', () => {
     expect(quarter).toEqual(day);
   });
 
+  it('passes over missing days of a column', () => {
+    const rv = Float64Array.from({ length: 300 }, (_, t) => (t === 200 ? Number.NaN : 1e-4));
+    const options = { lambda: 0.94, measure: 'column:rv', target: 'column:rv' } as const;
+    const bars = { ...history, columns: { rv } };
+    const [column] = createEwmaForecaster(options).fit(bars, { seed: 1 }).forecast(bars, [1]);
+    for (const t of [199, 200, 299]) expect(column[t]).toBeCloseTo(Math.sqrt(252e-4), 12);
+  });
+
   it('refuses a decay outside (0, 1)', () => {
     for (const lambda of [0, 1, -0.5, Number.NaN]) expect(() => createEwmaForecaster({ lambda })).toThrow(RangeError);
   });

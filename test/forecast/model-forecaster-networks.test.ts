@@ -22,7 +22,7 @@ let drawn = 0;
 function create(member: number): tf.LayersModel {
   return tf.sequential({
     layers: [
-      tf.layers.flatten({ inputShape: [4, 5] }),
+      tf.layers.flatten({ inputShape: [4, networkFeatureNames.length] }),
       tf.layers.dense({
         units: 3,
         activation: 'tanh',

@@ -24,7 +24,7 @@ function convolution(member: number, window = 6, horizons = 4): tf.LayersModel {
   return tf.sequential({
     layers: [
       tf.layers.conv1d({
-        inputShape: [window, 5],
+        inputShape: [window, networkFeatureNames.length],
         filters: 3,
         kernelSize: 3,
         strides: 3,
@@ -61,7 +61,7 @@ describe('createModelForecaster', () => {
         const kernelInitializer = tf.initializers.glorotUniform({ seed: member });
         return tf.sequential({
           layers: [
-            tf.layers.flatten({ inputShape: [14, 5] }),
+            tf.layers.flatten({ inputShape: [14, networkFeatureNames.length] }),
             tf.layers.dense({ units: 8, activation: 'selu', kernelInitializer }),
             tf.layers.dense({ units: 1, kernelInitializer: 'zeros' }),
           ],
