@@ -6,6 +6,7 @@ import { createHarLeverageForecaster, harLeverageSchema } from './har-leverage.t
 import { createHarqForecaster, harqSchema } from './harq.ts';
 import { createLogHarForecaster, logHarSchema } from './log-har.ts';
 import { createLstmForecaster, lstmSchema } from './lstm.ts';
+import { createRegimeHarForecaster, regimeHarSchema } from './regime-har.ts';
 
 type NamedSchema = z.ZodObject<{ readonly name: z.ZodLiteral<string> }>;
 
@@ -23,6 +24,7 @@ export const forecasterKinds = [
   kind(logHarSchema, createLogHarForecaster),
   kind(harLeverageSchema, createHarLeverageForecaster),
   kind(harqSchema, createHarqForecaster),
+  kind(regimeHarSchema, createRegimeHarForecaster),
   kind(lstmSchema, createLstmForecaster),
 ] as const;
 

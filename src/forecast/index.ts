@@ -39,3 +39,4 @@ export {
   modelForecastLoader,
 } from './model-forecaster.ts';
 export { realisedVol } from './realised.ts';
+export { createRegimeHarForecaster, type RegimeHarOptions } from './regime-har.ts';

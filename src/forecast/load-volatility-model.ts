@@ -7,6 +7,7 @@ import { restoreHarLeverageModel } from './har-leverage.ts';
 import { restoreHarqModel } from './harq.ts';
 import { restoreLogHarModel } from './log-har.ts';
 import { restoreLstmModel } from './lstm-model.ts';
+import { restoreRegimeHarModel } from './regime-har.ts';
 
 /** Keyed by the field `sort` of the plain data or, where it has none, by the forecaster's name. */
 export type VolatilityModelLoaders = Readonly<Record<string, (json: VolatilityModelJSON) => VolatilityModel>>;
@@ -17,6 +18,7 @@ const restorers: VolatilityModelLoaders = {
   'log-har': restoreLogHarModel,
   'har-leverage': restoreHarLeverageModel,
   harq: restoreHarqModel,
+  'regime-har': restoreRegimeHarModel,
   lstm: restoreLstmModel,
 };
 
