@@ -10,6 +10,7 @@ import { createLogHarForecaster, logHarSchema } from './log-har.ts';
 import { createLstmForecaster, lstmSchema } from './lstm.ts';
 import { createRandomWalkForecaster, randomWalkSchema } from './random-walk.ts';
 import { createRangeForecaster, rangeSchema } from './range.ts';
+import { createRegimeHarForecaster, regimeHarSchema } from './regime-har.ts';
 import { createRiskMetrics2006Forecaster, riskMetrics2006Schema } from './riskmetrics-2006.ts';
 
 type NamedSchema = z.ZodObject<{ readonly name: z.ZodLiteral<string> }>;
@@ -28,6 +29,7 @@ export const forecasterKinds = [
   kind(logHarSchema, createLogHarForecaster),
   kind(harLeverageSchema, createHarLeverageForecaster),
   kind(harqSchema, createHarqForecaster),
+  kind(regimeHarSchema, createRegimeHarForecaster),
   kind(lstmSchema, createLstmForecaster),
   kind(randomWalkSchema, createRandomWalkForecaster),
   kind(riskMetrics2006Schema, createRiskMetrics2006Forecaster),

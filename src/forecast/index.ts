@@ -50,6 +50,7 @@ export { type RefitScheduleOptions, rowOfDate } from './plan-refits.ts';
 export { createRandomWalkForecaster, type RandomWalkOptions } from './random-walk.ts';
 export { createRangeForecaster, type RangeOptions } from './range.ts';
 export { realisedVol } from './realised.ts';
+export { createRegimeHarForecaster, type RegimeHarOptions } from './regime-har.ts';
 export { createRiskMetrics2006Forecaster, type RiskMetrics2006Options } from './riskmetrics-2006.ts';
 export { type ForecastTableParts, realisedVariance, toForecastTable } from './to-forecast-table.ts';
 export type { TreeColumn } from './trees/tree-features.ts';

@@ -12,6 +12,7 @@ import { restoreLogHarModel } from './log-har.ts';
 import { restoreLstmModel } from './lstm-model.ts';
 import { restoreRandomWalkModel } from './random-walk.ts';
 import { restoreRangeModel } from './range.ts';
+import { restoreRegimeHarModel } from './regime-har.ts';
 import { restoreRiskMetrics2006Model } from './riskmetrics-2006.ts';
 
 /** Keyed by the field `sort` of the plain data or, where it has none, by the forecaster's name. */
@@ -26,6 +27,7 @@ const restorers: Readonly<Record<string, Restorer>> = {
   'log-har': restoreLogHarModel,
   'har-leverage': restoreHarLeverageModel,
   harq: restoreHarqModel,
+  'regime-har': restoreRegimeHarModel,
   lstm: restoreLstmModel,
   combination: restoreCombinationModel,
   'random-walk': restoreRandomWalkModel,

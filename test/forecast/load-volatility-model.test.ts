@@ -16,7 +16,7 @@ describe('loadVolatilityModel', () => {
     for (const forecaster of ['garch', 'toString', '']) {
       expect(() => loadVolatilityModel({ forecaster })).toThrow(InputError);
       expect(() => loadVolatilityModel({ forecaster })).toThrow(
-        `saved forecaster is of the unknown sort "${forecaster}": expected one of ewma, har, log-har, har-leverage, harq`,
+        `saved forecaster is of the unknown sort "${forecaster}": expected one of ewma, har, log-har, har-leverage, harq, regime-har, lstm`,
       );
     }
   });

@@ -4,6 +4,7 @@ import { readModelWeights } from '../../src/engine/tensorflow/layers-model/model
 import type { VolatilityModelJSON } from '../../src/forecast/forecaster.ts';
 import { lossesOf, meanLoss, qlike } from '../../src/forecast/losses.ts';
 import { createLstmForecaster } from '../../src/forecast/lstm.ts';
+import { networkFeatureNames } from '../../src/forecast/lstm-features.ts';
 import {
   createModelForecaster,
   loadModelForecast,

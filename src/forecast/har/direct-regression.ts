@@ -22,7 +22,7 @@ export interface DirectRegressionOptions {
   readonly transform: RegressionTransform;
   /** For the transform 'log'; 'smearing' by default. */
   readonly bias?: BiasCorrection | undefined;
-  /** null lets every forecast of 0 or more through. */
+  /** null lets every forecast through, negative ones of levels too. */
   readonly clip: ClipMultiples | null;
   /** One per row, of 0 or more: rows count for as much in the sum of squares. All alike by default. */
   readonly weights?: Float64Array | undefined;
@@ -81,7 +81,7 @@ export function fitDirectRegression(
     return {
       coefficients: [...coefficients],
       correction,
-      low: clip === null ? 0 : clip.low * min,
+      low: clip === null ? -Number.MAX_VALUE : clip.low * min,
       high: clip === null ? Number.MAX_VALUE : clip.high * max,
       average: mean,
     };

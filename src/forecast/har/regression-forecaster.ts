@@ -43,6 +43,7 @@ interface RegressionFit extends DirectRegression {
  * A forecaster of one direct regression for each horizon. Where exogenous columns are read there are two: rows that lack
  * a column are forecast by the one without. A row that lacks a value of the measure itself keeps the forecast of the row
  * before; the first one has the mean of the targets fitted.
+ * A negative variance, which levels without a clip can give, counts as 0.
  */
 export function regressionForecaster(name: string, settings: RegressionSettings): VolatilityForecaster {
   checkRegressionSettings(settings);
@@ -135,7 +136,7 @@ function regressionModel(name: string, fit: RegressionFit): VolatilityModel {
     const full = fit.exogenous && applyDirectRegression(fit.exogenous, [...own, ...exogenous], rows);
     const gridVariance = plain.map((column, g) => {
       const best = full === undefined ? column : column.map((value, t) => preferred(full[g][t], value));
-      return bridgeGaps(best, warmup, fit.averages[g]).map((value) => fit.level * value);
+      return bridgeGaps(best, warmup, fit.averages[g]).map((value) => fit.level * Math.max(value, 0));
     });
     return volatilityAtHorizons(fit.gridDays, gridVariance, horizonDays);
   }

@@ -33,13 +33,13 @@ export function regressionSettings(
     bias = 'smearing',
     exogenous = [],
   }: RegressionOptions,
-  added: Partial<HarTerms> & Pick<HarTerms, 'transform'>,
+  { transform, ...added }: Partial<HarTerms> & Pick<HarTerms, 'transform'>,
 ): RegressionSettings {
   return {
     terms: {
       measure,
       windows: [...windows],
-      transform: added.transform,
+      transform,
       downsideWindows: [],
       downside: 'daily',
       quarticity: null,
