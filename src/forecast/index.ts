@@ -1,5 +1,17 @@
 /** Volatility forecasters, losses and the comparison of forecasts. @module */
 export {
+  type BootstrapIndexOptions,
+  type BootstrapIndices,
+  drawBootstrapIndices,
+} from './comparison/bootstrap-indices.ts';
+export * from './comparison/compare-forecasts.ts';
+export * from './comparison/forecast-intervals.ts';
+export * from './comparison/mincer-zarnowitz.ts';
+export * from './comparison/model-confidence-set.ts';
+export type { ForecastScore } from './comparison/score-forecast.ts';
+export * from './comparison/score-intervals.ts';
+export * from './comparison/superior-predictive-ability.ts';
+export {
   createForecaster,
   type ForecasterName,
   type ForecasterSettings,
