@@ -24,6 +24,7 @@ export type { NetworkTrainingOptions } from './fit-networks.ts';
 export type * from './forecast-table.ts';
 export type * from './forecaster.ts';
 export { createHarForecaster, type HarOptions } from './har.ts';
+export * from './liquidity.ts';
 export { loadVolatilityModel, type VolatilityModelLoaders } from './load-volatility-model.ts';
 export * from './losses.ts';
 export { createLstmForecaster, type LstmOptions } from './lstm.ts';
