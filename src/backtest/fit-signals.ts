@@ -30,6 +30,9 @@ export interface FittedSignals {
   readonly halfSpread?: VolatilityModelJSON | undefined;
 }
 
+/** Half-spreads known before they are forecast; with fewer, none is forecast until the next refit. */
+const fewestSpreads = 64;
+
 /** Roughly the share of a fit's time that the detectors take. */
 const detectorShare = 0.25;
 
@@ -53,9 +56,11 @@ export function fitSignals(
   const forecasters = createForecasters(config).map((forecaster) =>
     forecaster.fit(past, { seed, signal, onProgress: watch }).toJSON(),
   );
-  const halfSpread =
-    halfSpreadBps && fitSeries(halfSpreadBps.slice(trainFrom), createSpreadForecaster(config), { seed, signal });
-  return { detectors, forecasters, halfSpread: halfSpread?.model.toJSON() };
+  const spreads = halfSpreadBps?.slice(trainFrom);
+  const isLongEnough = spreads !== undefined && spreads.findIndex(Number.isFinite) + fewestSpreads <= spreads.length;
+  if (!isLongEnough) return { detectors, forecasters };
+  const { model } = fitSeries(spreads, createSpreadForecaster(config), { seed, signal });
+  return { detectors, forecasters, halfSpread: model.toJSON() };
 }
 
 /** The detectors of the main job. */

@@ -36,7 +36,7 @@ export interface ForecastValueOptions extends SeededCallOptions {
   readonly halfWidth?: number | undefined;
   /** On P&L in percent of spot; mean + 1.5 sd of the loss unless given. */
   readonly criterion?: Criterion | undefined;
-  /** What differences are taken against: a forecaster, at the same weight, or 'implied'; 'implied' unless given. */
+  /** What differences are taken against: a forecaster, at the same weight (for 'implied', itself), or 'implied', the default. */
   readonly reference?: string | undefined;
   /** Rows [from, to) at which contracts are written; all unless given. */
   readonly from?: number | undefined;

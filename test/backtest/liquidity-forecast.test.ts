@@ -68,6 +68,17 @@ describe('liquidity-forecast', () => {
     expect(whole[0][rows]).toBeLessThan(11);
   });
 
+  it('has no forecast while too few half-spreads are known', async () => {
+    const config = parsedShortConfig(withIt);
+    const late = { ...data, halfSpreadBps: data.halfSpreadBps!.map((value, t) => (t < 360 ? Number.NaN : value)) };
+    const { signalRefits } = planRun(late, config);
+    const { table } = await walkSignals(late, config, signalRefits, createInlineExecutor(backtestJobs));
+    const first = table.forecastHalfSpreadBps![0].findIndex(Number.isFinite);
+    const refit = signalRefits.findIndex(({ row }) => row - 360 >= 63);
+    expect(first).toBe(signalRefits[refit].row);
+    expect(refit).toBeGreaterThan(0);
+  });
+
   it('is refused without half-spreads', () => {
     const include = ['delta', 'delta-band', 'liquidity-forecast'] as const;
     expect(() => checkCombinations(backtestConfigSchema.parse({ policies: { include: [...include] } }))).toThrow(
