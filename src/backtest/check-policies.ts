@@ -3,7 +3,11 @@ import type { BacktestConfig } from './config.ts';
 import { fittedPolicies, isDeep, referencePolicies, simulatedPolicies } from './policy-names.ts';
 
 /** Throws an InputError where the policies of a configuration cannot be compared on history; it says why. */
-export function checkPolicies({ policies, forecast }: Pick<BacktestConfig, 'policies' | 'forecast'>): void {
+export function checkPolicies({
+  policies,
+  forecast,
+  data,
+}: Pick<BacktestConfig, 'policies' | 'forecast' | 'data'>): void {
   const include: readonly string[] = policies.include;
   for (const [name, reason] of Object.entries(simulatedPolicies)) {
     if (!include.includes(name)) continue;
@@ -25,6 +29,12 @@ export function checkPolicies({ policies, forecast }: Pick<BacktestConfig, 'poli
       `${key} holds uncertain-forecast, which needs a forecast of several members, and forecast.signal is ${forecast.signal} with forecast.lstm.ensemble ${forecast.lstm.ensemble}: expected lstm with 2 or more, or leave the policy out`,
     );
   }
+  if (readsForecastHalfSpread({ policies }) && data.halfSpread === undefined) {
+    const key = include.includes('liquidity-forecast') ? 'policies.include' : 'policies.switcher.candidates';
+    throw new InputError(
+      `${key} holds liquidity-forecast, which reads half-spreads: expected data.halfSpread.file, or leave the policy out`,
+    );
+  }
   if (
     fittedPolicies(policies).has('zakamouline') &&
     policies.riskAversions.every((riskAversion) => riskAversion === 0)
@@ -38,6 +48,11 @@ export function checkPolicies({ policies, forecast }: Pick<BacktestConfig, 'poli
 /** Whether a policy reads how far the forecaster's ensemble is apart. */
 export function readsForecastSpread({ policies }: Pick<BacktestConfig, 'policies'>): boolean {
   return fittedPolicies(policies).has('uncertain-forecast');
+}
+
+/** Whether a policy reads the half-spread that is forecast. */
+export function readsForecastHalfSpread({ policies }: Pick<BacktestConfig, 'policies'>): boolean {
+  return fittedPolicies(policies).has('liquidity-forecast');
 }
 
 /** Whether a learned policy is trained: one that is compared, or one that a switcher may hand over to. */

@@ -140,7 +140,12 @@ const regimes = z
 const forecast = z
   .strictObject({
     signal: z.enum(['lstm', 'har', 'ewma']).default('lstm').describe('The forecast that policies read.'),
-    ewmaLambda: z.number().gt(0).lt(1).default(0.94).describe('Daily decay of the EWMA of range variances.'),
+    ewmaLambda: z
+      .number()
+      .gt(0)
+      .lt(1)
+      .default(0.94)
+      .describe('Daily decay of the EWMA of range variances, and of half-spreads for liquidity-forecast.'),
     lstm: z
       .strictObject({
         window: z.int().min(2).max(252).default(22).describe('Days the network reads.'),
@@ -185,6 +190,9 @@ const policies = z
     uncertaintyWeights: grid
       .default([0, 0.5, 1, 2])
       .describe("Multiples of the delta's uncertainty by which uncertain-forecast widens its band, tried."),
+    liquidityExponents: grid
+      .default([0, 0.33, 0.67, 1])
+      .describe('Powers of forecast over present half-spread by which liquidity-forecast widens its band, tried.'),
     riskAversions: grid
       .default([1, 4, 16, 64, 256, 1024])
       .describe('Whalley–Wilmott and Zakamouline risk aversions tried, per percent of spot.'),

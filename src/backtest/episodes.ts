@@ -3,7 +3,7 @@ import { type Paths, regimeSignal } from '../market/paths.ts';
 import { tradingDaysPerYear } from '../market/trading-days.ts';
 import type { HedgingTerms } from './hedging-terms.ts';
 import type { SignalTable } from './signal-table.ts';
-import { halfSpreadSignal } from './terms-of-config.ts';
+import { forecastHalfSpreadSignal, halfSpreadSignal } from './terms-of-config.ts';
 
 export interface EpisodeTerms extends Pick<HedgingTerms, 'contract' | 'underlying'> {
   readonly tenorDays: number;
@@ -42,6 +42,8 @@ export function episodePaths(
   const forecastSpread = table.forecastSpread === undefined ? null : column();
   if (forecastSpread !== null) signals.forecastSpread = forecastSpread;
   if (halfSpread !== null) signals[halfSpreadSignal] = halfSpread;
+  const halfSpreadToCome = table.forecastHalfSpreadBps === undefined ? null : column();
+  if (halfSpreadToCome !== null) signals[forecastHalfSpreadSignal] = halfSpreadToCome;
   for (const [detector, columns] of Object.entries(table.regimes)) {
     columns.forEach((from, regime) => {
       const to = column();
@@ -53,6 +55,7 @@ export function episodePaths(
     // The forecast runs to expiry; on the expiry itself nothing is left to forecast.
     const remaining = table.forecastVol[tenorDays - step - 1];
     const apart = table.forecastSpread?.[tenorDays - step - 1];
+    const toCome = table.forecastHalfSpreadBps?.[tenorDays - step - 1];
     for (let path = 0; path < count; path++) {
       const row = Math.min(writing[path] + step, last);
       const cell = step * count + path;
@@ -62,6 +65,7 @@ export function episodePaths(
       forecastVol[cell] = remaining === undefined ? Number.NaN : volUnit * remaining[row];
       if (forecastSpread !== null) forecastSpread[cell] = apart === undefined ? Number.NaN : volUnit * apart[row];
       if (halfSpread !== null) halfSpread[cell] = table.halfSpreadBps![row];
+      if (halfSpreadToCome !== null) halfSpreadToCome[cell] = toCome === undefined ? Number.NaN : toCome[row];
       if (interestYears !== null && step < tenorDays) {
         interestYears[cell] = table.interestTime![Math.min(row + 1, last)] - table.interestTime![row];
       }

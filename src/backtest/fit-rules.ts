@@ -10,6 +10,7 @@ import { createWhalleyWilmottHedger } from '../hedgers/whalley-wilmott.ts';
 import { createZakamoulineHedger } from '../hedgers/zakamouline.ts';
 import type { BacktestConfig } from './config.ts';
 import type { RuleName } from './policy-names.ts';
+import { forecastHalfSpreadSignal, halfSpreadSignal } from './terms-of-config.ts';
 import { type TuningGround, tune } from './tune.ts';
 
 /** What a rule's tuning chose, by name: the numbers that the records of a refit hold. */
@@ -33,6 +34,11 @@ export function fitRule(name: RuleName, ground: TuningGround, policies: Grids, c
 
 function byHalfWidth(widths: readonly number[]) {
   return widths.map((halfWidth) => ({ halfWidth }));
+}
+
+/** What forecast-adjusted was tuned to: of those chosen already, or tuned now. */
+function forecastAdjustedChoice(ground: TuningGround, policies: Grids, chosen: ChosenRules): RuleParameters {
+  return chosen.get('forecast-adjusted') ?? ruleFits['forecast-adjusted'](ground, policies, chosen).parameters;
 }
 
 /** A step is a day. */
@@ -59,8 +65,7 @@ const ruleFits: Readonly<Record<RuleName, (ground: TuningGround, policies: Grids
         ground,
       ),
     'uncertain-forecast': (ground, policies, chosen) => {
-      const { weight, halfWidth } =
-        chosen.get('forecast-adjusted') ?? ruleFits['forecast-adjusted'](ground, policies, chosen).parameters;
+      const { weight, halfWidth } = forecastAdjustedChoice(ground, policies, chosen);
       const { hedger, parameters } = tune(
         policies.uncertaintyWeights.map((uncertainty) => ({ weight, halfWidth, uncertainty })),
         ({ uncertainty, ...base }) =>
@@ -68,6 +73,20 @@ const ruleFits: Readonly<Record<RuleName, (ground: TuningGround, policies: Grids
             ...base,
             uncertainty: { signal: 'forecastSpread', weight: uncertainty },
             name: 'uncertain-forecast',
+          }),
+        ground,
+      );
+      return { hedger, parameters };
+    },
+    'liquidity-forecast': (ground, policies, chosen) => {
+      const { weight, halfWidth } = forecastAdjustedChoice(ground, policies, chosen);
+      const { hedger, parameters } = tune(
+        policies.liquidityExponents.map((exponent) => ({ weight, halfWidth, exponent })),
+        ({ exponent, ...base }) =>
+          createForecastAdjustedHedger({
+            ...base,
+            liquidity: { now: halfSpreadSignal, toCome: forecastHalfSpreadSignal, exponent },
+            name: 'liquidity-forecast',
           }),
         ground,
       );

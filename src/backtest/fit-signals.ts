@@ -1,6 +1,7 @@
 import { createEwmaForecaster } from '../forecast/ewma.ts';
 import type { VolatilityForecaster, VolatilityModelJSON } from '../forecast/forecaster.ts';
 import { createHarForecaster } from '../forecast/har.ts';
+import { fitSeries, seriesMeasure } from '../forecast/liquidity.ts';
 import { createLstmForecaster } from '../forecast/lstm.ts';
 import { DEFAULT_GRID_DAYS } from '../forecast/term-structure.ts';
 import { type Bars, logReturns, sliceBars } from '../market/bars.ts';
@@ -18,19 +19,26 @@ export interface FitSignalsTask {
   /** First row fitted; rows before it only fill the windows of features. */
   readonly trainFrom: number;
   readonly config: BacktestConfig;
+  /** Half-spreads of the same rows, where a policy reads their forecast. */
+  readonly halfSpreadBps?: Float64Array | undefined;
 }
 
 export interface FittedSignals {
   readonly detectors: readonly RegimeModelJSON[];
   readonly forecasters: readonly VolatilityModelJSON[];
+  /** The model of half-spreads, where a policy reads their forecast. */
+  readonly halfSpread?: VolatilityModelJSON | undefined;
 }
+
+/** Half-spreads known before they are forecast; with fewer, none is forecast until the next refit. */
+const fewestSpreads = 64;
 
 /** Roughly the share of a fit's time that the detectors take. */
 const detectorShare = 0.25;
 
 /** Fits every detector and forecaster of the configuration on one training past. A job of the worker pool. */
 export function fitSignals(
-  { bars, trainFrom, config }: FitSignalsTask,
+  { bars, trainFrom, config, halfSpreadBps }: FitSignalsTask,
   { signal, onProgress }: LongCallOptions = {},
 ): FittedSignals {
   const rows = bars.dates.length;
@@ -48,7 +56,11 @@ export function fitSignals(
   const forecasters = createForecasters(config).map((forecaster) =>
     forecaster.fit(past, { seed, signal, onProgress: watch }).toJSON(),
   );
-  return { detectors, forecasters };
+  const spreads = halfSpreadBps?.slice(trainFrom);
+  const isLongEnough = spreads !== undefined && spreads.findIndex(Number.isFinite) + fewestSpreads <= spreads.length;
+  if (!isLongEnough) return { detectors, forecasters };
+  const { model } = fitSeries(spreads, createSpreadForecaster(config), { seed, signal });
+  return { detectors, forecasters, halfSpread: model.toJSON() };
 }
 
 /** The detectors of the main job. */
@@ -69,6 +81,11 @@ function createForecasters({ forecast, contract }: BacktestConfig): readonly Vol
     createHarForecaster({ gridDays }),
     createLstmForecaster({ ...forecast.lstm, gridDays }),
   ];
+}
+
+/** What half-spreads are forecast by. */
+function createSpreadForecaster({ forecast }: BacktestConfig): VolatilityForecaster {
+  return createEwmaForecaster({ lambda: forecast.ewmaLambda, ...seriesMeasure });
 }
 
 /** The features of a bar history that the detectors read. Throws an InputError on an unknown name. */

@@ -4,6 +4,7 @@ export { type CompareOnPathsOptions, compareOnPaths, type PathOutcome, tuneBand 
 export { comparePolicies, type PolicyComparison } from './compare-policies.ts';
 export { type BacktestConfig, type BacktestConfigInput, backtestConfigSchema } from './config.ts';
 export { type EpisodeTerms, episodePaths, writingRows } from './episodes.ts';
+export * from './forecast-value.ts';
 export {
   type EuropeanHedgingTerms,
   europeanTerms,

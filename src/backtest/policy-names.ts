@@ -20,6 +20,7 @@ export const furtherPolicies = [
   'centre-band',
   'zakamouline',
   'uncertain-forecast',
+  'liquidity-forecast',
 ] as const;
 
 /** Further learned policies that can be compared on history: 'deep' with something else. */
@@ -61,6 +62,9 @@ export type SwitchablePolicy = (typeof switchable)[number];
 /** Policies in closed form, by their name in the configuration. */
 export type RuleName = FurtherPolicy | Exclude<MainPolicy, 'deep' | `switcher-${string}`>;
 
+/** Policies that start from what forecast-adjusted was tuned to. */
+const startsFromForecastAdjusted: ReadonlySet<string> = new Set(['uncertain-forecast', 'liquidity-forecast']);
+
 /**
  * The policies that are fitted: those compared, and those that a switcher among them may hand over to; no switchers. What another
  * starts from comes before it.
@@ -68,7 +72,7 @@ export type RuleName = FurtherPolicy | Exclude<MainPolicy, 'deep' | `switcher-${
 export function fittedPolicies({ include, switcher }: PoliciesChosen): ReadonlySet<RuleName | DeepName> {
   const candidates = include.some((name) => name.startsWith('switcher-')) ? switcher.candidates : [];
   const fitted = [...include, ...candidates].filter(isFitted);
-  return new Set([...fitted.filter((name) => name !== 'uncertain-forecast'), ...fitted]);
+  return new Set([...fitted.filter((name) => !startsFromForecastAdjusted.has(name)), ...fitted]);
 }
 
 interface PoliciesChosen {

@@ -14,6 +14,8 @@ export interface SignalTable {
   readonly regimes: Readonly<Record<string, readonly Float64Array[]>>;
   /** Half-spread in basis points of the price, where the data has it. */
   readonly halfSpreadBps?: Float64Array | undefined;
+  /** Forecast mean half-spread by days to expiry, likewise; only where a policy reads it. */
+  readonly forecastHalfSpreadBps?: readonly Float64Array[] | undefined;
   /** Years of interest since row 0, where they are counted by dates. */
   readonly interestTime?: Float64Array | undefined;
 }
@@ -30,6 +32,7 @@ export function cutSignalTable(table: SignalTable, to: number): SignalTable {
       Object.entries(table.regimes).map(([name, columns]) => [name, columns.map((column) => column.slice(0, to))]),
     ),
     halfSpreadBps: table.halfSpreadBps?.slice(0, to),
+    forecastHalfSpreadBps: table.forecastHalfSpreadBps?.map((column) => column.slice(0, to)),
     interestTime: table.interestTime?.slice(0, to),
   };
 }

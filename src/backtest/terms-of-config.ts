@@ -12,6 +12,9 @@ import type { HedgingTerms } from './hedging-terms.ts';
 /** Name of the signal that holds the half-spreads of `data.halfSpread`. */
 export const halfSpreadSignal = 'halfSpreadBps';
 
+/** Name of the signal that holds their forecast over the days to expiry. */
+export const forecastHalfSpreadSignal = 'forecastHalfSpreadBps';
+
 /** The contract, its underlying and the frictions of a configuration, as the backtester takes them. */
 export function hedgingTerms(config: BacktestConfig): HedgingTerms {
   return {

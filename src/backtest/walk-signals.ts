@@ -1,4 +1,5 @@
 import type { Executor } from '../engine/jobs/executor.ts';
+import { seriesModel } from '../forecast/liquidity.ts';
 import { loadVolatilityModel } from '../forecast/load-volatility-model.ts';
 import { sliceBars } from '../market/bars.ts';
 import { sliceFeatures } from '../market/features.ts';
@@ -6,7 +7,7 @@ import { alignRegimes } from '../regimes/align.ts';
 import type { RegimeModel } from '../regimes/detector.ts';
 import { loadRegimeModel } from '../regimes/load-regime-model.ts';
 import type { LongCallOptions } from '../support/long-call.ts';
-import { readsForecastSpread } from './check-policies.ts';
+import { readsForecastHalfSpread, readsForecastSpread } from './check-policies.ts';
 import type { BacktestConfig } from './config.ts';
 import { detectorFeatures, type FitSignalsTask, type FittedSignals } from './fit-signals.ts';
 import { interestTime } from './interest-time.ts';
@@ -43,11 +44,13 @@ export async function walkSignals(
   options: LongCallOptions = {},
 ): Promise<WalkedSignals> {
   const { bars } = data;
+  const halfSpreadBps = readsForecastHalfSpread(config) ? data.halfSpreadBps : undefined;
   const tasks = refits.map(
     ({ trainFrom, row }): FitSignalsTask => ({
       bars: sliceBars(bars, 0, row + 1),
       trainFrom,
       config,
+      halfSpreadBps: halfSpreadBps?.slice(0, row + 1),
     }),
   );
   const fitted = await runJobs<FitSignalsTask, FittedSignals>(executor, 'fitSignals', tasks, {
@@ -70,6 +73,8 @@ function applyModels(
   const empty = () => new Float64Array(rows).fill(Number.NaN);
   const forecastVol = horizons.map(empty);
   const forecastSpread = readsForecastSpread(config) ? horizons.map(empty) : undefined;
+  const forecastHalfSpreadBps =
+    readsForecastHalfSpread(config) && halfSpreadBps !== undefined ? horizons.map(empty) : undefined;
   const tenorForecasts: Record<string, Float64Array> = {};
   const regimes = Object.fromEntries(
     detectorNames.map((name) => [name, Array.from({ length: config.regimes.states }, empty)]),
@@ -96,6 +101,13 @@ function applyModels(
       if (model.spread === undefined) throw new Error(`the forecaster ${json.forecaster} has one member: no spread`);
       model.spread(known, horizons).forEach((column, n) => {
         copyRows(column, forecastSpread[n], row, until);
+      });
+    }
+    const { halfSpread } = fitted[index];
+    if (forecastHalfSpreadBps !== undefined && halfSpread !== undefined) {
+      const model = seriesModel(loadVolatilityModel(halfSpread));
+      model.forecast(halfSpreadBps!.slice(0, until), horizons).forEach((column, n) => {
+        copyRows(column, forecastHalfSpreadBps[n], row, until);
       });
     }
     const knownFeatures = sliceFeatures(features, 0, until);
@@ -127,6 +139,7 @@ function applyModels(
       forecastSpread,
       regimes,
       halfSpreadBps,
+      forecastHalfSpreadBps,
       interestTime: interestTime(bars.dates, config.underlying.interestDayCount),
     },
     tenorForecasts,

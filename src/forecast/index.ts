@@ -6,6 +6,18 @@ export type { CombinationModel } from './combination-model.ts';
 export { type CombinedForecasts, type CombineForecastsOptions, combineForecasts } from './combine-forecasts.ts';
 export type { CombinationMean, CombinationWeighting } from './combine-weights.ts';
 export {
+  type BootstrapIndexOptions,
+  type BootstrapIndices,
+  drawBootstrapIndices,
+} from './comparison/bootstrap-indices.ts';
+export * from './comparison/compare-forecasts.ts';
+export * from './comparison/forecast-intervals.ts';
+export * from './comparison/mincer-zarnowitz.ts';
+export * from './comparison/model-confidence-set.ts';
+export type { ForecastScore } from './comparison/score-forecast.ts';
+export * from './comparison/score-intervals.ts';
+export * from './comparison/superior-predictive-ability.ts';
+export {
   createForecaster,
   type ForecasterName,
   type ForecasterSettings,
@@ -33,6 +45,7 @@ export { createHarForecaster, type HarOptions } from './har.ts';
 export { createHarLeverageForecaster, type HarLeverageOptions } from './har-leverage.ts';
 export { createHarqForecaster, type HarqOptions } from './harq.ts';
 export { createHmmVarianceForecaster, type HmmVarianceOptions } from './hmm-variance.ts';
+export * from './liquidity.ts';
 export { loadVolatilityModel, type VolatilityModelLoaders } from './load-volatility-model.ts';
 export { createLogHarForecaster, type LogHarOptions } from './log-har.ts';
 export * from './losses.ts';

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { furtherDeepPolicies, furtherPolicies, mainPolicies } from '../../../dist/backtest/policy-names.js';
 
-// Every policy that history can tell of, walk-forward on the bundled S&P 500, as the main job compares its eight.
-const include = [...mainPolicies, ...furtherPolicies, ...furtherDeepPolicies];
+// Every policy that bars alone can tell of (those of half-spreads left out), walk-forward on the bundled S&P 500, as the main job compares its eight.
+const ofBars = furtherPolicies.filter((name) => name !== 'liquidity-forecast');
+const include = [...mainPolicies, ...ofBars, ...furtherDeepPolicies];
 const main = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
 
 function historyCase(costBps) {
