@@ -21,7 +21,7 @@ import { forwardMean } from './variance-windows.ts';
 /** Share of the rows with targets, the latest ones, that choose the weights of a network that is alone. */
 const HELD_SHARE = 0.15;
 /** Rows that the weights must at least be fitted to. */
-const FIT_ROWS = 120;
+const FIT_ROWS = 100;
 /** Forecasts are held between these multiples of the smallest and largest target value seen. */
 const CLIP_LOW = 0.7;
 const CLIP_HIGH = 1.5;
@@ -92,11 +92,11 @@ export function fitNetworks(
   call.signal?.throwIfAborted();
   const rows = history.close.length;
   const longest = gridDays[gridDays.length - 1];
-  requireNetworkRows(name, rows, LSTM_FEATURE_WARMUP, window, longest);
+  requireNetworkRows(name, rows, LSTM_FEATURE_WARMUP, options, longest);
   const sources = fitSources(history, { ...options, measure }, call);
   const inputs = networkInputs(history, gridDays, sources);
   const warmup = inputsWarmup(sources, inputs);
-  requireNetworkRows(name, rows, warmup, window, longest);
+  requireNetworkRows(name, rows, warmup, options, longest);
   const known: [number, number] = [warmup + window - 1, rows - longest];
 
   const variance = dailyVariance(history, measure);
@@ -180,9 +180,18 @@ export function splitRows(
   return { fitted: all.filter(isFitted), held: all.subarray(heldFrom - from, heldTo - from) };
 }
 
-function requireNetworkRows(name: string, rows: number, warmup: number, window: number, longest: number): void {
-  // Two networks hold back half of the rows each, more of them less.
-  const usable = Math.ceil(2 * (FIT_ROWS + longest));
+/** Throws an InputError unless the rows leave every network enough to be fitted to. */
+function requireNetworkRows(
+  name: string,
+  rows: number,
+  warmup: number,
+  { window, ensemble }: Pick<NetworkTrainingOptions, 'window' | 'ensemble'>,
+  longest: number,
+): void {
+  // A block in the middle has a gap on either side.
+  const gaps = ensemble > 2 ? 2 * longest : longest;
+  const fittedShare = ensemble === 1 ? 1 - HELD_SHARE : 1 - 1 / ensemble;
+  const usable = Math.ceil((FIT_ROWS + gaps) / fittedShare) + 1;
   const parts = `${warmup} for its features, ${window - 1} to fill its window, ${usable} to fit and to hold back, ${longest} for the longest horizon`;
   requireRows(name, rows, warmup + window - 1 + usable + longest, parts);
 }

@@ -146,7 +146,7 @@ describe('loadModelForecast', () => {
     const damaged = { ...saved, weights: saved.weights.map((row: number[]) => row.slice(1)) };
     expect(() => loadModelForecast(damaged, other)).toThrow(InputError);
     expect(() => loadModelForecast(damaged, other)).toThrow(
-      /'convolution': weights\[0\] is a list of 61, expected a list of 62/,
+      /'convolution': weights\[0\] is a list of 88, expected a list of 89/,
     );
   });
 });
