@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createForecaster } from '../../src/forecast/create-forecaster.ts';
+import { createForecaster, type ForecasterSettings } from '../../src/forecast/create-forecaster.ts';
 import type { VolatilityModelJSON } from '../../src/forecast/forecaster.ts';
 import { createHarForecaster } from '../../src/forecast/har.ts';
 import { loadVolatilityModel } from '../../src/forecast/load-volatility-model.ts';
@@ -46,7 +46,12 @@ describe('a hybrid of networks and other forecasters', () => {
   });
 
   it('is made by name', () => {
-    const settings = { ...small, name: 'lstm', beside: ['har'], regimes: { name: 'hmm', states: 3 } } as const;
+    const settings: ForecasterSettings = {
+      ...small,
+      name: 'lstm',
+      beside: ['har'],
+      regimes: { name: 'hmm', states: 3 },
+    };
     const json = createForecaster(settings).fit(history, { seed: 1 }).toJSON();
     expect((json.beside as VolatilityModelJSON[]).map(({ forecaster }) => forecaster)).toEqual(['har']);
     expect(json.featureMeans).toHaveLength(networkFeatureNames.length + 2);
