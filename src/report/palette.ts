@@ -30,7 +30,9 @@ const extraPalette: readonly Colour[] = [
 const forecasterPalette: Readonly<Record<string, Colour>> = {
   ewma: { light: '#d08a00', dark: '#f0b23c' },
   har: { light: '#00876a', dark: '#2fc29c' },
+  gjr: { light: '#b8639a', dark: '#e295c4' },
   lstm: { light: '#0a5fa8', dark: '#5aa2ec' },
+  combination: { light: '#c84a05', dark: '#f5803c' },
 };
 
 /** From calm to turbulent: dark to bright hues that also differ in lightness. */
