@@ -11,6 +11,7 @@ export {
   drawBootstrapIndices,
 } from './comparison/bootstrap-indices.ts';
 export * from './comparison/compare-forecasts.ts';
+export { compareForecastsOn } from './comparison/compare-forecasts-on.ts';
 export * from './comparison/forecast-intervals.ts';
 export * from './comparison/mincer-zarnowitz.ts';
 export * from './comparison/model-confidence-set.ts';

@@ -31,6 +31,10 @@ const forecasterPalette: Readonly<Record<string, Colour>> = {
   ewma: { light: '#d08a00', dark: '#f0b23c' },
   har: { light: '#00876a', dark: '#2fc29c' },
   lstm: { light: '#0a5fa8', dark: '#5aa2ec' },
+  'log-har': { light: '#3d9bd6', dark: '#6fbdf0' },
+  'har-leverage': { light: '#7d2a5c', dark: '#c673a6' },
+  gjr: { light: '#c84a05', dark: '#f5803c' },
+  combined: { light: '#222222', dark: '#e6e6e6' },
 };
 
 /** From calm to turbulent: dark to bright hues that also differ in lightness. */
@@ -53,6 +57,14 @@ export function policyColour(name: string): string {
 /** CSS colour of a forecaster. */
 export function forecasterColour(name: string): string {
   return Object.hasOwn(forecasterPalette, name) ? `var(--forecaster-${name})` : extraColour(name);
+}
+
+/** CSS colours of forecasters drawn together: those without a colour of their own take the further ones in turn. */
+export function forecasterColours(names: readonly string[]): readonly string[] {
+  let extra = 0;
+  return names.map((name) =>
+    Object.hasOwn(forecasterPalette, name) ? forecasterColour(name) : `var(--extra-${extra++ % extraPalette.length})`,
+  );
 }
 
 /** CSS colour of a regime among `states`; regimes beyond the palette share its last colour, days without one are grey. */
