@@ -58,7 +58,7 @@ export function createForecastCommand(dependencies: CliDependencies): Command {
     .option('--json', 'print forecast.json alone on standard output')
     .addHelpText(
       'after',
-      '\nEvery forecaster is fitted on the first 1000 days and refitted every 63, a network\nevery 504 (keys walkForward.*); each day is forecast by a model of its past alone.\nFitted models are kept in the folder fits of --out: the same command, stopped and\ngiven again, goes on from them.',
+      '\nEvery forecaster is fitted on the first 1000 days and refitted every 63, a network\nevery 252 (keys walkForward.*); each day is forecast by a model of its past alone.\nFitted models are kept in the folder fits of --out: the same command, stopped and\ngiven again, goes on from them.',
     )
     .action((config: string | undefined, flags: ForecastFlags) => forecast(dependencies, config, flags));
 }

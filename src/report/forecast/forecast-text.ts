@@ -56,7 +56,7 @@ function latestTable({ latest, chosen }: ForecastResults, { width }: TextFrame):
     column('vol', 'forecast\nvol %', ({ volAnnual }) => percent(volAnnual)),
     column('low', `${level} % from\nvol %`, ({ low }) => percent(low)),
     column('high', 'to\nvol %', ({ high }) => percent(high)),
-    column('past', 'last so many\nvol %', ({ realisedVolAnnual }) => percent(realisedVolAnnual)),
+    column('past', 'past\nvol %', ({ realisedVolAnnual }) => percent(realisedVolAnnual)),
     column('within', 'outcomes\nwithin %', ({ coverage }) => percent(coverage?.share ?? Number.NaN)),
     column('below', 'below\n%', ({ coverage }) => percent(coverage?.below ?? Number.NaN)),
     column('above', 'above\n%', ({ coverage }) => percent(coverage?.above ?? Number.NaN)),
@@ -152,6 +152,8 @@ function valueTable({ value, chosen }: ForecastResults, frame: TextFrame): strin
   if (value === null) return '';
   const { values, reference, tenorDays, episodes, costBps } = value;
   const sorted = values.toSorted((a, b) => a.objective.value - b.objective.value);
+  // The reference itself, and implied volatility alone, which has no weight to share with it.
+  const isPaired = ({ forecaster, weight }: (typeof values)[number]) => weight > 0 && forecaster !== reference;
   const figure = (key: string, head: string, text: (own: (typeof values)[number]) => string): TextColumn => {
     const plain = sorted.map(text);
     const isBest = (row: number) => frame.colour && key === 'objective' && row === 0;
@@ -169,8 +171,10 @@ function valueTable({ value, chosen }: ForecastResults, frame: TextFrame): strin
     ),
     figure('objective', 'objective\n% of spot', ({ objective }) => formatNumber(objective.value, 3)),
     figure('error', '±', ({ objective }) => formatNumber(objective.stderr, 3)),
-    figure('versus', `less that\nof ${reference}`, ({ versusReference }) => formatSigned(versusReference.value, 3)),
-    figure('versusError', '± ', ({ versusReference }) => formatNumber(versusReference.stderr, 3)),
+    figure('versus', `less that\nof ${reference}`, (own) =>
+      isPaired(own) ? formatSigned(own.versusReference.value, 3) : '–',
+    ),
+    figure('versusError', '± ', (own) => (isPaired(own) ? formatNumber(own.versusReference.stderr, 3) : '')),
     figure('sd', 'sd of\nP&L %', ({ sd }) => formatNumber(sd, 3)),
     figure('cost', 'cost\n%', ({ cost }) => formatNumber(cost, 3)),
     figure('trades', 'trades', ({ trades }) => formatNumber(trades, 1)),
@@ -192,7 +196,7 @@ function notes(results: ForecastResults): string[] {
   return [
     `Chosen (*): ${chosen.forecaster}, ${by}.`,
     `QLIKE: y/f − ln(y/f) − 1 of the realised (${target}) and forecast variance, mean over the days ± Newey–West standard error; lower is better. Bias: mean forecast over mean realised. R²: against the mean of what was known. t against ${against.join(', ')}: Diebold–Mariano on QLIKE, below −1.96 better at 95 %. 90 % set: model confidence set on QLIKE.`,
-    `Intervals hold ${formatNumber(100 * latest.level, 0)} % of the past errors that were known at each close; outcomes are those scored.`,
+    `Past: volatility of as many days up to the close. Intervals hold ${formatNumber(100 * latest.level, 0)} % of the past errors that were known at each close; outcomes are those scored.`,
     ...(zero === undefined
       ? []
       : [`On ${zero.zeroRows} days nothing moved over ${inDays(zero.horizonDays)}: they count for all but QLIKE.`]),
