@@ -36,15 +36,20 @@ export function combinationModel(fit: CombinationFit): CombinationModel {
     });
   }
 
+  /** One weight for each member. */
+  function sharesAt(days: number): number[] {
+    return members.map((_, i) =>
+      atHorizon(
+        gridDays,
+        weights.map((row) => row[i]),
+        days,
+      ),
+    );
+  }
+
   function forecast(history: Bars, horizonDays: readonly number[]): Float64Array[] {
     return clipped(history, horizonDays).map((columns, h) => {
-      const shares = members.map((_, i) =>
-        atHorizon(
-          gridDays,
-          weights.map((row) => row[i]),
-          horizonDays[h],
-        ),
-      );
+      const shares = sharesAt(horizonDays[h]);
       return columns[0].map((_, t) => {
         const variances = columns.map((column) => column[t]);
         return Math.sqrt(tradingDaysPerYear * weightedVariance(mean, variances, shares));
@@ -53,9 +58,11 @@ export function combinationModel(fit: CombinationFit): CombinationModel {
   }
 
   function spread(history: Bars, horizonDays: readonly number[]): Float64Array[] {
-    return clipped(history, horizonDays).map((columns) =>
-      columns[0].map((_, t) => deviation(columns.map((column) => Math.sqrt(tradingDaysPerYear * column[t])))),
-    );
+    return clipped(history, horizonDays).map((all, h) => {
+      const shares = sharesAt(horizonDays[h]);
+      const columns = all.filter((_, i) => shares[i] > 0);
+      return columns[0].map((_, t) => deviation(columns.map((column) => Math.sqrt(tradingDaysPerYear * column[t]))));
+    });
   }
 
   return {
@@ -63,7 +70,7 @@ export function combinationModel(fit: CombinationFit): CombinationModel {
     forecaster: 'combination',
     warmup: Math.max(...members.map(({ warmup }) => warmup)),
     forecast,
-    ...(members.length > 1 && { spread }),
+    ...(weights.every((row) => row.filter((weight) => weight > 0).length > 1) && { spread }),
     toJSON: () => ({
       forecaster: 'combination',
       gridDays,

@@ -4,7 +4,7 @@ import { isVarianceMeasure, type VarianceMeasure } from '../market/daily-varianc
 import { tradingDaysPerYear } from '../market/trading-days.ts';
 import { InputError } from '../support/input-error.ts';
 import type { Progress } from '../support/long-call.ts';
-import { requireOneOf } from '../support/require.ts';
+import { requireCount, requireOneOf } from '../support/require.ts';
 import { type CombinationModel, combinationModel } from './combination-model.ts';
 import {
   type CombinationMean,
@@ -29,6 +29,11 @@ const CLIP_HIGH = 1.5;
 export interface CombinationOptions {
   /** Forecasters combined, one at least. All should forecast the mean of `target`. */
   readonly members: readonly VolatilityForecaster[];
+  /**
+   * Further members that join at horizons of up to `days` of the grid: those that learn much from few independent windows,
+   * of which long horizons leave less. Between that horizon and the next of the grid their weight falls to 0.
+   */
+  readonly shortHorizons?: { readonly days: number; readonly members: readonly VolatilityForecaster[] } | undefined;
   /** 'equal' by default; 'qlike' fits every member twice. */
   readonly weighting?: CombinationWeighting | undefined;
   /** Of the members' variances; 'geometric' by default. */
@@ -53,6 +58,13 @@ export function combinationSchemaOf<Member extends z.ZodType>(member: Member) {
         .min(1)
         .prefault([{ name: 'har' }, { name: 'ewma' }] as never)
         .describe('Forecasters combined.'),
+      shortHorizons: z
+        .strictObject({
+          days: z.int().positive().default(5).describe('Longest horizon that they join at.'),
+          members: z.array(member).describe('Forecasters that join.'),
+        })
+        .optional()
+        .describe('Further members that join at short horizons alone.'),
       weighting: z.enum(['equal', 'qlike']).default('equal').describe('Equal weights, or by past QLIKE.'),
       mean: z.enum(['geometric', 'arithmetic']).default('geometric').describe("Mean of the members' variances."),
       shrinkage: z.number().min(0).max(1).default(0.5).describe('Of weights by loss towards equal ones.'),
@@ -68,6 +80,8 @@ export function combinationSchemaOf<Member extends z.ZodType>(member: Member) {
  * between 0.7 × the smallest and 1.5 × the largest mean variance that the fitted history has seen over the horizon, so one
  * that goes astray cannot carry the others with it.
  *
+ * Members of `shortHorizons` join at short horizons alone.
+ *
  * With equal weights, hard to beat (Timmermann 2006, Handbook of Economic Forecasting 1), nothing but the members is fitted.
  * With 'qlike' they are first fitted on the first 60 % of the history and compared on the rest: per horizon of a grid, weights
  * are in inverse proportion to the mean QLIKE there, shrunk to equal ones (`inverseLossWeights`); then they are fitted again on
@@ -81,7 +95,8 @@ export function combinationSchemaOf<Member extends z.ZodType>(member: Member) {
  * const [volToExpiry] = createCombinationForecaster({ members }).fit(bars, { seed: 7 }).forecast(bars, [21]);
  */
 export function createCombinationForecaster({
-  members,
+  members: throughout,
+  shortHorizons = { days: 1, members: [] },
   weighting = 'equal',
   mean = 'geometric',
   shrinkage = 0.5,
@@ -89,7 +104,11 @@ export function createCombinationForecaster({
   target = DEFAULT_TARGET,
   gridDays = DEFAULT_GRID_DAYS,
 }: CombinationOptions): VolatilityForecaster {
-  if (members.length === 0) throw new RangeError('members is empty: expected one forecaster or more');
+  if (throughout.length === 0) throw new RangeError('members is empty: expected one forecaster or more');
+  requireCount('shortHorizons.days', shortHorizons.days);
+  const members = [...throughout, ...shortHorizons.members];
+  /** How many of them join at a horizon: the first ones. */
+  const joining = (days: number) => (days <= shortHorizons.days ? members.length : throughout.length);
   requireOneOf('weighting', weighting, combinationWeightings);
   requireOneOf('mean', mean, combinationMeans);
   if (!(shrinkage >= 0 && shrinkage <= 1))
@@ -107,7 +126,9 @@ export function createCombinationForecaster({
     requireRows('combination', rows, needed, `${scoredRows} to bound and compare its members`);
     const realised = realisedVariance(history, target, gridDays);
     const steps = (isCompared ? 2 : 1) * members.length;
-    const weights = isCompared ? compare(history, realised, options, steps) : gridDays.map(() => equalWeights());
+    const weights = isCompared
+      ? compare(history, realised, options, steps)
+      : gridDays.map((days) => equalWeights(joining(days)));
     const models = fitMembers(history, options, previousMembers(options.previous), {
       first: steps - members.length,
       steps,
@@ -121,8 +142,8 @@ export function createCombinationForecaster({
     });
   }
 
-  function equalWeights(): Float64Array {
-    return new Float64Array(members.length).fill(1 / members.length);
+  function equalWeights(count: number): Float64Array {
+    return new Float64Array(members.length).fill(1 / count, 0, count);
   }
 
   /** Per grid horizon, weights by how members fitted on the first part did on the rest. */
@@ -143,10 +164,11 @@ export function createCombinationForecaster({
     const known = realised.map((column, g) => column.subarray(0, Math.max(0, fitRows - gridDays[g])));
     const { low, high } = bounds(known);
     return realised.map((column, g) => {
-      const losses = new Float64Array(members.length);
+      const count = joining(gridDays[g]);
+      const losses = new Float64Array(count);
       let days = 0;
       for (let t = fitRows - 1; t < rows - gridDays[g]; t++) {
-        const scored = forecasts.map((columns) => {
+        const scored = forecasts.slice(0, count).map((columns) => {
           const variance = columns[g][t] ** 2 / tradingDaysPerYear;
           return qlike(column[t], Math.min(Math.max(variance, low[g]), high[g]));
         });
@@ -155,7 +177,9 @@ export function createCombinationForecaster({
         for (let i = 0; i < scored.length; i++) losses[i] += scored[i];
         days++;
       }
-      return inverseLossWeights(losses, days, shrinkage);
+      const weights = new Float64Array(members.length);
+      weights.set(inverseLossWeights(losses, days, shrinkage));
+      return weights;
     });
   }
 

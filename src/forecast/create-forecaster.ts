@@ -51,8 +51,12 @@ export function createForecaster(settings: ForecasterSettings): VolatilityForeca
 
 const combinationKind = {
   schema: combinationSchema,
-  create: ({ members, ...options }: z.output<typeof combinationSchema>) =>
-    createCombinationForecaster({ ...options, members: members.map(createForecaster) }),
+  create: ({ members, shortHorizons, ...options }: z.output<typeof combinationSchema>) =>
+    createCombinationForecaster({
+      ...options,
+      members: members.map(createForecaster),
+      shortHorizons: shortHorizons && { ...shortHorizons, members: shortHorizons.members.map(createForecaster) },
+    }),
 };
 
 function kindOf(name: string) {

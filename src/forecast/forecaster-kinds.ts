@@ -7,7 +7,7 @@ import { createHarLeverageForecaster, harLeverageSchema } from './har-leverage.t
 import { createHarqForecaster, harqSchema } from './harq.ts';
 import { createHmmVarianceForecaster, hmmVarianceSchema } from './hmm-variance.ts';
 import { createLogHarForecaster, logHarSchema } from './log-har.ts';
-import { createLstmForecaster, lstmSchema } from './lstm.ts';
+import { createNamedLstm, lstmSchema } from './lstm.ts';
 import { createRandomWalkForecaster, randomWalkSchema } from './random-walk.ts';
 import { createRangeForecaster, rangeSchema } from './range.ts';
 import { createRegimeHarForecaster, regimeHarSchema } from './regime-har.ts';
@@ -30,7 +30,7 @@ export const forecasterKinds = [
   kind(harLeverageSchema, createHarLeverageForecaster),
   kind(harqSchema, createHarqForecaster),
   kind(regimeHarSchema, createRegimeHarForecaster),
-  kind(lstmSchema, createLstmForecaster),
+  kind(lstmSchema, createNamedLstm),
   kind(randomWalkSchema, createRandomWalkForecaster),
   kind(riskMetrics2006Schema, createRiskMetrics2006Forecaster),
   kind(rangeSchema, createRangeForecaster),

@@ -10,6 +10,11 @@ export {
   type BootstrapIndices,
   drawBootstrapIndices,
 } from './comparison/bootstrap-indices.ts';
+export {
+  type ChooseForecastOptions,
+  chooseForecast,
+  type ForecastChoice,
+} from './comparison/choose-forecast.ts';
 export * from './comparison/compare-forecasts.ts';
 export { compareForecastsOn } from './comparison/compare-forecasts-on.ts';
 export * from './comparison/forecast-intervals.ts';

@@ -6,10 +6,12 @@ import { initialWeights } from '../engine/network/initial-weights.ts';
 import { networkSize } from '../engine/network/network-layout.ts';
 import type { Bars } from '../market/bars.ts';
 import { createRandomStream } from '../math/random.ts';
+import { createDetector, detectorSchema } from '../regimes/create-detector.ts';
 import { requireCount } from '../support/require.ts';
 import { checkNetworkTraining, fitNetworks, type NetworkTrainingOptions } from './fit-networks.ts';
 import type { ForecasterFitOptions, VolatilityForecaster, VolatilityModel } from './forecaster.ts';
 import { exogenousSchema } from './har/har-terms.ts';
+import { createPartner, partnerNames } from './hybrid-partners.ts';
 import { type LstmNetwork, lstmModel, lstmProblem } from './lstm-model.ts';
 import { gridKey, measureKeys } from './measure-options.ts';
 import { type NetworkSources, networkInputNames } from './network-inputs.ts';
@@ -45,11 +47,27 @@ export const lstmSchema = z
     batch: z.int().positive().default(128).describe('Days a step.'),
     learningRate: z.number().positive().default(0.005).describe('First learning rate.'),
     ensemble: z.int().positive().default(4).describe('Networks of different seeds, averaged.'),
+    beside: z
+      .array(z.enum(partnerNames))
+      .default([])
+      .describe('Forecasters whose residual the network learns: a hybrid.'),
+    regimes: detectorSchema
+      .optional()
+      .describe('A detector whose filtered probabilities the network reads, by name with its settings.'),
     exogenous: exogenousSchema.default([]).describe('Further columns that it reads, such as implied volatility.'),
     gridDays: gridKey,
     ...measureKeys,
   })
   .describe('Long short-term memory network beside a linear part.');
+
+/** An LSTM with the settings of a file. */
+export function createNamedLstm({ beside, regimes, ...options }: z.output<typeof lstmSchema>): VolatilityForecaster {
+  return createLstmForecaster({
+    ...options,
+    beside: beside.map((name) => createPartner(name, options)),
+    regimes: regimes === undefined ? undefined : createDetector(regimes),
+  });
+}
 
 /**
  * Long short-term memory network (Hochreiter and Schmidhuber 1997, Neural Computation 9) beside a linear part: the log

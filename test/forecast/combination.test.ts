@@ -46,6 +46,23 @@ describe('createCombinationForecaster', () => {
     );
   });
 
+  it.each(['equal', 'qlike'] as const)(
+    'has members that join at short horizons alone, by weighting %s',
+    (weighting) => {
+      const shortHorizons = { days: 5, members: [nervous] };
+      const { weights, gridDays } = fit(create({ weighting, shortHorizons }));
+      expect(gridDays).toEqual([1, 5, 10, 21]);
+      expect(weights.map((row) => row[2] > 0)).toEqual([true, true, false, false]);
+      for (const row of weights) expect(row.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 12);
+      const [[with1, with21], [without1, without21]] = [
+        create({ weighting, shortHorizons }),
+        create({ weighting }),
+      ].map((forecaster) => fit(forecaster).forecast(history, [1, 21]));
+      expect(with21).toEqual(without21);
+      expect(with1).not.toEqual(without1);
+    },
+  );
+
   it('tells how far its members are apart', () => {
     const [a, b] = [har, ewma].map((member) => member.fit(history, { seed: 1 }).forecast(history, [3])[0]);
     expect(fit(create()).spread!(history, [3])[0][500]).toBeCloseTo(Math.abs(a[500] - b[500]) / Math.SQRT2, 12);

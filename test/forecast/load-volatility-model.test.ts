@@ -40,7 +40,7 @@ describe('loadVolatilityModel', () => {
     ],
     [
       'half a unit',
-      { forecaster: 'lstm', gridDays: [1], window: 22, units: 0.5 },
+      { forecaster: 'lstm', gridDays: [1], window: 22, measure: 'parkinson', beside: [], exogenous: [], units: 0.5 },
       'units is 0.5, expected a whole number',
     ],
     ['nothing', null as never, 'unknown sort undefined'],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadVolatilityModel } from '../../src/forecast/load-volatility-model.ts';
 import { createLstmForecaster, type LstmOptions } from '../../src/forecast/lstm.ts';
+import { networkFeatureNames } from '../../src/forecast/lstm-features.ts';
 import { InputError } from '../../src/support/input-error.ts';
 import { describeVolatilityForecaster } from '../contracts/volatility-forecaster-suite.ts';
 import { swingingBars } from './simulated-bars.ts';
@@ -13,7 +14,7 @@ const saved = (options: LstmOptions) => fit(options).toJSON() as unknown as { we
 /** Weights of a network: each LSTM layer has 4 gates that read its inputs and its state, and a bias. */
 const sizeOf = (layers: number, units = 4) => {
   const above = (layers - 1) * 4 * units * (2 * units + 1);
-  return 4 * units * (5 + units + 1) + above + 4 * (units + 1);
+  return 4 * units * (networkFeatureNames.length + units + 1) + above + 4 * (units + 1);
 };
 
 describeVolatilityForecaster('lstm', () => createLstmForecaster(deep), { random: true });
@@ -51,7 +52,7 @@ describe('layers and dropout of the LSTM forecaster', () => {
   });
 
   it('change what is learned: a rate drops units while training', () => {
-    const [some, more, none] = [0.2, 0.5, 0].map((dropout) => saved({ ...deep, dropout }).weights[0]);
+    const [some, more, none] = [0.2, 0.5, 0].map((dropout) => saved({ ...deep, ensemble: 2, dropout }).weights);
     expect(some).not.toEqual(none);
     expect(some).not.toEqual(more);
     // All start from the same weights: the rate is no part of the network's size.

@@ -115,7 +115,7 @@ describe('createModelForecaster', () => {
     expect(() => createModelForecaster({ ...small, gridDays: [5, 1] })).toThrow('gridDays is [5,1]');
     const fit = (create: ModelForecasterOptions['create']) => () =>
       createModelForecaster({ ...small, create }).fit(history, { seed: 1 });
-    expect(fit(() => convolution(0, 7))).toThrow("the model's input has shape [null, 7, 5]: expected [null, 6, 5]");
+    expect(fit(() => convolution(0, 7))).toThrow("the model's input has shape [null, 7, 8]: expected [null, 6, 8]");
     expect(fit(() => convolution(0, 6, 3))).toThrow("the model's output has shape [null, 3]: expected [null, 4]");
     // Its moving averages would not be in the saved model.
     const moving = () => {
