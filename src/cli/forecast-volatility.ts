@@ -28,7 +28,7 @@ export async function forecastVolatility(
 ): Promise<ForecastRun> {
   const { compareForecastsOn } = await import('../forecast/comparison/compare-forecasts-on.ts');
   const { createForecastPool } = await import('../forecast/forecast-pool.ts');
-  const { chooseForecast } = await import('../report/forecast/choose-forecast.ts');
+  const { chooseOverHorizons } = await import('../report/forecast/choose-over-horizons.ts');
   const { seed, against: _, ...settings } = config;
   const { against } = plan;
   const pool = createForecastPool({ threads });
@@ -51,7 +51,7 @@ export async function forecastVolatility(
     });
     const chosen =
       config.chosen === undefined
-        ? chooseForecast(table, { from, reference: against[0] })
+        ? chooseOverHorizons(table, { from, reference: against[0] })
         : { forecaster: config.chosen, by: 'user' as const, relativeQlike: {} };
     const intervals = await intervalsOf(config, table, chosen.forecaster, from);
     const call = { signal, onProgress: shareOfProgress(onProgress, 0.92, 1) };

@@ -33,6 +33,7 @@ function draw(run: ForecastRun, title: string, frame: Frame): SvgDrawing {
   const characters = frame.narrow ? 54 : 150;
   const h = table.horizonDays.length - 1;
   const span = inDays(table.horizonDays[h]);
+  const next = table.horizonDays[h] === 1 ? 'day' : span;
   const rows = table.dates.length - from;
   const drawn = rows <= limitOf(frame) ? '' : ` Drawn at one day in ${formatNumber(rows / limitOf(frame), 1)}.`;
   const level = formatNumber(100 * intervals.level, 0);
@@ -45,7 +46,7 @@ function draw(run: ForecastRun, title: string, frame: Frame): SvgDrawing {
     blocks: [
       textBlock(wrapText(title, Math.floor(0.75 * characters)).split('\n'), { fontSize: 14, bold: true }),
       wrapped(
-        `Volatility over the next ${span} as forecast at each close, out of sample, and as it then was: drawn at the day of the forecast, known ${span} later.${drawn}`,
+        `Volatility over the next ${next} as forecast at each close, out of sample, and as it then was: drawn at the day of the forecast, known ${span} later.${drawn}`,
       ),
       legendBlock(
         [
@@ -92,7 +93,7 @@ function volOptions(
   // An interval may reach far above all that was: the picture ends a little above the lines.
   const top = 1.1 * Math.max(...points.flatMap((p) => [p.realised, p.forecast]).filter(Number.isFinite));
   return {
-    ...dayAxis(frame),
+    ...dayAxis(dates, from, frame),
     height: frame.narrow ? 250 : 330,
     y: { label: 'Volatility, % a year', labelArrow: 'none', grid: true, ticks: 5, domain: [0, top] },
     marks: [
@@ -121,7 +122,7 @@ function lossOptions(
     return rows.map((row) => ({ name, colour: colourOf(name), date: new Date(dates[row]), sum: sums[row] }));
   });
   return {
-    ...dayAxis(frame),
+    ...dayAxis(dates, from, frame),
     height: frame.narrow ? 200 : 240,
     y: { label: 'Sum of QLIKE differences', labelArrow: 'none', grid: true, ticks: 5 },
     marks: [
@@ -146,13 +147,21 @@ export function runningDifference(
   });
 }
 
-function dayAxis(frame: Frame): PlotOptions {
+/** The same days for both charts, which stand above one another. */
+function dayAxis(dates: readonly string[], from: number, frame: Frame): PlotOptions {
   return {
     width: frame.width,
     ...dayMargins,
     marginTop: 22,
     marginBottom: 26,
-    x: { type: 'utc', label: null, ticks: frame.narrow ? 5 : 10, insetLeft: 2, insetRight: 2 },
+    x: {
+      type: 'utc',
+      domain: [new Date(dates[from]), new Date(dates[dates.length - 1])],
+      label: null,
+      ticks: frame.narrow ? 5 : 10,
+      insetLeft: 2,
+      insetRight: 2,
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import type { ForecastValues } from '../../backtest/forecast-value.ts';
 import type { HorizonComparison } from '../../forecast/comparison/compare-forecasts.ts';
 import type { QuantileScore } from '../../forecast/comparison/score-intervals.ts';
 import type { ForecastTable } from '../../forecast/forecast-table.ts';
-import type { ForecastChoice } from './choose-forecast.ts';
+import type { ChoiceOverHorizons } from './choose-over-horizons.ts';
 
 /** Intervals around the forecast chosen, and how they did. */
 export interface ForecastIntervals {
@@ -28,7 +28,7 @@ export interface ForecastRun {
   readonly against: readonly string[];
   /** One for each horizon of the table. */
   readonly comparison: readonly HorizonComparison[];
-  readonly chosen: ForecastChoice;
+  readonly chosen: ChoiceOverHorizons;
   readonly intervals: ForecastIntervals;
   /** What finds the regimes that scores are told by; null without them. */
   readonly regimes: { readonly detector: string; readonly states: number } | null;

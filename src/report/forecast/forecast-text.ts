@@ -180,18 +180,17 @@ function valueTable({ value, chosen }: ForecastResults, frame: TextFrame): strin
     figure('trades', 'trades', ({ trades }) => formatNumber(trades, 1)),
   ];
   const title = `Worth to a hedge: ${formatNumber(episodes, 0)} short calls of ${inDays(tenorDays)}, ${formatNumber(costBps, 0)} bp a trade`;
-  return titled(title, columns, frame.width, ['trades', 'cost', 'sd', 'error']);
+  return titled(title, columns, frame.width, ['trades', 'cost', 'sd', 'error', 'versusError', 'versus']);
 }
 
 function notes(results: ForecastResults): string[] {
   const { against, chosen, target, comparison, value, latest, regimes } = results;
   const zero = comparison.find(({ zeroRows }) => zeroRows > 0);
+  const least = `the least QLIKE relative to that of ${against[0]}, mean over the horizons,`;
   const by = {
     user: 'as asked for',
-    'rows before':
-      'the least mean QLIKE, relative to the first of those tested against, on the days before those scored',
-    'rows scored':
-      'the least mean QLIKE, relative to the first of those tested against, on the days scored themselves: its figures there are flattered by the choice (a later --from leaves days to choose on)',
+    'days before': `${least} on the days before those scored`,
+    'all days': `${least} on all days, those scored among them: the choice flatters its scores (a later --from leaves days to choose on)`,
   }[chosen.by];
   return [
     `Chosen (*): ${chosen.forecaster}, ${by}.`,
