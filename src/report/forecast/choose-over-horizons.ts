@@ -1,7 +1,7 @@
 import { chooseForecast } from '../../forecast/comparison/choose-forecast.ts';
 import type { ForecastTable } from '../../forecast/forecast-table.ts';
 
-/** Days with an outcome, at every horizon, that a choice before the scored span takes. */
+/** Days with a forecast that a choice before the scored span takes; the outcomes of the last are not known at its start. */
 const FEWEST_DAYS = 500;
 
 /** One forecast for all horizons, and why. */
@@ -22,7 +22,7 @@ export interface ChooseOverHorizonsOptions {
 
 /**
  * The forecast of least QLIKE, relative to that of a reference and averaged over the horizons: on the days whose outcomes
- * were known at the close of the first row scored, where there are 500 of them at every horizon, and otherwise on all days.
+ * were known at the close of the first row scored, where 500 days have a forecast by then, and otherwise on all days.
  *
  * @example
  * chooseOverHorizons(table, { from: 2500, reference: 'har' }).forecaster;
@@ -33,7 +33,7 @@ export function chooseOverHorizons(
 ): ChoiceOverHorizons {
   const candidates = Object.keys(table.forecasts);
   const before = chooseForecast(table, { candidates, row: from });
-  const isBefore = before.every(({ days }) => days >= FEWEST_DAYS);
+  const isBefore = before.every(({ days, horizonDays }) => days + horizonDays >= FEWEST_DAYS);
   const choices = isBefore ? before : chooseForecast(table, { candidates, row: table.dates.length - 1 });
   const unit = candidates.indexOf(reference);
   const relative = candidates.map(
