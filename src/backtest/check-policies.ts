@@ -23,10 +23,11 @@ export function checkPolicies({
   }
   const twice = include.find((name, index) => include.indexOf(name) !== index);
   if (twice !== undefined) throw new InputError(`policies.include holds ${twice} twice: expected each policy once`);
-  if (readsForecastSpread({ policies }) && (forecast.signal !== 'lstm' || forecast.lstm.ensemble < 2)) {
+  const hasMembers = forecast.signal === 'combination' || (forecast.signal === 'lstm' && forecast.lstm.ensemble > 1);
+  if (readsForecastSpread({ policies }) && !hasMembers) {
     const key = include.includes('uncertain-forecast') ? 'policies.include' : 'policies.switcher.candidates';
     throw new InputError(
-      `${key} holds uncertain-forecast, which needs a forecast of several members, and forecast.signal is ${forecast.signal} with forecast.lstm.ensemble ${forecast.lstm.ensemble}: expected lstm with 2 or more, or leave the policy out`,
+      `${key} holds uncertain-forecast, which needs a forecast of several members, and forecast.signal is ${forecast.signal} with forecast.lstm.ensemble ${forecast.lstm.ensemble}: expected combination, or lstm with 2 or more, or leave the policy out`,
     );
   }
   if (readsForecastHalfSpread({ policies }) && data.halfSpread === undefined) {

@@ -139,7 +139,14 @@ const regimes = z
 
 const forecast = z
   .strictObject({
-    signal: z.enum(['lstm', 'har', 'ewma']).default('lstm').describe('The forecast that policies read.'),
+    signal: z
+      .enum(['combination', 'lstm', 'gjr', 'har', 'ewma'])
+      .default('combination')
+      .describe('The forecast that policies read.'),
+    halfSpread: z
+      .enum(['ewma', 'random-walk', 'log-har'])
+      .default('ewma')
+      .describe('What forecasts half-spreads for liquidity-forecast.'),
     ewmaLambda: z
       .number()
       .gt(0)
@@ -149,7 +156,7 @@ const forecast = z
     lstm: z
       .strictObject({
         window: z.int().min(2).max(252).default(22).describe('Days the network reads.'),
-        units: positiveInt.default(16).describe('Width of each layer.'),
+        units: positiveInt.default(8).describe('Width of each layer.'),
         layers: positiveInt.default(1).describe('LSTM layers one above another.'),
         dropout: z.number().min(0).lt(1).default(0).describe('Share of outputs that training leaves out at random.'),
         loss: z
@@ -159,7 +166,7 @@ const forecast = z
         epochs: positiveInt.default(30).describe('Passes over the training windows.'),
         batch: positiveInt.default(128).describe('Training windows in one optimiser step.'),
         learningRate: z.number().positive().default(0.005).describe('Step size of Adam.'),
-        ensemble: positiveInt.default(2).describe('Networks of different seeds, averaged in log variance.'),
+        ensemble: positiveInt.default(5).describe('Networks of different seeds, averaged in log variance.'),
       })
       .prefault({}),
   })

@@ -1,8 +1,14 @@
+import { createBoostedTreesForecaster } from '../forecast/boosted-trees.ts';
+import { createCombinationForecaster } from '../forecast/combination.ts';
 import { createEwmaForecaster } from '../forecast/ewma.ts';
-import type { VolatilityForecaster, VolatilityModelJSON } from '../forecast/forecaster.ts';
+import type { VolatilityForecaster, VolatilityModel, VolatilityModelJSON } from '../forecast/forecaster.ts';
+import { createGjrForecaster } from '../forecast/gjr.ts';
 import { createHarForecaster } from '../forecast/har.ts';
+import { createHarLeverageForecaster } from '../forecast/har-leverage.ts';
 import { fitSeries, seriesMeasure } from '../forecast/liquidity.ts';
+import { createLogHarForecaster } from '../forecast/log-har.ts';
 import { createLstmForecaster } from '../forecast/lstm.ts';
+import { createRandomWalkForecaster } from '../forecast/random-walk.ts';
 import { DEFAULT_GRID_DAYS } from '../forecast/term-structure.ts';
 import { type Bars, logReturns, sliceBars } from '../market/bars.ts';
 import { computeFeatures } from '../market/features/registry.ts';
@@ -10,7 +16,7 @@ import { type FeatureMatrix, sliceFeatures } from '../market/features.ts';
 import type { RegimeDetector, RegimeModelJSON } from '../regimes/detector.ts';
 import { createHmmDetector } from '../regimes/hmm/hmm-detector.ts';
 import { createKMeansDetector } from '../regimes/kmeans/kmeans.ts';
-import type { LongCallOptions, Progress } from '../support/long-call.ts';
+import type { LongCallOptions, Progress, SeededCallOptions } from '../support/long-call.ts';
 import type { BacktestConfig } from './config.ts';
 
 /** All that a fit of detectors and forecasters is given: the rows of its training past and nothing after. */
@@ -31,7 +37,7 @@ export interface FittedSignals {
 }
 
 /** Half-spreads known before they are forecast; with fewer, none is forecast until the next refit. */
-const fewestSpreads = 64;
+const fewestSpreads = 128;
 
 /** Roughly the share of a fit's time that the detectors take. */
 const detectorShare = 0.25;
@@ -53,9 +59,8 @@ export function fitSignals(
   progress(detectorShare);
   // The network's own progress starts again with each member of its ensemble; `runJobs` lets no share fall.
   const watch = ({ done, total }: Progress) => progress(detectorShare + (1 - detectorShare) * (done / total));
-  const forecasters = createForecasters(config).map((forecaster) =>
-    forecaster.fit(past, { seed, signal, onProgress: watch }).toJSON(),
-  );
+  const models = fitForecasters(past, config, { seed, signal, onProgress: watch });
+  const forecasters = models.map((model) => model.toJSON());
   const spreads = halfSpreadBps?.slice(trainFrom);
   const isLongEnough = spreads !== undefined && spreads.findIndex(Number.isFinite) + fewestSpreads <= spreads.length;
   if (!isLongEnough) return { detectors, forecasters };
@@ -72,20 +77,48 @@ function createDetectors({ regimes }: BacktestConfig): readonly RegimeDetector[]
   ];
 }
 
-/** The forecasters of the main job. Those that fit each horizon on its own also fit a tenor beyond the usual ones. */
-function createForecasters({ forecast, contract }: BacktestConfig): readonly VolatilityForecaster[] {
+/**
+ * Fits the forecasters of the main job. Those that fit each horizon on its own also fit a tenor beyond the usual ones. The
+ * combination is of what else is fitted here, in the form that `npm run bench -- forecast` chooses (docs/forecasting.md): plain
+ * members at all horizons, those that learn more up to a week.
+ */
+function fitForecasters(
+  past: Bars,
+  { forecast, contract }: BacktestConfig,
+  options: SeededCallOptions,
+): readonly VolatilityModel[] {
   const longest = Math.max(...DEFAULT_GRID_DAYS);
   const gridDays = contract.tenorDays > longest ? [...DEFAULT_GRID_DAYS, contract.tenorDays] : DEFAULT_GRID_DAYS;
-  return [
-    createEwmaForecaster({ lambda: forecast.ewmaLambda }),
-    createHarForecaster({ gridDays }),
-    createLstmForecaster({ ...forecast.lstm, gridDays }),
-  ];
+  const fit = (forecaster: VolatilityForecaster) => forecaster.fit(past, options);
+  const ewma = fit(createEwmaForecaster({ lambda: forecast.ewmaLambda }));
+  const har = fit(createHarForecaster({ gridDays }));
+  const gjr = fit(createGjrForecaster());
+  const lstm = fit(createLstmForecaster({ ...forecast.lstm, gridDays }));
+  const combination = fit(
+    createCombinationForecaster({
+      members: [asFitted(gjr), asFitted(har), createHarLeverageForecaster({ gridDays })],
+      shortHorizons: { days: 5, members: [asFitted(lstm), createBoostedTreesForecaster({ gridDays })] },
+      gridDays,
+    }),
+  );
+  return [ewma, har, gjr, lstm, combination];
+}
+
+/** A forecaster whose model there is already. */
+function asFitted(model: VolatilityModel): VolatilityForecaster {
+  return { name: model.forecaster, fit: () => model };
 }
 
 /** What half-spreads are forecast by. */
 function createSpreadForecaster({ forecast }: BacktestConfig): VolatilityForecaster {
-  return createEwmaForecaster({ lambda: forecast.ewmaLambda, ...seriesMeasure });
+  switch (forecast.halfSpread) {
+    case 'ewma':
+      return createEwmaForecaster({ lambda: forecast.ewmaLambda, ...seriesMeasure });
+    case 'random-walk':
+      return createRandomWalkForecaster(seriesMeasure);
+    case 'log-har':
+      return createLogHarForecaster(seriesMeasure);
+  }
 }
 
 /** The features of a bar history that the detectors read. Throws an InputError on an unknown name. */

@@ -1,9 +1,4 @@
-import {
-  createForecaster,
-  type ForecasterSettings,
-  forecasterNames,
-  forecasterSchema,
-} from '../forecast/create-forecaster.ts';
+import { createForecaster, type ForecasterSettings, forecasterSchema } from '../forecast/create-forecaster.ts';
 import { InputError } from '../support/input-error.ts';
 import { nearestWord } from '../support/nearest-word.ts';
 import { type ConfigOrigin, errorAt } from './config-errors.ts';
@@ -71,13 +66,12 @@ export function forecastersOfConfig(
 export function usualForecasters(hasImpliedVol: boolean): readonly ForecasterSettings[] {
   const lstm = { name: 'lstm', ensemble: 2 } as const;
   const exogenous = [{ column: impliedVolColumn }];
-  const known = new Set<string>(forecasterNames);
   return [
     { name: 'ewma' },
     { name: 'har' },
     { name: 'log-har' },
     { name: 'har-leverage' },
-    ...(known.has('gjr') ? [{ name: 'gjr' } as unknown as ForecasterSettings] : []),
+    { name: 'gjr' },
     lstm,
     ...(hasImpliedVol
       ? ([

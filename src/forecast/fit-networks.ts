@@ -19,7 +19,9 @@ import { checkGrid, DEFAULT_GRID_DAYS } from './term-structure.ts';
 import { forwardMean } from './variance-windows.ts';
 
 /** Share of the rows with targets, the latest ones, that choose the weights of a network that is alone. */
-const HELD_SHARE = 0.15;
+const ALONE_HELD_SHARE = 0.15;
+/** The same for one of several, at most. */
+const MOST_HELD_SHARE = 0.2;
 /** Rows that the weights must at least be fitted to. */
 const FIT_ROWS = 100;
 /** Forecasts are held between these multiples of the smallest and largest target value seen. */
@@ -162,8 +164,8 @@ function fitSources(
 
 /**
  * Rows that one network is fitted to and those that choose among its weights, a gap of `longest` rows between them, so that no
- * target of the one reaches into the other. The networks of an ensemble hold back a block each, which together make up the
- * whole, so that all days teach most of them; one alone holds back the latest rows.
+ * target of the one reaches into the other. The networks of an ensemble hold back a block each, spread evenly over the whole,
+ * so that all days teach most of them; one alone holds back the latest rows.
  */
 export function splitRows(
   [from, to]: readonly [number, number],
@@ -172,12 +174,20 @@ export function splitRows(
   ensemble: number,
 ): Record<'fitted' | 'held', Int32Array> {
   const length = to - from;
-  const heldFrom =
-    ensemble === 1 ? to - Math.floor(HELD_SHARE * length) : from + Math.floor((member * length) / ensemble);
-  const heldTo = ensemble === 1 ? to : from + Math.floor(((member + 1) * length) / ensemble);
-  const isFitted = (row: number) => row < heldFrom - longest || row >= heldTo + longest;
+  const block = Math.floor(heldShare(ensemble) * length);
+  const place = ensemble === 1 ? 1 : member / (ensemble - 1);
+  const heldFrom = from + Math.round(place * (length - block));
+  const heldTo = heldFrom + block;
   const all = Int32Array.from({ length }, (_, k) => from + k);
-  return { fitted: all.filter(isFitted), held: all.subarray(heldFrom - from, heldTo - from) };
+  return {
+    fitted: all.filter((row) => row < heldFrom - longest || row >= heldTo + longest),
+    held: all.subarray(heldFrom - from, heldTo - from),
+  };
+}
+
+/** Share of the rows that one network of an ensemble holds back. */
+function heldShare(ensemble: number): number {
+  return ensemble === 1 ? ALONE_HELD_SHARE : Math.min(1 / ensemble, MOST_HELD_SHARE);
 }
 
 /** Throws an InputError unless the rows leave every network enough to be fitted to. */
@@ -190,8 +200,7 @@ function requireNetworkRows(
 ): void {
   // A block in the middle has a gap on either side.
   const gaps = ensemble > 2 ? 2 * longest : longest;
-  const fittedShare = ensemble === 1 ? 1 - HELD_SHARE : 1 - 1 / ensemble;
-  const usable = Math.ceil((FIT_ROWS + gaps) / fittedShare) + 1;
+  const usable = Math.ceil((FIT_ROWS + gaps) / (1 - heldShare(ensemble))) + 1;
   const parts = `${warmup} for its features, ${window - 1} to fill its window, ${usable} to fit and to hold back, ${longest} for the longest horizon`;
   requireRows(name, rows, warmup + window - 1 + usable + longest, parts);
 }

@@ -1,7 +1,10 @@
 import type { z } from 'zod';
 import { boostedTreesSchema, createBoostedTreesForecaster } from './boosted-trees.ts';
+import { createEgarchForecaster, egarchSchema } from './egarch.ts';
 import { createEwmaForecaster, ewmaSchema } from './ewma.ts';
 import type { VolatilityForecaster } from './forecaster.ts';
+import { createGarchForecaster, garchSchema } from './garch.ts';
+import { createGjrForecaster, gjrSchema } from './gjr.ts';
 import { createHarForecaster, harSchema } from './har.ts';
 import { createHarLeverageForecaster, harLeverageSchema } from './har-leverage.ts';
 import { createHarqForecaster, harqSchema } from './harq.ts';
@@ -36,6 +39,9 @@ export const forecasterKinds = [
   kind(rangeSchema, createRangeForecaster),
   kind(hmmVarianceSchema, createHmmVarianceForecaster),
   kind(boostedTreesSchema, createBoostedTreesForecaster),
+  kind(garchSchema, createGarchForecaster),
+  kind(gjrSchema, createGjrForecaster),
+  kind(egarchSchema, createEgarchForecaster),
 ] as const;
 
 function kind<Schema extends NamedSchema>(

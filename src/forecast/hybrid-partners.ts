@@ -1,5 +1,6 @@
 import type { VarianceMeasure } from '../market/daily-variance.ts';
 import type { VolatilityForecaster } from './forecaster.ts';
+import { createGjrForecaster } from './gjr.ts';
 import { createHarForecaster } from './har.ts';
 import { createHarLeverageForecaster } from './har-leverage.ts';
 import { createLogHarForecaster } from './log-har.ts';
@@ -16,6 +17,8 @@ const partners = {
   'log-har': ({ gridDays, measure }: PartnerOptions) => createLogHarForecaster({ gridDays, measure, target: measure }),
   'har-leverage': ({ gridDays, measure }: PartnerOptions) =>
     createHarLeverageForecaster({ gridDays, measure, target: measure }),
+  // It reads returns alone, at any horizon.
+  gjr: ({ measure }: PartnerOptions) => createGjrForecaster({ target: measure }),
 } as const satisfies Readonly<Record<string, (options: PartnerOptions) => VolatilityForecaster>>;
 
 export type PartnerName = keyof typeof partners;

@@ -31,11 +31,18 @@ export {
   forecasterSchema,
 } from './create-forecaster.ts';
 export * from './diebold-mariano.ts';
+export { createEgarchForecaster } from './egarch.ts';
 export { createEwmaForecaster, type EwmaOptions } from './ewma.ts';
 export type { NetworkTrainingOptions } from './fit-networks.ts';
 export { createForecastPool } from './forecast-pool.ts';
 export type * from './forecast-table.ts';
 export type * from './forecaster.ts';
+export { type FitGarchOptions, fitGarch, type GarchFit } from './garch/fit-garch.ts';
+export type { GarchOptions } from './garch/garch-forecaster.ts';
+export type { GarchErrorKind } from './garch/garch-standard-errors.ts';
+export type { GarchInitial, GarchLaw, GarchModel, GarchParameters, GarchTerms } from './garch/garch-terms.ts';
+export { createGarchForecaster } from './garch.ts';
+export { createGjrForecaster } from './gjr.ts';
 export {
   applyDirectRegression,
   type BiasCorrection,

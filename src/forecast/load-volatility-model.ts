@@ -2,8 +2,11 @@ import { InputError } from '../support/input-error.ts';
 import { findLoader } from '../support/saved-data.ts';
 import { restoreBoostedTreesModel } from './boosted-trees.ts';
 import { restoreCombinationModel } from './combination-model.ts';
+import { restoreEgarchModel } from './egarch.ts';
 import { restoreEwmaModel } from './ewma.ts';
 import type { VolatilityModel, VolatilityModelJSON } from './forecaster.ts';
+import { restoreGarchModel } from './garch.ts';
+import { restoreGjrModel } from './gjr.ts';
 import { restoreHarModel } from './har.ts';
 import { restoreHarLeverageModel } from './har-leverage.ts';
 import { restoreHarqModel } from './harq.ts';
@@ -35,6 +38,9 @@ const restorers: Readonly<Record<string, Restorer>> = {
   range: restoreRangeModel,
   hmm: restoreHmmVarianceModel,
   'boosted-trees': restoreBoostedTreesModel,
+  garch: restoreGarchModel,
+  gjr: restoreGjrModel,
+  egarch: restoreEgarchModel,
 };
 
 /**

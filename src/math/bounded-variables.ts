@@ -10,6 +10,8 @@ export interface BoundedVariables {
   toBounded(free: ArrayLike<number>, into?: Float64Array): Float64Array;
   /** Free values that stand for bounded ones. Values at or beyond a bound are moved a little inside. */
   toFree(bounded: ArrayLike<number>): Float64Array;
+  /** Slope of each bounded value by its free one: what slopes of an objective are multiplied by. 0 at a bound. */
+  slopes(free: ArrayLike<number>, into?: Float64Array): Float64Array;
 }
 
 /** Share of the range between two bounds that a start is kept away from them: slopes vanish at the bounds themselves. */
@@ -54,7 +56,19 @@ export function boundedVariables(bounds: readonly Bounds[]): BoundedVariables {
     });
   }
 
-  return { toBounded, toFree };
+  function slopes(free: ArrayLike<number>, into = new Float64Array(bounds.length)): Float64Array {
+    for (let i = 0; i < bounds.length; i++) {
+      const { lower, upper } = bounds[i];
+      const y = free[i];
+      if (lower === Number.NEGATIVE_INFINITY && upper === Number.POSITIVE_INFINITY) into[i] = 1;
+      else if (upper === Number.POSITIVE_INFINITY) into[i] = y / Math.sqrt(y * y + 1);
+      else if (lower === Number.NEGATIVE_INFINITY) into[i] = -y / Math.sqrt(y * y + 1);
+      else into[i] = ((upper - lower) * Math.cos(y)) / 2;
+    }
+    return into;
+  }
+
+  return { toBounded, toFree, slopes };
 }
 
 /** √(y² + 1) − 1 without cancellation, and its inverse for distances >= 0. */

@@ -50,3 +50,13 @@ export function halfStepGammaRatio(a: number): number {
   const series = 1 / 8 - w * (1 / 192 - w * (1 / 640 - w * (17 / 14336 - (w * 31) / 18432)));
   return factor * Math.sqrt(z) * Math.exp(-series / z);
 }
+
+/** Slope of ln(Γ(a + ½) / Γ(a)) by a, that is ψ(a + ½) − ψ(a) with the digamma function ψ, for a > 0: as `halfStepGammaRatio`. */
+export function halfStepDigamma(a: number): number {
+  let z = a;
+  let raised = 0;
+  for (; z < 20; z += 1) raised += 1 / z - 1 / (z + 0.5);
+  const w = 1 / (z * z);
+  const series = 1 / 8 - w * (1 / 64 - w * (1 / 128 - w * (17 / 2048 - (w * 31) / 2048)));
+  return raised + 0.5 / z + w * series;
+}

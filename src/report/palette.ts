@@ -30,11 +30,12 @@ const extraPalette: readonly Colour[] = [
 const forecasterPalette: Readonly<Record<string, Colour>> = {
   ewma: { light: '#d08a00', dark: '#f0b23c' },
   har: { light: '#00876a', dark: '#2fc29c' },
+  gjr: { light: '#b8639a', dark: '#e295c4' },
   lstm: { light: '#0a5fa8', dark: '#5aa2ec' },
+  combination: { light: '#c84a05', dark: '#f5803c' },
+  combined: { light: '#222222', dark: '#e6e6e6' },
   'log-har': { light: '#3d9bd6', dark: '#6fbdf0' },
   'har-leverage': { light: '#7d2a5c', dark: '#c673a6' },
-  gjr: { light: '#c84a05', dark: '#f5803c' },
-  combined: { light: '#222222', dark: '#e6e6e6' },
 };
 
 /** From calm to turbulent: dark to bright hues that also differ in lightness. */

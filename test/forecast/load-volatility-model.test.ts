@@ -13,7 +13,7 @@ describe('loadVolatilityModel', () => {
   });
 
   it('refuses a name it does not know, inherited ones included', () => {
-    for (const forecaster of ['garch', 'toString', '']) {
+    for (const forecaster of ['arch', 'toString', '']) {
       expect(() => loadVolatilityModel({ forecaster })).toThrow(InputError);
       expect(() => loadVolatilityModel({ forecaster })).toThrow(
         `saved forecaster is of the unknown sort "${forecaster}": expected one of ewma, har, log-har, har-leverage, harq, regime-har, lstm`,
