@@ -91,14 +91,19 @@ function checkNames(columns: ForecastConfig['data']['columns'], origin: ConfigOr
   throw errorAt(origin, ['data', 'columns', bad, 'name'], `data.columns: the name '${name}' ${why}: expected another`);
 }
 
-/** Enough days after the first fit for every horizon to be scored. */
+/** Enough days after the first fit, and from the first date scored on, for every horizon. */
 function checkLength({ dates }: Bars, source: string, config: ForecastConfig, origin: ConfigOrigin): void {
-  const { firstFitDays } = config.walkForward;
-  const longest = config.horizons[config.horizons.length - 1];
-  const most = dates.length - longest - Math.max(20, 2 * longest);
-  if (firstFitDays <= most) return;
-  throw figureError(
-    `walkForward.firstFitDays is ${firstFitDays}: expected at most ${Math.max(0, most)}, for the ${dates.length} days of ${source} to hold outcomes ${longest} days ahead; give a longer history, a shorter first fit or a shorter horizon`,
-    { origin, config },
-  );
+  const { from, horizons, walkForward } = config;
+  const { firstFitDays } = walkForward;
+  const longest = horizons[horizons.length - 1];
+  const last = dates.length - longest - Math.max(20, 2 * longest);
+  const outcomes = `the ${dates.length} days of ${source} to hold outcomes ${longest} days ahead`;
+  if (firstFitDays > last) {
+    throw figureError(
+      `walkForward.firstFitDays is ${firstFitDays}: expected at most ${Math.max(0, last)}, for ${outcomes}; give a longer history, a shorter first fit or a shorter horizon`,
+      { origin, config },
+    );
+  }
+  if (from === undefined || from <= dates[last]) return;
+  throw errorAt(origin, ['from'], `expected a date no later than ${dates[last]}, for ${outcomes}`);
 }
