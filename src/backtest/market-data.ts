@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { Bars } from '../market/bars.ts';
+import { carryForward } from '../market/carry-forward.ts';
 import { addColumn } from '../market/hash-bars.ts';
 import { modelledImpliedVol } from '../market/modelled-implied-vol.ts';
 import { bundledBarsPath, readBars } from '../market/read-bars.ts';
@@ -98,20 +99,4 @@ function shiftNotice(priceShift: number): string {
 
 function modelledNotice({ data: { impliedVol } }: BacktestConfig): string {
   return `implied volatility is modelled, not quoted: ${impliedVol.premium} × a causal forecast from past closes (EWMA, lambda ${impliedVol.lambda}); give --implied-vol for quoted figures`;
-}
-
-/** Trading days for which the last quote stands in for missing ones; a longer gap is for `planRun` to refuse. */
-const longestCarry = 10;
-
-/** A day without a quote keeps the last one known. */
-function carryForward(values: Float64Array): { readonly values: Float64Array; readonly carried: number } {
-  const filled = values.slice();
-  let carried = 0;
-  for (let t = 1, gap = 0; t < filled.length; t++) {
-    gap = Number.isNaN(values[t]) ? gap + 1 : 0;
-    if (gap === 0 || gap > longestCarry || Number.isNaN(filled[t - 1])) continue;
-    filled[t] = filled[t - 1];
-    carried++;
-  }
-  return { values: filled, carried };
 }

@@ -5,7 +5,8 @@ import { logReturns } from '../market/bars.ts';
 import { mostProbable } from '../regimes/most-probable.ts';
 import { createCriterion } from '../risk/create-criterion.ts';
 import { InputError } from '../support/input-error.ts';
-import type { LongCallOptions, ProgressListener } from '../support/long-call.ts';
+import type { LongCallOptions } from '../support/long-call.ts';
+import { shareOfProgress } from '../support/share-of-progress.ts';
 import { comparePolicies } from './compare-policies.ts';
 import type { BacktestConfig, BacktestConfigInput } from './config.ts';
 import { backtestConfigSchema } from './config.ts';
@@ -51,11 +52,11 @@ export async function runBacktest(
   try {
     const signals = await walkSignals(market, config, plan.signalRefits, executor, {
       signal,
-      onProgress: share(onProgress, 0, 0.35),
+      onProgress: shareOfProgress(onProgress, 0, 0.35),
     });
     const segments = await walkPolicies(signals.table, market, config, plan, executor, {
       signal,
-      onProgress: share(onProgress, 0.35, 0.95),
+      onProgress: shareOfProgress(onProgress, 0.35, 0.95),
     });
     const labels = Object.fromEntries(
       detectorNames.map((name) => [name, mostProbable({ rows: plan.rows, columns: signals.table.regimes[name] })]),
@@ -66,7 +67,7 @@ export async function runBacktest(
       { ...hedgingTerms(config), tenorDays: config.contract.tenorDays },
       { byDetector: labels, reporting: reportingDetector },
     );
-    share(onProgress, 0.95, 1)?.({ label: 'uncertainty of the comparison', done: 0, total: 1 });
+    shareOfProgress(onProgress, 0.95, 1)?.({ label: 'uncertainty of the comparison', done: 0, total: 1 });
     const daily = dailyTable(market, config, plan, signals, labels);
     const range = { from: plan.evaluatedFrom, to: plan.evaluatedTo };
     const returns = logReturns(market.bars);
@@ -103,13 +104,6 @@ function parseConfig(input: BacktestConfigInput): BacktestConfig {
 function openExecutor(threads: number): Executor {
   if (threads === 0) return createInlineExecutor(backtestJobs);
   return createPoolExecutor({ workerUrl: new URL('./worker.js', import.meta.url), threads });
-}
-
-/** Maps a part's progress into its share of the whole. */
-function share(onProgress: ProgressListener | undefined, from: number, to: number): ProgressListener | undefined {
-  if (onProgress === undefined) return undefined;
-  return ({ label, done, total }) =>
-    onProgress({ label, done: Math.round(1000 * (from + (to - from) * (done / total))), total: 1000 });
 }
 
 function policyResults(

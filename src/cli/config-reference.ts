@@ -9,14 +9,15 @@ import {
   type SchemaNode,
 } from './config-schema.ts';
 import { describeExpected } from './describe-expected.ts';
+import { forecastSchema } from './forecast-schema.ts';
 import { regimesSchema } from './regimes-schema.ts';
 import { trainSchema } from './train-schema.ts';
 
 const introduction = `# Configuration
 
-Generated from the schemas by \`npm run docs:config\`; change \`src/backtest/config.ts\`, \`src/cli/train-schema.ts\` and
-\`src/cli/regimes-schema.ts\` instead of this page. Files of \`regime-hedge backtest\` come first, then those of
-\`regime-hedge train\`, those of \`regime-hedge regimes\` last.
+Generated from the schemas by \`npm run docs:config\`; change \`src/backtest/config.ts\`, \`src/cli/train-schema.ts\`,
+\`src/cli/regimes-schema.ts\` and \`src/cli/forecast-schema.ts\` instead of this page. Files of \`regime-hedge backtest\` come first,
+then those of \`regime-hedge train\`, of \`regime-hedge regimes\` and of \`regime-hedge forecast\`.
 
 A configuration is a YAML or JSON file given to \`regime-hedge backtest\`, or the first argument of \`runBacktest\`.
 Every key has a default: an empty configuration is the main job. A key may also be set on the command line, as in
@@ -46,11 +47,19 @@ A file given to \`regime-hedge regimes\` (docs/regimes-command.md): a history, a
 a default. Flags, \`--set\` and paths work as above; \`regime-hedge schema regimes\` writes the JSON Schema.
 `;
 
+const introductionOfForecast = `
+# Forecasting volatility
+
+A file given to \`regime-hedge forecast\` (docs/forecast-command.md): a history, forecasters and how they are walked forward and
+compared. Every key has a default. Flags, \`--set\` and paths work as above; \`regime-hedge schema forecast\` writes the JSON Schema.
+`;
+
 /** The configurations as a reference page in Markdown: every key with its default, what it may be and its meaning. */
 export function renderConfigReference(): string {
   const main = configJsonSchema();
-  const training = { node: jsonSchemaOf(trainSchema), seen: main, prefix: 'train: ' };
-  const regimes = { node: jsonSchemaOf(regimesSchema), seen: main, prefix: 'regimes: ' };
+  const training = { node: jsonSchemaOf(trainSchema), seen: main, prefix: 'train: ', told: new Map() };
+  const regimes = { node: jsonSchemaOf(regimesSchema), seen: main, prefix: 'regimes: ', told: new Map() };
+  const forecast = { node: jsonSchemaOf(forecastSchema), seen: main, prefix: 'forecast: ', told: new Map() };
   return [
     introduction,
     renderGroup(main, []),
@@ -58,6 +67,8 @@ export function renderConfigReference(): string {
     renderGroup(training.node, [], training),
     introductionOfRegimes,
     renderGroup(regimes.node, [], regimes),
+    introductionOfForecast,
+    renderGroup(forecast.node, [], forecast),
   ].join('');
 }
 
@@ -66,6 +77,8 @@ interface Continuation {
   readonly seen: SchemaNode;
   /** What tells its headings from those before. */
   readonly prefix: string;
+  /** Where groups of this page were described, by `textOf`: the same one is not told twice. */
+  readonly told: Map<string, string>;
 }
 
 function renderGroup(group: SchemaNode, path: readonly string[], after?: Continuation): string {
@@ -75,6 +88,9 @@ function renderGroup(group: SchemaNode, path: readonly string[], after?: Continu
   if (path.length > 0 && known !== undefined && isSame(group, known)) {
     return `\n## ${name}\n\nAs in a backtest: [${key}](#${path.join('').toLowerCase()}).\n`;
   }
+  const before = after && toldBefore(group, after);
+  if (before !== undefined) return `\n## ${name}\n\nAs in ${before}.\n`;
+  after && tell(group, name, after);
   const description = group.description === undefined ? '' : `\n${group.description}\n`;
   const rows = group.oneOf === undefined ? renderRows(group, path) : renderVariants(group, path);
   // A list of groups has a section of its own too.
@@ -90,12 +106,31 @@ function renderGroup(group: SchemaNode, path: readonly string[], after?: Continu
   return `\n## ${name}\n${description}${rows}${groups.join('')}`;
 }
 
+/** The heading under which a group of variants stands already, each of them at least; undefined where it does not. */
+function toldBefore({ oneOf = [] }: SchemaNode, { told }: Continuation): string | undefined {
+  const headings = oneOf.map((variant) => told.get(textOf(variant)));
+  return headings.every((heading) => heading !== undefined) ? headings[0] : undefined;
+}
+
+function tell({ oneOf = [] }: SchemaNode, heading: string, { told }: Continuation): void {
+  for (const variant of oneOf) told.set(textOf(variant), `[${heading}](#${anchorOf(heading)})`);
+}
+
 /** Whether two groups say the same but for their default and the words above them. */
-function isSame(
-  { default: _, description: __, ...a }: SchemaNode,
-  { default: ___, description: ____, ...b }: SchemaNode,
-): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+function isSame(a: SchemaNode, b: SchemaNode): boolean {
+  return textOf(a) === textOf(b);
+}
+
+function textOf({ default: _, description: __, ...node }: SchemaNode): string {
+  return JSON.stringify(node);
+}
+
+/** As pages name their headings. */
+function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\w -]/g, '')
+    .replaceAll(' ', '-');
 }
 
 /** A table for each variant of a group, such as each criterion of the objective. */
@@ -124,5 +159,8 @@ function renderRows(group: SchemaNode, path: readonly string[], tag?: string): s
 }
 
 function renderDefault(value: unknown): string {
-  return Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
+  if (Array.isArray(value)) return `[${value.map(renderDefault).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return String(value);
+  const keys = Object.entries(value).map(([key, each]) => `${key}: ${renderDefault(each)}`);
+  return `{ ${keys.join(', ')} }`;
 }

@@ -3,13 +3,15 @@ import { backtestConfigSchema } from '../backtest/config.ts';
 
 /** The part of JSON Schema that the configuration uses. */
 export interface SchemaNode {
-  readonly type?: 'object' | 'array' | 'string' | 'number' | 'integer' | 'boolean';
+  readonly type?: 'object' | 'array' | 'string' | 'number' | 'integer' | 'boolean' | 'null';
   readonly description?: string;
   readonly default?: unknown;
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   readonly required?: readonly string[];
   /** Groups told apart by one key, such as `objective` by its `criterion`. */
   readonly oneOf?: readonly SchemaNode[];
+  /** A group of keys that may be null. */
+  readonly anyOf?: readonly SchemaNode[];
   /** `false` where `prefixItems` are all there are. */
   readonly items?: SchemaNode | false;
   /** Items of a list of fixed length, in their order. */

@@ -5,6 +5,7 @@ export function describeExpected(node: SchemaNode): string {
   if (node.const !== undefined) return String(node.const);
   if (node.enum !== undefined) return `one of ${node.enum.join(', ')}`;
   if (node.oneOf !== undefined) return `keys with ${describeVariants(node)}`;
+  if (node.anyOf !== undefined) return node.anyOf.map(describeExpected).join(' or ');
   switch (node.type) {
     case 'object':
       return `a group of keys (${knownKeys(node).join(', ')})`;

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { createBacktestCommand } from './backtest-command.ts';
 import type { CliDependencies } from './dependencies.ts';
 import { createExplainCommand } from './explain-command.ts';
+import { createForecastCommand } from './forecast-command.ts';
 import { createPriceCommand } from './price-command.ts';
 import { createRegimesCommand } from './regimes-command.ts';
 import { createSchemaCommand } from './schema-command.ts';
@@ -16,6 +17,7 @@ export function createProgram(dependencies: CliDependencies): Command {
     .version(version)
     .addCommand(createBacktestCommand(dependencies))
     .addCommand(createRegimesCommand(dependencies))
+    .addCommand(createForecastCommand(dependencies))
     .addCommand(createSimulateCommand(dependencies))
     .addCommand(createPriceCommand(dependencies))
     .addCommand(createTrainCommand(dependencies))

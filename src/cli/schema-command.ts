@@ -11,6 +11,7 @@ const schemas = {
   price: async () => (await import('./price-schema.ts')).priceSchema,
   train: async () => (await import('./train-schema.ts')).trainSchema,
   regimes: async () => (await import('./regimes-schema.ts')).regimesSchema,
+  forecast: async () => (await import('./forecast-schema.ts')).forecastSchema,
 };
 
 /** `regime-hedge schema`: the JSON Schema of a command's file, with which editors complete and check it. */

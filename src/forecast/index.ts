@@ -16,6 +16,7 @@ export {
   type ForecastChoice,
 } from './comparison/choose-forecast.ts';
 export * from './comparison/compare-forecasts.ts';
+export { compareForecastsOn } from './comparison/compare-forecasts-on.ts';
 export * from './comparison/forecast-intervals.ts';
 export * from './comparison/mincer-zarnowitz.ts';
 export * from './comparison/model-confidence-set.ts';

@@ -1,5 +1,7 @@
 import type { JobFunction } from '../engine/jobs/executor.ts';
 import { type Bars, sliceBars } from '../market/bars.ts';
+import { compareForecasts } from './comparison/compare-forecasts.ts';
+import type { CompareTask } from './comparison/compare-forecasts-on.ts';
 import { createForecaster, type ForecasterSettings } from './create-forecaster.ts';
 import type { VolatilityModelJSON } from './forecaster.ts';
 import { loadVolatilityModel } from './load-volatility-model.ts';
@@ -40,6 +42,10 @@ export const forecastJobs: Readonly<Record<string, JobFunction>> = {
             previous: previous === undefined ? undefined : modelOf(previous),
           });
     return { model: JSON.stringify(model), volAnnual: useModel(model, history, refit, horizonDays) };
+  },
+  compare: (task, call) => {
+    const { table, options } = task as CompareTask;
+    return compareForecasts(table, { ...options, ...call });
   },
 };
 

@@ -33,6 +33,9 @@ const forecasterPalette: Readonly<Record<string, Colour>> = {
   gjr: { light: '#b8639a', dark: '#e295c4' },
   lstm: { light: '#0a5fa8', dark: '#5aa2ec' },
   combination: { light: '#c84a05', dark: '#f5803c' },
+  combined: { light: '#222222', dark: '#e6e6e6' },
+  'log-har': { light: '#3d9bd6', dark: '#6fbdf0' },
+  'har-leverage': { light: '#7d2a5c', dark: '#c673a6' },
 };
 
 /** From calm to turbulent: dark to bright hues that also differ in lightness. */
@@ -55,6 +58,14 @@ export function policyColour(name: string): string {
 /** CSS colour of a forecaster. */
 export function forecasterColour(name: string): string {
   return Object.hasOwn(forecasterPalette, name) ? `var(--forecaster-${name})` : extraColour(name);
+}
+
+/** CSS colours of forecasters drawn together: those without a colour of their own take the further ones in turn. */
+export function forecasterColours(names: readonly string[]): readonly string[] {
+  let extra = 0;
+  return names.map((name) =>
+    Object.hasOwn(forecasterPalette, name) ? forecasterColour(name) : `var(--extra-${extra++ % extraPalette.length})`,
+  );
 }
 
 /** CSS colour of a regime among `states`; regimes beyond the palette share its last colour, days without one are grey. */

@@ -1,3 +1,4 @@
+import { type PlotOptions, plotSvg } from './plot-svg.ts';
 import { escapeXml } from './standalone-svg.ts';
 
 /** SVG elements that take so much height, of the width of their drawing. */
@@ -60,6 +61,34 @@ export function textBlock(lines: readonly string[], { fontSize, bold = false }: 
 interface TextStyle {
   readonly fontSize: number;
   readonly bold?: boolean;
+}
+
+/** A chart. */
+export function chartBlock(options: PlotOptions, label: string): SvgBlock {
+  return { height: options.height ?? 0, content: plotSvg({ style: { fontSize: '11px' }, ...options }, label) };
+}
+
+/** An item of a legend: an element ten pixels wide above the base line, and what it stands for. */
+export interface LegendItem {
+  readonly swatch: string;
+  readonly text: string;
+}
+
+/** Items side by side, in as many lines as they need. */
+export function legendBlock(items: readonly LegendItem[], width: number): SvgBlock {
+  let x = 12;
+  let line = 1;
+  const placed = items.map(({ swatch, text }) => {
+    const length = 16 + 6.5 * text.length;
+    if (x > 12 && x + length > width) {
+      x = 12;
+      line++;
+    }
+    const item = `<g transform="translate(${x.toFixed(0)},${line * 18 - 4})">${swatch}<text x="15">${escapeXml(text)}</text></g>`;
+    x += length + 18;
+    return item;
+  });
+  return { height: 18 * line + 4, content: placed.join('') };
 }
 
 function heightOf({ blocks }: SvgDrawing): number {

@@ -27,14 +27,25 @@ export async function makeFolder(path: string): Promise<MadeFolders> {
   };
   try {
     for (const each of missing) {
-      await mkdir(each);
-      made.push(each);
+      // Another call may have made it since.
+      if (await makeOne(each)) made.push(each);
     }
   } catch (error) {
     await undo();
     throw error;
   }
   return { made, undo };
+}
+
+/** Whether it was made here; false where it is there already. */
+async function makeOne(path: string): Promise<boolean> {
+  try {
+    await mkdir(path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST' && (await isFolder(path))) return false;
+    throw error;
+  }
 }
 
 /** Throws where the path is something else than a folder; false where there is nothing. */

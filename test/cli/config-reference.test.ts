@@ -9,6 +9,7 @@ import {
   knownKeys,
   type SchemaNode,
 } from '../../src/cli/config-schema.ts';
+import { forecastSchema } from '../../src/cli/forecast-schema.ts';
 import { regimesSchema } from '../../src/cli/regimes-schema.ts';
 import { trainSchema } from '../../src/cli/train-schema.ts';
 import { runCli } from './run-cli.ts';
@@ -41,6 +42,7 @@ describe('docs/configuration.md', () => {
     expect(undescribed(configJsonSchema(), '')).toEqual([]);
     expect(undescribed(jsonSchemaOf(trainSchema), '')).toEqual([]);
     expect(undescribed(jsonSchemaOf(regimesSchema), '')).toEqual([]);
+    expect(undescribed(jsonSchemaOf(forecastSchema), '')).toEqual([]);
   });
 
   it('describes a training, and what it shares with a backtest once', () => {
@@ -60,6 +62,18 @@ describe('docs/configuration.md', () => {
     expect(regimes).toContain('| `calm[].days` |');
     expect(regimes).toContain('| `data.columns[].publishedOn` | (none) | text |');
   });
+
+  it('describes the keys of every forecaster once', () => {
+    const [, forecast] = renderConfigReference().split('# Forecasting volatility');
+    expect(forecast).toContain('With `forecasters[].name: har`:');
+    expect(forecast).toContain(
+      '| `forecasters[].clip` | `{ low: 0.7, high: 1.5 }` | a group of keys (low, high) or null |',
+    );
+    expect(forecast).toContain(
+      '## forecast: `forecasters[].members[]`\n\nAs in [forecast: `forecasters[]`](#forecast-forecasters).',
+    );
+    expect(forecast).toContain('| `walkForward.networkRefitEveryDays` | `252` |');
+  });
 });
 
 describe('regime-hedge schema', () => {
@@ -70,6 +84,7 @@ describe('regime-hedge schema', () => {
     [['price'], 'fixings'],
     [['train'], 'network'],
     [['regimes'], 'detector'],
+    [['forecast'], 'horizons'],
   ])('prints the schema of %j', async (names, key) => {
     const { code, stdout } = await runCli(['schema', ...names]);
     expect(code).toBe(0);

@@ -25,6 +25,11 @@ describe('makeFolder', () => {
     expect(existsSync(join(root, 'd', 'e'))).toBe(false);
   });
 
+  it('shares the making with another call', async () => {
+    const both = await Promise.all([makeFolder(join(root, 'g', 'h')), makeFolder(join(root, 'g', 'h'))]);
+    expect(both.flatMap(({ made }) => made).sort()).toEqual([join(root, 'g'), join(root, 'g', 'h')]);
+  });
+
   it('refuses a path that leads through a file or ends at one', async () => {
     writeFileSync(join(root, 'f'), '');
     await expect(makeFolder(join(root, 'f'))).rejects.toMatchObject({ code: 'ENOTDIR' });

@@ -3,9 +3,9 @@ import { downsampleRows } from '../downsample.ts';
 import type { Frame } from '../figure.ts';
 import { formatNumber, formatPercent } from '../format.ts';
 import { inlineColours, regimeColour } from '../palette.ts';
-import { type PlotOptions, plotSvg } from '../plot-svg.ts';
+import type { PlotOptions } from '../plot-svg.ts';
 import { dayMargins, phonePointLimit, plotPriceByRegime, pointLimit } from '../price-by-regime.ts';
-import { type SvgBlock, type SvgDrawing, textBlock, twoWidthSvg } from '../stacked-svg.ts';
+import { chartBlock, legendBlock, type SvgBlock, type SvgDrawing, textBlock, twoWidthSvg } from '../stacked-svg.ts';
 import { wrapText } from '../wrap-text.ts';
 import { measureRegimes } from './regime-results.ts';
 import type { RegimeRun } from './regime-run.ts';
@@ -36,14 +36,14 @@ function draw(run: RegimeRun, title: string, frame: Frame): SvgDrawing {
       textBlock(wrapText(title, Math.floor(0.75 * columns)).split('\n'), { fontSize: 14, bold: true }),
       textBlock(wrapText(about, columns).split('\n'), { fontSize: 11 }),
       legend(run, frame),
-      chart(priceOptions(run, frame), 'close by regime'),
+      chartBlock(priceOptions(run, frame), 'close by regime'),
       textBlock(
         [frame.narrow ? 'P(regime), ticks: refits' : 'Probability of each regime at the close; ticks: refits'],
         {
           fontSize: 11,
         },
       ),
-      chart(probabilityOptions(run, frame), 'probabilities of the regimes'),
+      chartBlock(probabilityOptions(run, frame), 'probabilities of the regimes'),
     ],
   };
 }
@@ -111,23 +111,7 @@ function legend(run: RegimeRun, { width }: Frame): SvgBlock {
     })),
     { swatch: '<circle cx="5" cy="-4" r="2.6"/>', text: 'change of regime' },
   ];
-  let x = 12;
-  let line = 1;
-  const placed = items.map(({ swatch, text }) => {
-    const length = 16 + 6.5 * text.length;
-    if (x > 12 && x + length > width) {
-      x = 12;
-      line++;
-    }
-    const item = `<g transform="translate(${x.toFixed(0)},${line * 18 - 4})">${swatch}<text x="15">${text}</text></g>`;
-    x += length + 18;
-    return item;
-  });
-  return { height: 18 * line + 4, content: placed.join('') };
-}
-
-function chart(options: PlotOptions, label: string): SvgBlock {
-  return { height: options.height ?? 0, content: plotSvg({ style: { fontSize: '11px' }, ...options }, label) };
+  return legendBlock(items, width);
 }
 
 function limitOf({ narrow }: Frame): number {

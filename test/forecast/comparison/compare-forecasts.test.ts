@@ -1,8 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createInlineExecutor } from '../../../src/engine/jobs/executor.ts';
 import { compareForecasts, type HorizonComparison } from '../../../src/forecast/comparison/compare-forecasts.ts';
+import { compareForecastsOn } from '../../../src/forecast/comparison/compare-forecasts-on.ts';
 import { dieboldMariano } from '../../../src/forecast/diebold-mariano.ts';
 import { createEwmaForecaster } from '../../../src/forecast/ewma.ts';
 import type { ForecastTable } from '../../../src/forecast/forecast-table.ts';
+import { forecastJobs } from '../../../src/forecast/jobs.ts';
 import { lossesOf, qlike } from '../../../src/forecast/losses.ts';
 import { forwardMean } from '../../../src/forecast/variance-windows.ts';
 import { dailyVariance } from '../../../src/market/daily-variance.ts';
@@ -34,6 +37,12 @@ describe('compareForecasts', () => {
     table = await tableOfHistory();
     const groups = Int32Array.from(table.dates, (_, row) => (row % 3) - 1);
     compared = compareForecasts(table, { ...options, groups });
+  });
+
+  it('gives the same as a job of a pool', async () => {
+    const groups = Int32Array.from(table.dates, (_, row) => (row % 3) - 1);
+    const pool = createInlineExecutor(forecastJobs);
+    expect(await compareForecastsOn(pool, table, { ...options, groups })).toEqual(compared);
   });
 
   // Measured on the same data by a script in Python: QLIKE, MSE, RMSE in volatility points, R² out of sample.
