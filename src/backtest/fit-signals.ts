@@ -39,6 +39,9 @@ export interface FittedSignals {
 /** Half-spreads known before they are forecast; with fewer, none is forecast until the next refit. */
 const fewestSpreads = 128;
 
+/** Longest horizon at which those that learn much join the combination. */
+const shortDays = 5;
+
 /** Roughly the share of a fit's time that the detectors take. */
 const detectorShare = 0.25;
 
@@ -97,7 +100,13 @@ function fitForecasters(
   const combination = fit(
     createCombinationForecaster({
       members: [asFitted(gjr), asFitted(har), createHarLeverageForecaster({ gridDays })],
-      shortHorizons: { days: 5, members: [asFitted(lstm), createBoostedTreesForecaster({ gridDays })] },
+      shortHorizons: {
+        days: shortDays,
+        members: [
+          asFitted(lstm),
+          createBoostedTreesForecaster({ gridDays: gridDays.filter((days) => days <= shortDays) }),
+        ],
+      },
       gridDays,
     }),
   );
