@@ -1,6 +1,7 @@
+import { FEWEST_DEGREES } from '../forecast/garch/maximise-garch.ts';
 import { InputError } from '../support/input-error.ts';
 import { type DailyHistory, dailyLogReturns } from './daily-returns.ts';
-import { type FitGjrGarchOptions, fewestDegrees, fitGjrGarch, type GjrGarchFit } from './fit-gjr-garch.ts';
+import { type FitGjrGarchOptions, fitGjrGarch, type GjrGarchFit } from './fit-gjr-garch.ts';
 import { type FitQuality, fitQuality } from './fit-quality.ts';
 import { boundWarnings } from './fit-warnings.ts';
 import { createGjrGarch, gjrPersistence } from './gjr-garch.ts';
@@ -93,7 +94,7 @@ function warnOfBounds({ alpha, gamma, beta, degreesOfFreedom = lightTails }: Gjr
   return boundWarnings({
     names: ['alpha', ...(gamma === 0 ? [] : ['alpha + gamma']), 'beta', 'degreesOfFreedom'],
     values: [alpha, ...(gamma === 0 ? [] : [alpha + gamma]), beta, Math.min(degreesOfFreedom, lightTails)],
-    lowest: [0, ...(gamma === 0 ? [] : [0]), 0, fewestDegrees],
+    lowest: [0, ...(gamma === 0 ? [] : [0]), 0, FEWEST_DEGREES],
     highest: [1, ...(gamma === 0 ? [] : [2]), 1, 2 * lightTails],
     of: 'history',
   });

@@ -35,12 +35,18 @@ export interface FitGarchOptions {
   readonly initial?: GarchInitial | undefined;
   /** Where to begin, such as the fit of a shorter history, in the same units. From cold without. */
   readonly previous?: GarchParameters | undefined;
+  /**
+   * Holds α + γ/2 + β of 'garch' or 'gjr' to this at most, and with it the long-run variance to that of the returns (variance
+   * targeting, Engle and Mezrich 1996). Without, neither is held. Such a fit has no standard errors.
+   */
+  readonly mostPersistence?: number | undefined;
 }
 
 /** A fit, all in the units of the returns given. */
 export interface GarchFit extends GarchTerms {
   readonly parameters: GarchParameters;
   readonly logLikelihood: number;
+  readonly freeParameters: number;
   readonly aic: number;
   readonly bic: number;
   /** Variance of each row given the rows before it. */
@@ -75,28 +81,30 @@ export interface GarchFit extends GarchTerms {
  * fit.forecastVariance(21);
  */
 export function fitGarch(returns: Float64Array, options: FitGarchOptions = {}): GarchFit {
-  const { model = 'garch', law = 'normal', initial = 'backcast', previous } = options;
+  const { model = 'garch', law = 'normal', initial = 'backcast', previous, mostPersistence } = options;
   requireOneOf('model', model, garchModels);
   requireOneOf('law', law, garchLaws);
   requireOneOf('initial', initial, garchInitials);
+  checkMostPersistence(model, mostPersistence);
   const terms: GarchTerms = { model, law, initial };
   const sample = checkedSample(returns);
   // In units of their standard deviation, so that one set of starts and bounds suits every market.
   const scale = Math.sqrt(sample.variance);
   const start = previous && inUnits(terms, toVector(previous), 1 / scale);
   const scaled = sampleOf(returns.map((value) => value / scale));
-  const { iterations, converged, ...found } = maximiseGarch(terms, scaled, start);
+  const { iterations, converged, ...found } = maximiseGarch(terms, scaled, { previous: start, mostPersistence });
   const parameters = inUnits(terms, found.parameters, scale);
   const logLikelihood = found.logLikelihood - returns.length * Math.log(scale);
   const variances = conditionalVariance(terms, parameters, firstVariance(terms, sample, parameters), returns);
   const nextVariance = variances[returns.length];
-  const count = estimatedPlaces(terms).length;
+  const freeParameters = estimatedPlaces(terms).length - (mostPersistence === undefined ? 0 : 1);
   return {
     ...terms,
     parameters: byName(terms, parameters),
     logLikelihood,
-    aic: 2 * count - 2 * logLikelihood,
-    bic: count * Math.log(returns.length) - 2 * logLikelihood,
+    freeParameters,
+    aic: 2 * freeParameters - 2 * logLikelihood,
+    bic: freeParameters * Math.log(returns.length) - 2 * logLikelihood,
     conditionalVariance: variances.subarray(0, returns.length),
     nextVariance,
     persistence: persistenceOf(terms, parameters),
@@ -104,6 +112,11 @@ export function fitGarch(returns: Float64Array, options: FitGarchOptions = {}): 
     converged,
     standardErrors(kind) {
       requireOneOf('kind', kind, garchErrorKinds);
+      if (mostPersistence !== undefined) {
+        throw new RangeError(
+          `mostPersistence is ${mostPersistence}: a fit that is held has no standard errors, leave it out`,
+        );
+      }
       return byName(terms, garchStandardErrors(terms, sample, parameters, kind));
     },
     forecastVariance(days) {
@@ -111,6 +124,12 @@ export function fitGarch(returns: Float64Array, options: FitGarchOptions = {}): 
       return varianceAhead(terms, parameters, days)(nextVariance);
     },
   };
+}
+
+function checkMostPersistence(model: GarchModel, most: number | undefined): void {
+  if (most === undefined) return;
+  if (model === 'egarch') throw new RangeError("mostPersistence is of 'garch' and 'gjr': leave it out for 'egarch'");
+  if (!(most > 0 && most < 1)) throw new RangeError(`mostPersistence is ${most}: expected a number in (0, 1)`);
 }
 
 function firstVariance(terms: GarchTerms, sample: ReturnSample, parameters: Float64Array): number {

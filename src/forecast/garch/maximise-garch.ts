@@ -2,7 +2,18 @@ import { type Bounds, boundedVariables } from '../../math/bounded-variables.ts';
 import { minimise } from '../../math/minimise.ts';
 import { garchLikelihood } from './garch-likelihood.ts';
 import type { ReturnSample } from './garch-start.ts';
-import { ALPHA, BETA, DEGREES, estimatedPlaces, GAMMA, type GarchTerms, OMEGA, toVector } from './garch-terms.ts';
+import {
+  ALPHA,
+  BETA,
+  DEGREES,
+  estimatedPlaces,
+  GAMMA,
+  type GarchTerms,
+  OMEGA,
+  PARAMETERS,
+  toVector,
+} from './garch-terms.ts';
+import { targetVariance } from './target-variance.ts';
 
 /** Tails so heavy that there is hardly a variance, and so light that they are those of a normal law. */
 export const FEWEST_DEGREES = 2.05;
@@ -39,6 +50,13 @@ const START_DEGREES = 8;
 /** A weight or a slope of the objective nearer to 0 than this is there. */
 const NOTHING = 1e-7;
 
+export interface MaximiseGarchOptions {
+  /** Where to begin instead of at the usual points. */
+  readonly previous?: Float64Array | undefined;
+  /** Holds the persistence to this and the long-run variance to 1 (`targetVariance`); neither is held without. */
+  readonly mostPersistence?: number | undefined;
+}
+
 export interface GarchMaximum {
   readonly parameters: Float64Array;
   readonly logLikelihood: number;
@@ -52,10 +70,13 @@ export interface GarchMaximum {
  * one does not converge.
  *
  * @param sample returns in units of their standard deviation
- * @param previous where to begin instead
  */
-export function maximiseGarch(terms: GarchTerms, sample: ReturnSample, previous?: Float64Array): GarchMaximum {
-  const places = estimatedPlaces(terms);
+export function maximiseGarch(
+  terms: GarchTerms,
+  sample: ReturnSample,
+  { previous, mostPersistence }: MaximiseGarchOptions = {},
+): GarchMaximum {
+  const places = estimatedPlaces(terms).filter((place) => place !== OMEGA || mostPersistence === undefined);
   const limits = terms.model === 'egarch' ? exponentialBounds : linearBounds;
   const variables = boundedVariables(places.map((place) => limits[place]));
   const likelihood = garchLikelihood(terms, sample);
@@ -63,9 +84,11 @@ export function maximiseGarch(terms: GarchTerms, sample: ReturnSample, previous?
   const isGjr = terms.model === 'gjr';
   const bounded = new Float64Array(places.length);
   const chain = new Float64Array(places.length);
-  const parameters = new Float64Array(limits.length);
+  const parameters = new Float64Array(PARAMETERS);
+  const slopes = new Float64Array(PARAMETERS);
   const last = new Float64Array(places.length).fill(Number.NaN);
   let value = Number.NaN;
+  let carryOver: (slopes: Float64Array) => void = () => {};
 
   function read(at: Float64Array): void {
     variables.toBounded(at, bounded);
@@ -74,6 +97,7 @@ export function maximiseGarch(terms: GarchTerms, sample: ReturnSample, previous?
     });
     if (terms.law !== 'normal') parameters[DEGREES] = 1 / parameters[DEGREES];
     if (isGjr) parameters[GAMMA] -= parameters[ALPHA];
+    if (mostPersistence !== undefined) carryOver = targetVariance(parameters, mostPersistence);
   }
 
   /** One pass gives value and slopes: the search asks for both, one after the other. */
@@ -88,7 +112,8 @@ export function maximiseGarch(terms: GarchTerms, sample: ReturnSample, previous?
   function gradient(at: Float64Array): Float64Array {
     objective(at);
     variables.slopes(at, chain);
-    const { slopes } = likelihood;
+    slopes.set(likelihood.slopes);
+    carryOver(slopes);
     return Float64Array.from(places, (place, i) => {
       let slope = slopes[place];
       if (place === DEGREES) slope *= -(parameters[DEGREES] ** 2);
@@ -105,7 +130,7 @@ export function maximiseGarch(terms: GarchTerms, sample: ReturnSample, previous?
   }
 
   function search(start: Float64Array): GarchMaximum {
-    const found = minimise(objective, start, { gradient, gradientTolerance: 1e-8 });
+    const found = minimise(objective, start, { gradient, gradientTolerance: 1e-7 });
     read(found.point);
     if (terms.model !== 'egarch') settle(parameters);
     const logLikelihood = likelihood.at(parameters);
