@@ -63,7 +63,7 @@ export function forecastersOfConfig(
 }
 
 /** Some of every kind: without a model, regressions of ranges, GARCH, a network; and those that read implied volatility. */
-export function usualForecasters(hasImpliedVol: boolean): readonly ForecasterSettings[] {
+function usualForecasters(hasImpliedVol: boolean): readonly ForecasterSettings[] {
   const lstm = { name: 'lstm', ensemble: 2 } as const;
   const exogenous = [{ column: impliedVolColumn }];
   return [
