@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { studentTwoSidedP } from '../../src/math/student-t.ts';
+import { halfStepDigamma, halfStepGammaRatio, studentTwoSidedP } from '../../src/math/student-t.ts';
 
 describe('studentTwoSidedP', () => {
   it('is the arctangent for one degree of freedom and algebraic for two', () => {
@@ -20,5 +20,20 @@ describe('studentTwoSidedP', () => {
     expect(studentTwoSidedP(Number.POSITIVE_INFINITY, 7)).toBe(0);
     expect(studentTwoSidedP(Number.NaN, 7)).toBeNaN();
     expect(() => studentTwoSidedP(1, 0)).toThrow(RangeError);
+  });
+});
+
+describe('halfStepDigamma', () => {
+  it('has the closed forms of ψ(1) − ψ(½) and ψ(3/2) − ψ(1)', () => {
+    expect(halfStepDigamma(0.5)).toBeCloseTo(2 * Math.LN2, 13);
+    expect(halfStepDigamma(1)).toBeCloseTo(2 - 2 * Math.LN2, 13);
+  });
+
+  it('is the slope of the logarithm of the ratio of gammas', () => {
+    for (const a of [1.1, 3.7, 19.9, 20.3, 150]) {
+      const step = 1e-5;
+      const slope = Math.log(halfStepGammaRatio(a + step) / halfStepGammaRatio(a - step)) / (2 * step);
+      expect(halfStepDigamma(a)).toBeCloseTo(slope, 9);
+    }
   });
 });

@@ -14,7 +14,7 @@ import {
   PARAMETERS,
   SKEW,
 } from './garch-terms.ts';
-import { FEWEST_DEGREES, MOST_DEGREES } from './maximise-garch.ts';
+import { FEWEST_DEGREES, LEAST_OMEGA, MOST_DEGREES } from './maximise-garch.ts';
 
 /** Estimates of the covariance by name. */
 export const garchErrorKinds = ['hessian', 'outer-product', 'robust'] as const;
@@ -28,7 +28,7 @@ export type GarchErrorKind = (typeof garchErrorKinds)[number];
 
 /**
  * Standard errors at a maximum, by place. Second derivatives are differences of exact slopes, in steps of a thousandth of
- * each parameter. A parameter at its bound has none (NaN) and the others are given it: α = 0; α + γ = 0, where γ is −α; β = 0;
+ * each parameter. A parameter at its bound has none (NaN) and the others are given it: ω or α = 0; α + γ = 0, where γ is −α; β = 0;
  * ν and λ at their limits. Where a covariance cannot be had all are NaN.
  *
  * @param parameters in the units of the sample
@@ -41,9 +41,9 @@ export function garchStandardErrors(
 ): Float64Array {
   const likelihood = garchLikelihood(terms, sample);
   const isGjr = terms.model === 'gjr';
-  const inner = estimatedPlaces(terms).filter((place) => !isAtBound(terms, parameters, place));
+  const inner = estimatedPlaces(terms).filter((place) => !isAtBound(terms, parameters, place, sample.variance));
   const size = inner.length;
-  const units = inner.map((place) => unitOf(place, parameters, Math.sqrt(sample.variance)));
+  const units = inner.map((place) => unitOf(terms, place, parameters, Math.sqrt(sample.variance)));
   const trial = parameters.slice();
   // In steps from the maximum, each in its own unit. The place of γ stands for the weight after a fall, α + γ.
   const slopesAt = (steps: Float64Array) => {
@@ -98,20 +98,22 @@ function weightSlope(slopes: Float64Array, at: number, place: number, isGjr: boo
   return isGjr && place === ALPHA ? slopes[at + ALPHA] - slopes[at + GAMMA] : slopes[at + place];
 }
 
-function isAtBound({ model }: GarchTerms, parameters: Float64Array, place: number): boolean {
+function isAtBound({ model }: GarchTerms, parameters: Float64Array, place: number, variance: number): boolean {
   const value = parameters[place];
   if (place === DEGREES) return value < FEWEST_DEGREES * 1.001 || value > MOST_DEGREES * 0.98;
   if (place === SKEW) return Math.abs(value) > 0.989;
   if (model === 'egarch') return place === BETA && Math.abs(value) > 0.99989;
+  if (place === OMEGA) return value < 1.01 * LEAST_OMEGA * variance;
   if (place === GAMMA) return parameters[ALPHA] + value <= 0;
   return (place === ALPHA || place === BETA) && value <= 0;
 }
 
 /** Of the size of the parameter or of its error: what steps are measured in. */
-function unitOf(place: number, parameters: Float64Array, deviation: number): number {
+function unitOf({ model }: GarchTerms, place: number, parameters: Float64Array, deviation: number): number {
   if (place === MEAN) return deviation;
-  const value = place === GAMMA ? Math.abs(parameters[GAMMA]) + parameters[ALPHA] : Math.abs(parameters[place]);
-  return place === OMEGA && value < 1e-3 * deviation * deviation ? value : Math.max(value, 0.01);
+  if (place === OMEGA && model !== 'egarch') return parameters[OMEGA];
+  const value = Math.abs(parameters[place]) + (place === GAMMA ? Math.abs(parameters[ALPHA]) : 0);
+  return Math.max(value, 0.01);
 }
 
 function multiply(a: Float64Array, b: Float64Array, size: number): Float64Array {

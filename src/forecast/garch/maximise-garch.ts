@@ -18,12 +18,14 @@ import { targetVariance } from './target-variance.ts';
 /** Tails so heavy that there is hardly a variance, and so light that they are those of a normal law. */
 export const FEWEST_DEGREES = 2.05;
 export const MOST_DEGREES = 500;
+/** Least ω in units of the variance of the returns: next to none. */
+export const LEAST_OMEGA = 1e-9;
 
 const free: Bounds = { lower: Number.NEGATIVE_INFINITY, upper: Number.POSITIVE_INFINITY };
 /** For returns of variance 1. The place of γ has α + γ, the weight after a fall, and that of ν has 1/ν. */
 const linearBounds: readonly Bounds[] = [
   free,
-  { lower: 1e-9, upper: 2 },
+  { lower: LEAST_OMEGA, upper: 2 },
   { lower: 0, upper: 1 },
   { lower: 0, upper: 2 },
   { lower: 0, upper: 1 },
