@@ -158,6 +158,13 @@ const lstmTests = each((h) =>
 console.log(
   `\nThe choice against the same without the LSTM, t: ${each((h) => `${HORIZONS[h]} d ${tText(lstmTests[h]) || 'the same'}`).join(', ')}`,
 );
+const { horizonDays: longest, rows: scored, years } = compared[compared.length - 1];
+const lossOf = (forecasts) => forecasts.find(({ forecaster }) => forecaster === 'plain').qlike;
+const last = years[years.length - 1];
+const share = (last.rows * lossOf(last.forecasts)) / (scored * lossOf(compared[compared.length - 1].forecasts));
+console.log(
+  `Of the loss of the plain combination at ${longest} d, ${(100 * share).toFixed(0)} % falls on the ${last.rows} days of ${last.label}, of ${scored}`,
+);
 console.log(`time: ${((performance.now() - started) / 1000).toFixed(0)} s`);
 
 const misses = [
