@@ -49,6 +49,8 @@ describe('forecasters of the GARCH family', () => {
       const warm = forecaster.fit(bars, { seed: 1, previous }).forecast(bars, [5])[0];
       const cold = forecaster.fit(bars, { seed: 1 }).forecast(bars, [5])[0];
       for (const t of [21, 600, 1199]) expect(warm[t] / cold[t]).toBeCloseTo(1, 4);
+      // Another way to the maximum ends at other bits.
+      expect(warm).not.toEqual(cold);
       // One of another recursion or law is of no use, and does no harm.
       const other = createGarchForecaster({ law: 'skewed-t' }).fit(bars, { seed: 1 });
       expect(forecaster.fit(bars, { seed: 1, previous: other }).forecast(bars, [5])[0]).toEqual(cold);

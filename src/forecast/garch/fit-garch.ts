@@ -91,7 +91,12 @@ export function fitGarch(returns: Float64Array, options: FitGarchOptions = {}): 
   // In units of their standard deviation, so that one set of starts and bounds suits every market.
   const scale = Math.sqrt(sample.variance);
   const start = previous && inUnits(terms, toVector(previous), 1 / scale);
-  const scaled = sampleOf(returns.map((value) => value / scale));
+  const scaled: ReturnSample = {
+    returns: returns.map((value) => value / scale),
+    mean: sample.mean / scale,
+    variance: 1,
+    backcast: sample.backcast / sample.variance,
+  };
   const { iterations, converged, ...found } = maximiseGarch(terms, scaled, { previous: start, mostPersistence });
   const parameters = inUnits(terms, found.parameters, scale);
   const logLikelihood = found.logLikelihood - returns.length * Math.log(scale);

@@ -7,13 +7,13 @@ const meanAbsNormal = Math.sqrt(2 / Math.PI);
 /** The likelihood of a sample; its arrays are written over by the next call. */
 export interface GarchLikelihood {
   /**
-   * Log likelihood at a vector of parameters, −Infinity or NaN where the variance runs away. `slopes` then has its exact
-   * slopes by all parameters (those of γ in 'garch' as if it were there).
-   *
-   * @param scores is filled with the slopes of each row's part, row by row, where given
+   * Log likelihood at a vector of parameters, not finite where the variance runs away. `slopes` then has its exact slopes
+   * by all parameters (those of γ in 'garch' as if it were there).
    */
-  at(parameters: Float64Array, scores?: Float64Array): number;
+  at(parameters: Float64Array): number;
   readonly slopes: Float64Array;
+  /** Σ s_t s_t′ of the scores, the slopes of each row's part, row by row. */
+  outerProduct(parameters: Float64Array): Float64Array;
 }
 
 /**
@@ -27,14 +27,33 @@ export function garchLikelihood(terms: GarchTerms, sample: ReturnSample): GarchL
   const slopes = new Float64Array(PARAMETERS);
   const start = new Float64Array(PARAMETERS);
   const byShock = new Float64Array(SLOPES);
+
+  function at(parameters: Float64Array, scores?: Float64Array): number {
+    law.prepare(parameters[DEGREES], parameters[SKEW], constants);
+    const first = startOfRecursion(terms, sample, parameters, start);
+    return pass(sample.returns, parameters, first, start, law, constants, byShock, slopes, scores);
+  }
+
   return {
-    at(parameters, scores) {
-      law.prepare(parameters[DEGREES], parameters[SKEW], constants);
-      const first = startOfRecursion(terms, sample, parameters, start);
-      return pass(sample.returns, parameters, first, start, law, constants, byShock, slopes, scores);
-    },
+    at,
     slopes,
+    outerProduct(parameters) {
+      const scores = new Float64Array(sample.returns.length * PARAMETERS);
+      at(parameters, scores);
+      return sumOfProducts(scores);
+    },
   };
+}
+
+function sumOfProducts(scores: Float64Array): Float64Array {
+  const sum = new Float64Array(PARAMETERS * PARAMETERS);
+  for (let row = 0; row < scores.length; row += PARAMETERS) {
+    for (let i = 0; i < PARAMETERS; i++) {
+      const score = scores[row + i];
+      for (let j = 0; j < PARAMETERS; j++) sum[i * PARAMETERS + j] += score * scores[row + j];
+    }
+  }
+  return sum;
 }
 
 function linearPass(
@@ -60,7 +79,13 @@ function linearPass(
   let hGamma = start[GAMMA];
   let hBeta = start[BETA];
   let total = 0;
-  slopes.fill(0);
+  let sumMean = 0;
+  let sumOmega = 0;
+  let sumAlpha = 0;
+  let sumGamma = 0;
+  let sumBeta = 0;
+  let sumDegrees = 0;
+  let sumSkew = 0;
   for (let t = 0; t < returns.length; t++) {
     const shock = returns[t] - mu;
     const root = Math.sqrt(h);
@@ -68,13 +93,13 @@ function linearPass(
     total += law.score(z, constants, byShock) - 0.5 * Math.log(h);
     const byVariance = (-0.5 * (1 + byShock[0] * z)) / h;
     const byMean = byVariance * hMean - byShock[0] / root;
-    slopes[MEAN] += byMean;
-    slopes[OMEGA] += byVariance * hOmega;
-    slopes[ALPHA] += byVariance * hAlpha;
-    slopes[GAMMA] += byVariance * hGamma;
-    slopes[BETA] += byVariance * hBeta;
-    slopes[DEGREES] += byShock[1];
-    slopes[SKEW] += byShock[2];
+    sumMean += byMean;
+    sumOmega += byVariance * hOmega;
+    sumAlpha += byVariance * hAlpha;
+    sumGamma += byVariance * hGamma;
+    sumBeta += byVariance * hBeta;
+    sumDegrees += byShock[1];
+    sumSkew += byShock[2];
     if (scores !== undefined) {
       const row = t * PARAMETERS;
       scores[row + MEAN] = byMean;
@@ -94,6 +119,13 @@ function linearPass(
     hBeta = beta * hBeta + h;
     h = omega + weight * square + beta * h;
   }
+  slopes[MEAN] = sumMean;
+  slopes[OMEGA] = sumOmega;
+  slopes[ALPHA] = sumAlpha;
+  slopes[GAMMA] = sumGamma;
+  slopes[BETA] = sumBeta;
+  slopes[DEGREES] = sumDegrees;
+  slopes[SKEW] = sumSkew;
   return total;
 }
 
@@ -121,20 +153,26 @@ function exponentialPass(
   let xGamma = start[GAMMA];
   let xBeta = start[BETA];
   let total = 0;
-  slopes.fill(0);
+  let sumMean = 0;
+  let sumOmega = 0;
+  let sumAlpha = 0;
+  let sumGamma = 0;
+  let sumBeta = 0;
+  let sumDegrees = 0;
+  let sumSkew = 0;
   for (let t = 0; t < returns.length; t++) {
     const perRoot = Math.exp(-0.5 * x);
     const z = (returns[t] - mu) * perRoot;
     total += law.score(z, constants, byShock) - 0.5 * x;
     const byLog = -0.5 * (1 + byShock[0] * z);
     const byMean = byLog * xMean - byShock[0] * perRoot;
-    slopes[MEAN] += byMean;
-    slopes[OMEGA] += byLog * xOmega;
-    slopes[ALPHA] += byLog * xAlpha;
-    slopes[GAMMA] += byLog * xGamma;
-    slopes[BETA] += byLog * xBeta;
-    slopes[DEGREES] += byShock[1];
-    slopes[SKEW] += byShock[2];
+    sumMean += byMean;
+    sumOmega += byLog * xOmega;
+    sumAlpha += byLog * xAlpha;
+    sumGamma += byLog * xGamma;
+    sumBeta += byLog * xBeta;
+    sumDegrees += byShock[1];
+    sumSkew += byShock[2];
     if (scores !== undefined) {
       const row = t * PARAMETERS;
       scores[row + MEAN] = byMean;
@@ -154,6 +192,13 @@ function exponentialPass(
     xBeta = kept * xBeta + x;
     x = omega + weight * z - alpha * meanAbsNormal + beta * x;
   }
+  slopes[MEAN] = sumMean;
+  slopes[OMEGA] = sumOmega;
+  slopes[ALPHA] = sumAlpha;
+  slopes[GAMMA] = sumGamma;
+  slopes[BETA] = sumBeta;
+  slopes[DEGREES] = sumDegrees;
+  slopes[SKEW] = sumSkew;
   return total;
 }
 

@@ -53,7 +53,7 @@ export function garchStandardErrors(
     });
     if (isGjr) trial[GAMMA] = (inner.includes(GAMMA) ? trial[GAMMA] : 0) - trial[ALPHA];
     likelihood.at(trial);
-    return Float64Array.from(inner, (place, i) => weightSlope(likelihood.slopes, 0, place, isGjr) * units[i]);
+    return Float64Array.from(inner, (place, i) => weightSlope(likelihood.slopes, place, isGjr) * units[i]);
   };
   const covariance = covarianceOf(kind);
   const errors = new Float64Array(PARAMETERS).fill(Number.NaN);
@@ -73,15 +73,18 @@ export function garchStandardErrors(
   }
 
   function outerProduct(): Float64Array {
-    const scores = new Float64Array(sample.returns.length * PARAMETERS);
-    likelihood.at(parameters, scores);
-    const product = new Float64Array(size * size);
-    const row = new Float64Array(size);
-    for (let at = 0; at < scores.length; at += PARAMETERS) {
-      for (let i = 0; i < size; i++) row[i] = weightSlope(scores, at, inner[i], isGjr) * units[i];
-      for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) product[i * size + j] += row[i] * row[j];
-    }
-    return product;
+    const products = likelihood.outerProduct(parameters);
+    // Slopes by the weight after a rise are those by α less those by γ: first of the columns, then of the rows.
+    const byColumns = inner.map((place) =>
+      Float64Array.from({ length: PARAMETERS }, (_, other) =>
+        weightSlope(products.subarray(other * PARAMETERS), place, isGjr),
+      ),
+    );
+    return Float64Array.from({ length: size * size }, (_, ij) => {
+      const i = Math.floor(ij / size);
+      const j = ij % size;
+      return weightSlope(byColumns[i], inner[j], isGjr) * units[i] * units[j];
+    });
   }
 
   /** γ is the weight after a fall less that after a rise; one that is held varies not. */
@@ -94,8 +97,8 @@ export function garchStandardErrors(
 }
 
 /** Slope by the weight after a rise (the place of α) while that after a fall (of γ) is kept, and the other way round. */
-function weightSlope(slopes: Float64Array, at: number, place: number, isGjr: boolean): number {
-  return isGjr && place === ALPHA ? slopes[at + ALPHA] - slopes[at + GAMMA] : slopes[at + place];
+function weightSlope(slopes: Float64Array, place: number, isGjr: boolean): number {
+  return isGjr && place === ALPHA ? slopes[ALPHA] - slopes[GAMMA] : slopes[place];
 }
 
 function isAtBound({ model }: GarchTerms, parameters: Float64Array, place: number, variance: number): boolean {

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { fitGarch } from '../../../src/forecast/garch/fit-garch.ts';
 import { varianceAhead } from '../../../src/forecast/garch/garch-ahead.ts';
+import { garchLikelihood } from '../../../src/forecast/garch/garch-likelihood.ts';
+import { sampleOf } from '../../../src/forecast/garch/garch-start.ts';
 import {
   type GarchParameterName,
   type GarchParameters,
   type GarchTerms,
   toVector,
 } from '../../../src/forecast/garch/garch-terms.ts';
+import { invertPositive } from '../../../src/math/cholesky.ts';
+import { numericHessian } from '../../../src/math/numeric-derivatives.ts';
 import { createRandomStream } from '../../../src/math/random.ts';
 import { halfStepGammaRatio } from '../../../src/math/student-t.ts';
 import { InputError } from '../../../src/support/input-error.ts';
@@ -88,6 +92,23 @@ describe('fitGarch', () => {
         expect(errors[name]! / Math.abs(fit.parameters[name]!), name).toBeLessThan(1);
       }
     }
+  });
+
+  it('has the standard error of γ that α and γ give together', () => {
+    const returns = markPound();
+    const fit = fitGarch(returns, { model: 'gjr' });
+    const places = [0, 1, 2, 3, 4];
+    const point = toVector(fit.parameters);
+    const units = places.map((place) => Math.max(0.01, Math.abs(point[place])));
+    const likelihood = garchLikelihood(fit, sampleOf(returns));
+    const hessian = numericHessian((steps) => {
+      likelihood.at(point.map((value, place) => value + (steps[place] ?? 0) * (units[place] ?? 0)));
+      return Float64Array.from(places, (place) => -likelihood.slopes[place] * units[place]);
+    }, new Float64Array(5));
+    const covariance = invertPositive(hessian, 5)!;
+    const { alpha, gamma } = fit.standardErrors('hessian');
+    expect(alpha / (units[2] * Math.sqrt(covariance[12]))).toBeCloseTo(1, 3);
+    expect(gamma! / (units[3] * Math.sqrt(covariance[18]))).toBeCloseTo(1, 3);
   });
 
   it('forecasts a variance that grows where the persistence is above 1', () => {

@@ -26,15 +26,33 @@ describe('garchLikelihood', () => {
     const likelihood = garchLikelihood(terms, sample);
     const point = toVector(terms.model === 'egarch' ? exponential : linear);
     const differences = point.map((_, place) => difference((at) => likelihood.at(at), point, place));
-    const scores = new Float64Array(sample.returns.length * PARAMETERS);
-    likelihood.at(point, scores);
+    likelihood.at(point);
     for (const place of estimatedPlaces(terms)) {
       const slope = likelihood.slopes[place];
       expect(Math.abs(slope - differences[place]) / Math.max(1, Math.abs(slope)), `${place}`).toBeLessThan(1e-5);
-      let sum = 0;
-      for (let at = place; at < scores.length; at += PARAMETERS) sum += scores[at];
-      expect(Math.abs(sum - slope)).toBeLessThan(1e-8 * Math.max(1, Math.abs(slope)));
     }
+  });
+
+  it('has the outer product of the slopes that each row adds', () => {
+    const terms: GarchTerms = { model: 'gjr', law: 'skewed-t', initial: 'backcast' };
+    const point = toVector(linear);
+    const rows = 120;
+    const expected = new Float64Array(PARAMETERS ** 2);
+    let before = new Float64Array(PARAMETERS);
+    for (let t = 1; t <= rows; t++) {
+      // The start is kept as it is in the whole sample.
+      const part = garchLikelihood(terms, { ...sample, returns: sample.returns.subarray(0, t) });
+      part.at(point);
+      const score = part.slopes.map((slope, i) => slope - before[i]);
+      before = part.slopes.slice();
+      for (let ij = 0; ij < expected.length; ij++) {
+        expected[ij] += score[Math.floor(ij / PARAMETERS)] * score[ij % PARAMETERS];
+      }
+    }
+    const whole = garchLikelihood(terms, { ...sample, returns: sample.returns.subarray(0, rows) });
+    whole.outerProduct(point).forEach((product, ij) => {
+      expect(Math.abs(product - expected[ij])).toBeLessThan(1e-9 * Math.max(1, Math.abs(expected[ij])));
+    });
   });
 
   it.each(garchModels)('has the density of each row at its conditional variance: %s', (model) => {
