@@ -25,7 +25,9 @@ const walkForward = z
   .strictObject({
     ...walkForwardKeys({ firstFitDays: 1000, refitEveryDays: 63 }),
     refitEveryDays: positiveInt.default(63).describe('Days from one refit to the next.'),
-    networkRefitEveryDays: positiveInt.default(252).describe('The same for networks (lstm), which take longest.'),
+    networkRefitEveryDays: positiveInt
+      .default(252)
+      .describe('The same for networks (lstm) and combinations that hold one, which take longest.'),
     warmStart: z
       .boolean()
       .default(false)
