@@ -93,11 +93,16 @@ function checkNames(columns: ForecastConfig['data']['columns'], origin: ConfigOr
 
 /** Enough days after the first fit, and from the first date scored on, for every horizon. */
 function checkLength({ dates }: Bars, source: string, config: ForecastConfig, origin: ConfigOrigin): void {
-  const { from, horizons, walkForward } = config;
+  const { from, horizons, walkForward, value } = config;
   const { firstFitDays } = walkForward;
   const longest = horizons[horizons.length - 1];
-  const last = dates.length - longest - Math.max(20, 2 * longest);
-  const outcomes = `the ${dates.length} days of ${source} to hold outcomes ${longest} days ahead`;
+  const lastScored = dates.length - longest - Math.max(20, 2 * longest);
+  const lastWritten = value.enabled ? dates.length - value.tenorDays - 1 : lastScored;
+  const last = Math.min(lastScored, lastWritten);
+  const outcomes =
+    lastWritten < lastScored
+      ? `the ${dates.length} days of ${source} to hold an option of ${value.tenorDays} days (value.tenorDays)`
+      : `the ${dates.length} days of ${source} to hold outcomes ${longest} days ahead`;
   if (firstFitDays > last) {
     throw figureError(
       `walkForward.firstFitDays is ${firstFitDays}: expected at most ${Math.max(0, last)}, for ${outcomes}; give a longer history, a shorter first fit or a shorter horizon`,

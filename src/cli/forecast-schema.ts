@@ -25,7 +25,9 @@ const walkForward = z
   .strictObject({
     ...walkForwardKeys({ firstFitDays: 1000, refitEveryDays: 63 }),
     refitEveryDays: positiveInt.default(63).describe('Days from one refit to the next.'),
-    networkRefitEveryDays: positiveInt.default(252).describe('The same for networks (lstm), which take longest.'),
+    networkRefitEveryDays: positiveInt
+      .default(252)
+      .describe('The same for networks (lstm) and combinations that hold one, which take longest.'),
     warmStart: z
       .boolean()
       .default(false)
@@ -35,10 +37,24 @@ const walkForward = z
 
 const combine = z
   .strictObject({
-    enabled: z.boolean().default(true).describe("Whether there is a forecast 'combined' of all the others."),
+    enabled: z.boolean().default(true).describe("Whether there is a forecast 'combined' of others."),
+    members: z
+      .array(name)
+      .min(1)
+      .optional()
+      .describe(
+        'Forecasts combined at all horizons; where left out gjr, har and har-leverage, or all of your own forecasters.',
+      ),
+    shortHorizons: z
+      .strictObject({
+        days: positiveInt.default(5).describe('Longest horizon that they join at.'),
+        members: z.array(name).optional().describe('Forecasts that join; lstm and boosted-trees where left out.'),
+      })
+      .prefault({})
+      .describe('Further members that join at short horizons alone.'),
     weighting: z
       .enum(['equal', 'qlike'])
-      .default('qlike')
+      .default('equal')
       .describe('Equal weights, or by the QLIKE of forecasts whose outcome is known.'),
     mean: z.enum(['geometric', 'arithmetic']).default('geometric').describe("Mean of the members' variances."),
     shrinkage: z.number().min(0).max(1).default(0.5).describe('Of weights by loss towards equal ones.'),

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { ForecastValues } from '../backtest/forecast-value.ts';
 import type { Executor } from '../engine/jobs/executor.ts';
+import type { ForecasterSettings } from '../forecast/create-forecaster.ts';
 import type { ForecastTable } from '../forecast/forecast-table.ts';
 import type { WalkedForecasts } from '../forecast/walk-forecasts.ts';
 import type { ForecastIntervals, ForecastRun, ValueTerms } from '../report/forecast/forecast-run.ts';
@@ -78,7 +79,7 @@ export async function forecastVolatility(
 async function tableOf(
   pool: Executor,
   { target, combine, horizons, walkForward, seed }: ForecastConfig,
-  { forecasters, isCombined }: ForecastersOfConfig,
+  { forecasters, combined }: ForecastersOfConfig,
   { bars, file }: ForecastData,
   { folder, signal, onProgress }: LongCallOptions & { readonly folder: string },
 ): Promise<ForecastTable> {
@@ -87,7 +88,7 @@ async function tableOf(
   const { walkForecastersOn } = await import('../forecast/walk-forecasters.ts');
   const { warmStart, networkRefitEveryDays } = walkForward;
   const rows = walkRows(walkForward);
-  const isNetwork = ({ settings }: NamedForecaster) => settings.name === 'lstm';
+  const isNetwork = ({ settings }: NamedForecaster) => hasNetwork(settings);
   const groups = [
     { members: forecasters.filter((each) => !isNetwork(each)), schedule: rows },
     { members: forecasters.filter(isNetwork), schedule: { ...rows, refitEveryRows: networkRefitEveryDays } },
@@ -114,12 +115,18 @@ async function tableOf(
   const byLabel: Readonly<Record<string, WalkedForecasts>> = Object.fromEntries((await Promise.all(walked)).flat());
   const walks = Object.fromEntries(forecasters.map(({ label }) => [label, byLabel[label]]));
   const table = toForecastTable({ history: bars, target, walks });
-  if (!isCombined) return table;
-  const { enabled: _, ...options } = combine;
+  if (combined === null) return table;
+  const { enabled: _, ...options } = { ...combine, ...combined };
   return {
     ...table,
     forecasts: { ...table.forecasts, [combinedName]: combineForecasts(table, options).variance },
   };
+}
+
+/** Networks, and combinations that hold one. */
+function hasNetwork(settings: ForecasterSettings): boolean {
+  if (settings.name !== 'combination') return settings.name === 'lstm';
+  return [...(settings.members ?? []), ...(settings.shortHorizons?.members ?? [])].some(({ name }) => name === 'lstm');
 }
 
 /** The first row on which every forecast is known, or that of the configuration's date where it is later. */
@@ -129,6 +136,13 @@ function scoredFrom({ from }: ForecastConfig, { dates, forecasts }: ForecastTabl
     (date, row) => (from === undefined || date >= from) && columns.every((c) => c[row] > 0),
   );
   if (first >= 0) return first;
+  const silent = Object.keys(forecasts).filter((name) => !forecasts[name].some((column) => column.some((y) => y > 0)));
+  if (silent.length > 0) {
+    throw new InputError(
+      `${silent.join(', ')} forecast nothing above 0 on any day: give a history that moves, or leave out forecasters that read what it lacks`,
+      { file },
+    );
+  }
   throw new InputError(
     from === undefined
       ? 'no day has a forecast of every forecaster: leave out those that read what the history lacks'

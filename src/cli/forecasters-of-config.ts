@@ -1,3 +1,4 @@
+import type { CombineForecastsOptions } from '../forecast/combine-forecasts.ts';
 import { createForecaster, type ForecasterSettings, forecasterSchema } from '../forecast/create-forecaster.ts';
 import { InputError } from '../support/input-error.ts';
 import { nearestWord } from '../support/nearest-word.ts';
@@ -5,8 +6,12 @@ import { type ConfigOrigin, errorAt } from './config-errors.ts';
 import { impliedVolColumn } from './forecast-data.ts';
 import type { ForecastConfig } from './forecast-schema.ts';
 
-/** The name of the combination of all forecasts. */
+/** The name of the combination of forecasts. */
 export const combinedName = 'combined';
+/** The combination that `npm run bench -- forecast` finds best: these at all horizons, */
+const usualMembers: readonly string[] = ['gjr', 'har', 'har-leverage'];
+/** and those that learn much, at short ones alone: long horizons leave them few independent windows. */
+const learners: readonly string[] = ['lstm', 'boosted-trees'];
 /** What others are tested against where nothing is said. */
 const usualAgainst = ['har', 'gjr'];
 
@@ -18,9 +23,12 @@ export interface NamedForecaster {
 
 export interface ForecastersOfConfig {
   readonly forecasters: readonly NamedForecaster[];
-  readonly isCombined: boolean;
+  /** What is combined, by label; null where nothing is. */
+  readonly combined: CombinedMembers | null;
   readonly against: readonly string[];
 }
+
+export type CombinedMembers = Required<Pick<CombineForecastsOptions, 'members' | 'shortHorizons'>>;
 
 /**
  * The forecasters of a configuration, all of its target, and fitted at its horizons where theirs are left out.
@@ -49,20 +57,53 @@ export function forecastersOfConfig(
     return adapted;
   });
   const named = labelled(settings);
-  const isCombined = combine.enabled && named.length > 1;
-  const names = [...named.map(({ label }) => label), ...(isCombined ? [combinedName] : [])];
-  const check = (name: string, path: readonly PropertyKey[]) => {
-    if (!names.includes(name)) throw errorAt(origin, path, unknownName(path.join('.'), name, names));
+  const labels = named.map(({ label }) => label);
+  const check = (name: string, path: readonly PropertyKey[], expected = names) => {
+    if (!expected.includes(name)) throw errorAt(origin, path, unknownName(path.join('.'), name, expected));
   };
+  const combined = combine.enabled && named.length > 1 ? membersOf(combine, named, forecasters === undefined) : null;
+  const names = combined === null ? labels : [...labels, combinedName];
+  combine.members?.forEach((name, index) => {
+    check(name, ['combine', 'members', index], labels);
+    if (combine.members?.indexOf(name) !== index) {
+      throw errorAt(origin, ['combine', 'members', index], `combine.members.${index}: '${name}' stands twice`);
+    }
+  });
+  combine.shortHorizons.members?.forEach((name, index) => {
+    const path = ['combine', 'shortHorizons', 'members', index];
+    check(name, path, labels);
+    if (combine.members?.includes(name)) {
+      throw errorAt(origin, path, `${path.join('.')}: '${name}' stands twice: it is in combine.members too`);
+    }
+  });
   against?.forEach((name, index) => {
     check(name, ['against', index]);
   });
   if (chosen !== undefined) check(chosen, ['chosen']);
   const usual = usualAgainst.filter((name) => names.includes(name));
-  return { forecasters: named, isCombined, against: against ?? (usual.length > 0 ? usual : [names[0]]) };
+  return { forecasters: named, combined, against: against ?? (usual.length > 0 ? usual : [names[0]]) };
 }
 
-/** Some of every kind: without a model, regressions of ranges, GARCH, a network; and those that read implied volatility. */
+/** What is combined where the configuration leaves it open. */
+function membersOf(
+  { members, shortHorizons }: ForecastConfig['combine'],
+  named: readonly NamedForecaster[],
+  areUsual: boolean,
+): CombinedMembers {
+  const labelsOf = (isMember: (own: NamedForecaster) => boolean) => named.filter(isMember).map(({ label }) => label);
+  const joining =
+    shortHorizons.members ??
+    labelsOf(({ label, settings }) => learners.includes(settings.name) && !members?.includes(label));
+  const throughout =
+    members ??
+    labelsOf(({ label, settings }) => !joining.includes(label) && (!areUsual || usualMembers.includes(settings.name)));
+  // Of learners alone, all join everywhere.
+  return throughout.length === 0
+    ? { members: joining, shortHorizons: { ...shortHorizons, members: [] } }
+    : { members: throughout, shortHorizons: { ...shortHorizons, members: joining } };
+}
+
+/** Some of every kind: without a model, regressions of ranges, GARCH, trees, a network; and those that read implied volatility. */
 function usualForecasters(hasImpliedVol: boolean): readonly ForecasterSettings[] {
   const lstm = { name: 'lstm', ensemble: 2 } as const;
   const exogenous = [{ column: impliedVolColumn }];
@@ -73,9 +114,10 @@ function usualForecasters(hasImpliedVol: boolean): readonly ForecasterSettings[]
     { name: 'har-leverage' },
     { name: 'gjr' },
     lstm,
+    { name: 'boosted-trees' },
     ...(hasImpliedVol
       ? ([
-          { name: 'log-har', exogenous },
+          { name: 'har-leverage', exogenous },
           { ...lstm, exogenous },
         ] as const)
       : []),
@@ -90,13 +132,18 @@ function withTerms(
 ): ForecasterSettings {
   const { shape } = forecasterSchema.options.find((option) => option.shape.name.value === settings.name) ?? {};
   const has = (key: string) => shape !== undefined && Object.hasOwn(shape, key);
+  const adapted = (members: readonly unknown[] = []) =>
+    members.map((member) => withTerms(member as ForecasterSettings, target, horizons));
   const isGridOpen = has('gridDays') && (settings as { gridDays?: unknown }).gridDays === undefined;
   return {
     ...settings,
     ...(has('target') && { target }),
     ...(isGridOpen && { gridDays: horizons }),
     ...(settings.name === 'combination' && {
-      members: settings.members?.map((member) => withTerms(member as ForecasterSettings, target, horizons)),
+      members: adapted(settings.members),
+      ...(settings.shortHorizons !== undefined && {
+        shortHorizons: { ...settings.shortHorizons, members: adapted(settings.shortHorizons.members) },
+      }),
     }),
   } as ForecasterSettings;
 }

@@ -1,4 +1,4 @@
-import { requireOneOf, requirePositive } from '../support/require.ts';
+import { requireCount, requireOneOf, requirePositive } from '../support/require.ts';
 import {
   type CombinationMean,
   type CombinationWeighting,
@@ -12,8 +12,10 @@ import type { ForecastTable } from './forecast-table.ts';
 import { qlike } from './losses.ts';
 
 export interface CombineForecastsOptions {
-  /** Names of the forecasts combined; all of the table by default. */
+  /** Names of the forecasts combined; by default all of the table but those of `shortHorizons`. */
   readonly members?: readonly string[] | undefined;
+  /** Further members that join at horizons of up to so many days; none by default. Beyond, their weight is 0. */
+  readonly shortHorizons?: { readonly days: number; readonly members: readonly string[] } | undefined;
   /** 'equal' by default. */
   readonly weighting?: CombinationWeighting | undefined;
   /** Of variances; 'geometric' by default. */
@@ -38,7 +40,7 @@ export interface CombineForecastsOptions {
 export interface CombinedForecasts {
   /** One daily variance per row, as forecasts of a `ForecastTable`; NaN where a member has none. */
   readonly variance: readonly Float64Array[];
-  /** Per horizon and member, the weight in force on each row. */
+  /** Per horizon and member, those of `shortHorizons` last, the weight in force on each row. */
   readonly weights: readonly (readonly Float64Array[])[];
 }
 
@@ -53,26 +55,35 @@ export interface CombinedForecasts {
  *
  * @throws RangeError on an unknown member or option
  * @example
- * const { variance } = combineForecasts(table, { members: ['gjr-garch', 'har'] });
+ * const shortHorizons = { days: 5, members: ['lstm'] };
+ * const { variance } = combineForecasts(table, { members: ['gjr', 'har'], shortHorizons });
  * const wider = { ...table, forecasts: { ...table.forecasts, combined: variance } };
  */
 export function combineForecasts(table: ForecastTable, options: CombineForecastsOptions = {}): CombinedForecasts {
-  const { members = Object.keys(table.forecasts) } = options;
+  const { shortHorizons = { days: 1, members: [] } } = options;
+  const names = Object.keys(table.forecasts);
+  const { members = names.filter((name) => !shortHorizons.members.includes(name)) } = options;
   if (members.length === 0) throw new RangeError('members is empty: expected one forecast or more');
-  for (const name of members) requireOneOf('member', name, Object.keys(table.forecasts));
+  requireCount('shortHorizons.days', shortHorizons.days);
+  const all = [...members, ...shortHorizons.members];
+  all.forEach((name, i) => {
+    requireOneOf('member', name, names);
+    if (all.indexOf(name) < i) throw new RangeError(`member '${name}' stands twice: expected each forecast once`);
+  });
   const checked = checkOptions(options);
-  const perHorizon = table.horizonDays.map((days, h) =>
-    combineHorizon(
-      days,
-      table.realised[h],
-      members.map((name) => table.forecasts[name][h]),
-      checked,
-    ),
-  );
+  const perHorizon = table.horizonDays.map((days, h) => {
+    const joining = days <= shortHorizons.days ? all : members;
+    const forecasts = joining.map((name) => table.forecasts[name][h]);
+    const { variance, weights } = combineHorizon(days, table.realised[h], forecasts, checked);
+    const absent = all.slice(joining.length).map(() => new Float64Array(variance.length));
+    return { variance, weights: [...weights, ...absent] };
+  });
   return { variance: perHorizon.map(({ variance }) => variance), weights: perHorizon.map(({ weights }) => weights) };
 }
 
-type CheckedOptions = Required<Omit<CombineForecastsOptions, 'members' | 'memoryDays'>> & { readonly discount: number };
+type CheckedOptions = Required<Omit<CombineForecastsOptions, 'members' | 'shortHorizons' | 'memoryDays'>> & {
+  readonly discount: number;
+};
 
 function checkOptions({
   weighting = 'equal',

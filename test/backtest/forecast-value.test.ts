@@ -61,6 +61,14 @@ describe('forecastValue', () => {
     expect(() => forecastValue(data, { ...options, from: 695 })).toThrow('no contract of 10 days');
   });
 
+  it('counts blocks of the bootstrap in trading days, however often a contract is written', () => {
+    const stderr = (everyDays: number, blockDays: number) =>
+      forecastValue(data, { ...options, everyDays, blockDays, weights: [1] }).values[1].objective.stderr;
+    // Blocks hold one contract at least: of five days and of three there is no more in them.
+    expect(stderr(5, 5)).toBe(stderr(5, 3));
+    expect(stderr(5, 5)).not.toBe(stderr(5, 50));
+  });
+
   it('refuses columns and references that do not fit', () => {
     expect(() => forecastValue(data, { ...options, reference: 'har' })).toThrow("reference is 'har'");
     expect(() => forecastValue(data, { ...options, tenorDays: 21 })).toThrow('forecastVol.right has 10 columns');

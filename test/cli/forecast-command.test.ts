@@ -162,6 +162,10 @@ describe.skipIf(!built)('regime-hedge forecast', () => {
       ['--set', 'walkForward.firstFitDays=400'],
       'walkForward.firstFitDays is 400: expected at most 275, for the 300 days of bars.csv',
     ],
+    [
+      ['--set', 'value.tenorDays=80'],
+      'walkForward.firstFitDays is 240: expected at most 219, for the 300 days of bars.csv to hold an option of 80 days',
+    ],
     [['--set', 'intervals.windowDays=10'], 'expected at least intervals.fewestErrors'],
     [['--from', '2030-01-01'], '--from 2030-01-01: expected a date no later than 2015-10-03, for the 300 days of'],
     [['--implied-vol', 'none.csv'], 'none.csv'],

@@ -29,6 +29,19 @@ describe('combineForecasts', () => {
     });
   });
 
+  it('lets members of short horizons join there alone, last and with weight 0 beyond', () => {
+    const options: CombineForecastsOptions = { clip: false, shortHorizons: { days: 1, members: ['poor'] } };
+    const { variance, weights } = combineForecasts(table, options);
+    expect(weights.map((columns) => columns.map((column) => column[500]))).toEqual([
+      [0.5, 0.5],
+      [1, 0],
+    ]);
+    expect(variance[0]).toEqual(combineForecasts(table, { clip: false }).variance[0]);
+    expect(variance[1][500]).toBeCloseTo(good[1][500], 12);
+    expect(() => combineForecasts(table, { ...options, members: ['good', 'poor'] })).toThrow("'poor' stands twice");
+    expect(() => combineForecasts(table, { shortHorizons: { days: 0, members: [] } })).toThrow('shortHorizons.days');
+  });
+
   it('has no figure where a member has none', () => {
     const { variance } = combineForecasts(table);
     expect(variance[0].subarray(0, 5).every(Number.isNaN)).toBe(true);

@@ -3,6 +3,7 @@ import { createEwmaForecaster } from '../../src/forecast/ewma.ts';
 import { createHarForecaster } from '../../src/forecast/har.ts';
 import { fitSeries, forecastLiquidity, seriesMeasure, seriesModel } from '../../src/forecast/liquidity.ts';
 import { loadVolatilityModel } from '../../src/forecast/load-volatility-model.ts';
+import { createLogHarForecaster } from '../../src/forecast/log-har.ts';
 import { createRandomStream } from '../../src/math/random.ts';
 
 const forecaster = createEwmaForecaster({ lambda: 0.9, ...seriesMeasure });
@@ -42,6 +43,15 @@ describe('forecastLiquidity', () => {
     expect(forecastLiquidity(values.slice(0, cut), options)[0]).toEqual(day.slice(0, cut));
     const altered = values.map((value, t) => (t < cut ? value : 9 * value));
     expect(forecastLiquidity(altered, options)[0].slice(0, cut)).toEqual(day.slice(0, cut));
+    // A forecaster with something to fit.
+    const fitting = {
+      ...options,
+      forecaster: createLogHarForecaster({ ...seriesMeasure, gridDays: [1] }),
+      firstRows: 200,
+    };
+    const [whole, others] = [values, altered].map((series) => forecastLiquidity(series, fitting)[0]);
+    expect(others.slice(0, cut)).toEqual(whole.slice(0, cut));
+    expect(whole[cut - 1]).toBeGreaterThan(0);
   });
 
   it('keeps the last value over gaps, and is restored from plain data', () => {

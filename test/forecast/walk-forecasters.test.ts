@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createInlineExecutor, type Executor } from '../../src/engine/jobs/executor.ts';
 import { createForecaster, type ForecasterSettings } from '../../src/forecast/create-forecaster.ts';
 import { createForecastPool } from '../../src/forecast/forecast-pool.ts';
@@ -11,6 +11,9 @@ import { type WalkedForecasts, walkForecasts } from '../../src/forecast/walk-for
 import { sliceBars } from '../../src/market/bars.ts';
 import { InputError } from '../../src/support/input-error.ts';
 import { swingingBars } from './simulated-bars.ts';
+
+const version = vi.hoisted(() => ({ now: '1.0.0' }));
+vi.mock('../../src/support/package-version.ts', () => ({ packageVersion: () => version.now }));
 
 const history = { ...swingingBars(600, 4), columns: { rv: new Float64Array(600).fill(1e-4) } };
 const call = { horizonDays: [1, 21], seed: 3, firstFitRows: 300, refitEveryRows: 100 };
@@ -137,6 +140,14 @@ describe('walkForecastersOn with a folder', () => {
     fitted = [];
     expect(await walk()).toEqual(expected);
     expect(fitted).toEqual([]);
+  });
+
+  it('takes no model of another version of this package', async () => {
+    await walk();
+    fitted = [];
+    version.now = '1.0.1';
+    await walk();
+    expect(refitted()).toEqual(all);
   });
 
   it('takes no model of other settings, seed, window or past, and all that an appended history leaves as they were', async () => {

@@ -92,7 +92,10 @@ export const baselines = {
   },
 };
 
-/** Members of the combinations, with the settings that users get unless they ask for others. */
+/**
+ * Members of the combinations, with the settings that users get unless they ask for others, but for a month of 22 days, as in
+ * the rows above, and ten networks instead of four.
+ */
 export const members = {
   gjr: { settings: { name: 'gjr', target }, walk: quarterly },
   har: { settings: { name: 'har', windows: [1, 5, 22], gridDays, target }, walk: monthly },

@@ -203,7 +203,7 @@ function notes(results: ForecastResults): string[] {
     ...(value === null
       ? []
       : [
-          `Worth: mean + 1.5 sd of the loss after costs of the same delta band run at each forecast, in % of spot; lower is better. Options are written at ${value.isQuoted ? 'quoted' : 'modelled'} implied volatility; ± are bootstrap standard errors, of the paired difference in the second.`,
+          `Worth: mean + 1.5 sd of the loss after costs of the same delta band run at each forecast, in % of spot; lower is better. Options are written at ${value.isQuoted ? 'quoted' : 'modelled'} implied volatility; ± are bootstrap standard errors, of the paired difference in the second.${target === 'squared-return' ? '' : ` The forecasts are of ${target} variance: its level may be another than that of the closes hedged.`}`,
         ]),
   ];
 }

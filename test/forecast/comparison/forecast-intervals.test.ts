@@ -106,6 +106,8 @@ describe('scoreIntervals', () => {
     const [score] = scoreIntervals(realised, [new Float64Array(5).fill(3)], { probabilities: [0.75], horizonDays: 1 });
     // 0.25 × (2 + 1 + 0) + 0.75 × 1
     expect(score).toMatchObject({ coverage: 0.75, pinballLoss: 0.375, rows: 4, probability: 0.75 });
+    // Newey–West with one lag: Γ₀ = 3/16, Γ₁ = −1/64.
+    expect(score.coverageError).toBeCloseTo(Math.sqrt((3 / 16 - 1 / 64) / 4), 12);
     const none = [new Float64Array(5).fill(Number.NaN)];
     expect(() => scoreIntervals(realised, none, { probabilities: [0.5], horizonDays: 1 })).toThrow('no row has');
   });

@@ -53,6 +53,9 @@ describe('renderForecastText', () => {
     const plain = renderForecastText(measureForecasts(fakeForecastRun({ chosen: asked, value: null, regimes: null })));
     expect(words(plain)).toContain('Chosen (*): near, as asked for.');
     expect(plain).not.toMatch(/by regime|Worth/);
+    const level = 'its level may be another than that of the closes hedged';
+    expect(flattered).not.toContain(level);
+    expect(words(renderForecastText(measureForecasts(fakeForecastRun({ target: 'parkinson' }))))).toContain(level);
   });
 
   function scoreOf(name: string): number {
@@ -79,9 +82,48 @@ describe('chooseOverHorizons', () => {
       forecaster: 'early',
       by: 'days before',
     });
+    // Every row has a forecast; of five of them no outcome is known, where the columns are joined.
+    const by = (from: number) => chooseOverHorizons(long, { from, reference: 'far' }).by;
+    expect([503, 504].map(by)).toEqual(['all days', 'days before']);
     expect(chooseOverHorizons(long, { from: 400, reference: 'far' })).toMatchObject({
       forecaster: 'far',
       by: 'all days',
+    });
+  });
+
+  it('counts every horizon alike, however large its losses', () => {
+    const flat = (value: number) => new Float64Array(50).fill(value);
+    const table = {
+      dates: fakeTable().dates.slice(0, 50),
+      horizonDays: [1, 5],
+      realised: [flat(1), flat(1)],
+      // Halved at the first horizon, where losses are large; three times as large at the second.
+      forecasts: { reference: [flat(0.1), flat(0.9)], other: [flat(0.2), flat(0.8)] },
+    };
+    expect(chooseOverHorizons(table, { from: 0, reference: 'reference' }).forecaster).toBe('reference');
+  });
+});
+
+describe('measureForecasts', () => {
+  it('says which share of the outcomes lay within, below and above', () => {
+    results.latest.horizons.forEach(({ coverage }, h) => {
+      const [low, high] = run.intervals.bounds[h];
+      const outcomes = [...run.table.realised[h].entries()].filter(([row, y]) => y >= 0 && low[row] >= 0);
+      const share = (is: (row: number, y: number) => boolean) =>
+        outcomes.filter(([row, y]) => is(row, y)).length / outcomes.length;
+      expect(coverage?.rows).toBe(outcomes.length);
+      expect(coverage?.below).toBeCloseTo(
+        share((row, y) => y <= low[row]),
+        12,
+      );
+      expect(coverage?.above).toBeCloseTo(
+        share((row, y) => y > high[row]),
+        12,
+      );
+      expect(coverage?.share).toBeCloseTo(
+        share((row, y) => y > low[row] && y <= high[row]),
+        12,
+      );
     });
   });
 });
