@@ -106,6 +106,12 @@ export function createCombinationForecaster({
 }: CombinationOptions): VolatilityForecaster {
   if (throughout.length === 0) throw new RangeError('members is empty: expected one forecaster or more');
   requireCount('shortHorizons.days', shortHorizons.days);
+  checkGrid(gridDays);
+  if (shortHorizons.members.length > 0 && shortHorizons.days < gridDays[0]) {
+    throw new RangeError(
+      `shortHorizons.days is ${shortHorizons.days}: expected the first horizon of gridDays (${gridDays[0]}) or more, or its members join nowhere`,
+    );
+  }
   const members = [...throughout, ...shortHorizons.members];
   /** How many of them join at a horizon: the first ones. */
   const joining = (days: number) => (days <= shortHorizons.days ? members.length : throughout.length);
@@ -115,7 +121,6 @@ export function createCombinationForecaster({
     throw new RangeError(`shrinkage is ${shrinkage}: expected a number in [0, 1]`);
   if (!(fitShare > 0 && fitShare < 1)) throw new RangeError(`fitShare is ${fitShare}: expected a number in (0, 1)`);
   if (!isVarianceMeasure(target)) throw new RangeError(`target is '${target}': expected a measure of daily variance`);
-  checkGrid(gridDays);
   const scoredRows = SCORED_ROWS + gridDays[gridDays.length - 1];
   const isCompared = weighting === 'qlike' && members.length > 1;
 

@@ -133,7 +133,8 @@ function historyOf(values: Float64Array): { readonly history: Bars; readonly fro
   };
 }
 
-function firstKnown(values: Float64Array): number {
+/** Row of the first value that is known; the number of rows where none is. */
+export function firstKnown(values: Float64Array): number {
   const row = values.findIndex((value) => !Number.isNaN(value));
   return row < 0 ? values.length : row;
 }

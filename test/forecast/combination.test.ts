@@ -63,6 +63,16 @@ describe('createCombinationForecaster', () => {
     },
   );
 
+  it('has no trouble with a forecast of nothing by a member that does not join', () => {
+    const nothing: VolatilityForecaster = { name: 'ewma', fit: (past, options) => doubled(ewma.fit(past, options), 0) };
+    const still = { ...history, close: history.close.map((price, t) => (t < 300 ? history.close[0] : price)) };
+    const short = { days: 5, members: [nothing] };
+    const model = fit(create({ shortHorizons: short }), still);
+    expect(model.low[0]).toBe(0);
+    const alone = fit(create(), still);
+    expect(model.forecast(history, [21])).toEqual(alone.forecast(history, [21]));
+  });
+
   it('tells how far its members are apart', () => {
     const [a, b] = [har, ewma].map((member) => member.fit(history, { seed: 1 }).forecast(history, [3])[0]);
     expect(fit(create()).spread!(history, [3])[0][500]).toBeCloseTo(Math.abs(a[500] - b[500]) / Math.SQRT2, 12);
@@ -157,6 +167,7 @@ describe('createCombinationForecaster', () => {
     [{ fitShare: 1 }, 'fitShare is 1'],
     [{ target: 'rv' as never }, "target is 'rv'"],
     [{ gridDays: [5, 1] }, 'gridDays is [5,1]'],
+    [{ gridDays: [5], shortHorizons: { days: 3, members: [ewma] } }, 'shortHorizons.days is 3'],
   ])('refuses %j', (options, says) => {
     expect(() => createCombinationForecaster({ members: [har], ...options })).toThrow(RangeError);
     expect(() => createCombinationForecaster({ members: [har], ...options })).toThrow(says);
