@@ -9,6 +9,7 @@ import { requireCount, requirePositive } from '../support/require.ts';
 import { requireRows } from './forecast-input.ts';
 import type { ForecasterFitOptions, VolatilityForecaster } from './forecaster.ts';
 import type { ExogenousTerm } from './har/har-terms.ts';
+import { lastKnown } from './known-variance.ts';
 import { baselineLogVariance, fitBaseline } from './lstm-baseline.ts';
 import { LSTM_FEATURE_WARMUP } from './lstm-features.ts';
 import { type LstmTrainingOptions, trainLstm } from './lstm-training.ts';
@@ -101,7 +102,7 @@ export function fitNetworks(
   requireNetworkRows(name, rows, warmup, options, longest);
   const known: [number, number] = [warmup + window - 1, rows - longest];
 
-  const variance = dailyVariance(history, measure);
+  const variance = lastKnown(dailyVariance(history, measure));
   const targets = gridDays.map((days) => forwardMean(variance, days).map((y) => Math.max(y, TARGET_FLOOR)));
   const cut = (column: Float64Array) => column.slice(...known);
   const baseline = fitBaseline(

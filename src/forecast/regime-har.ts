@@ -11,11 +11,12 @@ import { applyDirectRegression, type DirectRegression, fitDirectRegression } fro
 import { harRegressors, harWarmup } from './har/har-regressors.ts';
 import { biasKey, clipKey, type HarTerms, windowsKey } from './har/har-terms.ts';
 import {
-  bridgeGaps,
   checkRegressionSettings,
   ownCount,
+  requireCompleteRows,
   requireRegressionRows,
   savedTerms,
+  toTargetVariance,
 } from './har/regression-forecaster.ts';
 import { MONTH_WINDOWS, type RegressionOptions, regressionSettings, USUAL_CLIP } from './har/regression-settings.ts';
 import { savedRegression } from './har/saved-regression.ts';
@@ -85,6 +86,7 @@ export function createRegimeHarForecaster({
       signal?.throwIfAborted();
       requireRegressionRows('regime-har', history, settings);
       const { variance, own } = harRegressors(history, terms);
+      requireCompleteRows('regime-har', variance, own, gridDays);
       const regression = { gridDays, transform, bias, clip, signal };
       const pooled = fitDirectRegression(variance, own, regression);
       const level = levelRatio(history, terms.measure, target);
@@ -128,8 +130,9 @@ export function restoreRegimeHarModel(json: VolatilityModelJSON): VolatilityMode
 }
 
 function detectorOf(previous: VolatilityModel | undefined): RegimeModel | undefined {
-  const json = previous?.toJSON().detector;
-  return json === undefined ? undefined : loadRegimeModel(json as RegimeModelJSON);
+  if (previous?.forecaster !== 'regime-har') return undefined;
+  const { detector } = previous.toJSON();
+  return detector === undefined ? undefined : loadRegimeModel(detector as RegimeModelJSON);
 }
 
 function savedDetector({ forecaster, detector }: VolatilityModelJSON): RegimeModel {
@@ -155,7 +158,7 @@ function regimeHarModel(fit: RegimeFit, detector?: RegimeModel): VolatilityModel
         const mean = shares.reduce((sum, share, k) => sum + share[t] * byRegime[k][g][t], 0);
         return Number.isNaN(mean) ? value : mean;
       });
-      return bridgeGaps(mixed, warmup, fit.averages[g]).map((value) => fit.level * Math.max(value, 0));
+      return toTargetVariance(mixed, warmup, fit.averages[g], fit.level);
     });
     return volatilityAtHorizons(fit.gridDays, gridVariance, horizonDays);
   }
