@@ -61,8 +61,8 @@ interface RegimeFit extends DirectRegression {
  * A heterogeneous autoregression for each regime: least squares with the filtered probability of the regime at each row as
  * the row's weight, and as forecast of row t Σ_k P(regime k at t | rows 0..t) f_k,t. A regression of regime k answers for
  * rows that are in k today, wherever they go, so today's probabilities are the weights of its forecasts at every horizon.
- * The detector is fitted on the same past as the regressions. Regimes with too few rows, and rows without probabilities,
- * have the regression of all rows.
+ * The detector is fitted on the same past as the regressions. Regimes with too few rows have the
+ * regression of all rows.
  *
  * Clipped as `createLogHarForecaster` has it. `fit` needs 85 rows and as many more
  * as the longest horizon has days; the first 22 rows of a history have no forecast.
@@ -155,8 +155,7 @@ function regimeHarModel(fit: RegimeFit, detector?: RegimeModel): VolatilityModel
     const gridVariance = pooled.map((column, g) => {
       const mixed = column.map((value, t) => {
         if (shares === undefined) return value;
-        const mean = shares.reduce((sum, share, k) => sum + share[t] * byRegime[k][g][t], 0);
-        return Number.isNaN(mean) ? value : mean;
+        return shares.reduce((sum, share, k) => sum + share[t] * byRegime[k][g][t], 0);
       });
       return toTargetVariance(mixed, warmup, fit.averages[g], fit.level);
     });

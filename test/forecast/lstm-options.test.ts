@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { loadVolatilityModel } from '../../src/forecast/load-volatility-model.ts';
 import { createLstmForecaster, type LstmOptions } from '../../src/forecast/lstm.ts';
-import { networkFeatureNames } from '../../src/forecast/lstm-features.ts';
+import { lstmFeatures, networkFeatureNames } from '../../src/forecast/lstm-features.ts';
+import { networkFeatures } from '../../src/forecast/network-model.ts';
+import { forwardMean } from '../../src/forecast/variance-windows.ts';
+import { dailyVariance } from '../../src/market/daily-variance.ts';
 import { InputError } from '../../src/support/input-error.ts';
 import { describeVolatilityForecaster } from '../contracts/volatility-forecaster-suite.ts';
 import { swingingBars } from './simulated-bars.ts';
@@ -94,5 +97,30 @@ describe('layers and dropout of the LSTM forecaster', () => {
     const json = { ...fit(deep).toJSON(), [key]: value };
     expect(() => loadVolatilityModel(json)).toThrow(InputError);
     expect(() => loadVolatilityModel(json)).toThrow(message);
+  });
+});
+
+describe('what the LSTM forecaster is fitted on', () => {
+  const json = fit({ ...small, gridDays: [5] }).toJSON() as unknown as Record<string, readonly number[]>;
+  const variance = dailyVariance(history, 'parkinson');
+  // Rows with a full window and a target that is over.
+  const from = 63 + 8 - 1;
+  const to = 420 - 5;
+
+  it('is rows whose targets are known: bounds are multiples of these, the scaler is theirs', () => {
+    const targets = [...forwardMean(variance, 5).subarray(from, to)].sort((a, b) => a - b);
+    expect(json.low[0]).toBeCloseTo(0.7 * targets[0], 14);
+    expect(json.high[0]).toBeCloseTo(1.5 * targets.at(-1)!, 14);
+    lstmFeatures(history).network.columns.forEach((column, c) => {
+      const known = column.subarray(from, to);
+      expect(json.featureMeans[c]).toBeCloseTo(known.reduce((sum, value) => sum + value, 0) / known.length, 12);
+    });
+  });
+
+  it('is held within six standard deviations, where the network reads it', () => {
+    const day = (value: number) => Float64Array.of(value);
+    const scaler = { means: [1], sds: [2] };
+    const read = (value: number) => networkFeatures({ names: ['a'], rows: 1, columns: [day(value)] }, scaler)[0];
+    expect([read(5), read(100), read(-100)]).toEqual([2, 6, -6]);
   });
 });
