@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { type Bars, sliceBars } from '../market/bars.ts';
 import { isVarianceMeasure, type VarianceMeasure } from '../market/daily-variance.ts';
 import { tradingDaysPerYear } from '../market/trading-days.ts';
@@ -16,7 +15,7 @@ import {
 import { requireRows } from './forecast-input.ts';
 import type { ForecasterFitOptions, VolatilityForecaster, VolatilityModel } from './forecaster.ts';
 import { qlike } from './losses.ts';
-import { DEFAULT_TARGET, gridKey, measureKeys } from './measure-options.ts';
+import { DEFAULT_TARGET } from './measure-options.ts';
 import { checkGrid, DEFAULT_GRID_DAYS } from './term-structure.ts';
 import { realisedVariance } from './to-forecast-table.ts';
 
@@ -46,33 +45,6 @@ export interface CombinationOptions {
   readonly target?: VarianceMeasure | undefined;
   /** Horizons that have weights of their own, increasing; 1, 5, 10, 21 by default. Between them weights are interpolated. */
   readonly gridDays?: readonly number[] | undefined;
-}
-
-/** A combination as a file gives it, of members as `member` gives them. */
-export function combinationSchemaOf<Member extends z.ZodType>(member: Member) {
-  return z
-    .strictObject({
-      name: z.literal('combination'),
-      members: z
-        .array(member)
-        .min(1)
-        .prefault([{ name: 'har' }, { name: 'ewma' }] as never)
-        .describe('Forecasters combined.'),
-      shortHorizons: z
-        .strictObject({
-          days: z.int().positive().default(5).describe('Longest horizon that they join at.'),
-          members: z.array(member).describe('Forecasters that join.'),
-        })
-        .optional()
-        .describe('Further members that join at short horizons alone.'),
-      weighting: z.enum(['equal', 'qlike']).default('equal').describe('Equal weights, or by past QLIKE.'),
-      mean: z.enum(['geometric', 'arithmetic']).default('geometric').describe("Mean of the members' variances."),
-      shrinkage: z.number().min(0).max(1).default(0.5).describe('Of weights by loss towards equal ones.'),
-      fitShare: z.number().gt(0).lt(1).default(0.6).describe('Share fitted on to compare members on the rest.'),
-      target: measureKeys.target,
-      gridDays: gridKey,
-    })
-    .describe('Combination of forecasters.');
 }
 
 /**

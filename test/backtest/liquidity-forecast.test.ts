@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type BacktestConfigInput, backtestConfigSchema } from '../../src/backtest/config.ts';
-import { backtestJobs } from '../../src/backtest/jobs.ts';
 import { fitSignals } from '../../src/backtest/fit-signals.ts';
+import { backtestJobs } from '../../src/backtest/jobs.ts';
 import type { MarketData } from '../../src/backtest/market-data.ts';
 import { planRun } from '../../src/backtest/plan-run.ts';
 import { runBacktest } from '../../src/backtest/run-backtest.ts';

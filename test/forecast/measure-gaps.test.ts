@@ -43,6 +43,12 @@ describe.each(forecasters)('$name on a column of variances', (settings) => {
     }
   });
 
+  it('refuses a target without any value beside the measure', () => {
+    const history = { ...bars, columns: { rv, other: new Float64Array(420).fill(Number.NaN) } };
+    const forecaster = createForecaster({ ...settings, target: 'column:other' } as ForecasterSettings);
+    expect(() => forecaster.fit(history, { seed: 1 })).toThrow('no row of 420 has both measure and target');
+  });
+
   it('refuses a column without any value', () => {
     expect(() => forecast(new Float64Array(420).fill(Number.NaN))).toThrow(InputError);
   });
