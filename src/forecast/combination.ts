@@ -4,7 +4,7 @@ import { tradingDaysPerYear } from '../market/trading-days.ts';
 import { InputError } from '../support/input-error.ts';
 import type { Progress } from '../support/long-call.ts';
 import { requireCount, requireOneOf } from '../support/require.ts';
-import { type CombinationModel, combinationModel } from './combination-model.ts';
+import { boundsOf, type CombinationModel, combinationModel } from './combination-model.ts';
 import {
   type CombinationMean,
   type CombinationWeighting,
@@ -21,10 +21,6 @@ import { realisedVariance } from './to-forecast-table.ts';
 
 /** Origins at least on which members are compared, or whose realised variance bounds them. */
 const SCORED_ROWS = 63;
-/** Members are held between these multiples of the smallest and largest variance that the fitted history has seen. */
-const CLIP_LOW = 0.7;
-const CLIP_HIGH = 1.5;
-
 export interface CombinationOptions {
   /** Forecasters combined, one at least. All should forecast the mean of `target`. */
   readonly members: readonly VolatilityForecaster[];
@@ -114,7 +110,7 @@ export function createCombinationForecaster({
       gridDays: [...gridDays],
       mean,
       weights: weights.map((row) => [...row]),
-      ...bounds(realised),
+      ...boundsOf(realised),
       members: models,
     });
   }
@@ -139,7 +135,7 @@ export function createCombinationForecaster({
     const forecasts = models.map((model) => model.forecast(history, gridDays));
     // What was realised by the last row fitted.
     const known = realised.map((column, g) => column.subarray(0, Math.max(0, fitRows - gridDays[g])));
-    const { low, high } = bounds(known);
+    const { low, high } = boundsOf(known);
     return realised.map((column, g) => {
       const count = joining(gridDays[g]);
       const losses = new Float64Array(count);
@@ -190,14 +186,4 @@ export function createCombinationForecaster({
 
 function previousMembers(previous: VolatilityModel | undefined): readonly VolatilityModel[] {
   return previous?.forecaster === 'combination' ? (previous as CombinationModel).members : [];
-}
-
-/** Per horizon, the smallest and largest variance let through. Where nothing ever moved, all are. */
-function bounds(realised: readonly Float64Array[]): { readonly low: number[]; readonly high: number[] } {
-  const known = realised.map((column) => column.filter((value) => !Number.isNaN(value)));
-  const largest = known.map((column) => column.reduce((most, value) => Math.max(most, value), 0));
-  return {
-    low: known.map((column, g) => (largest[g] > 0 ? CLIP_LOW * column.reduce((a, b) => Math.min(a, b)) : 0)),
-    high: largest.map((most) => (most > 0 ? CLIP_HIGH * most : Number.MAX_VALUE)),
-  };
 }
