@@ -5,7 +5,7 @@ import type { VolatilityForecaster, VolatilityModel, VolatilityModelJSON } from 
 import { createGjrForecaster } from '../forecast/gjr.ts';
 import { createHarForecaster } from '../forecast/har.ts';
 import { createHarLeverageForecaster } from '../forecast/har-leverage.ts';
-import { fitSeries, seriesMeasure } from '../forecast/liquidity.ts';
+import { firstKnown, fitSeries, seriesMeasure } from '../forecast/liquidity.ts';
 import { createLogHarForecaster } from '../forecast/log-har.ts';
 import { createLstmForecaster } from '../forecast/lstm.ts';
 import { createRandomWalkForecaster } from '../forecast/random-walk.ts';
@@ -65,8 +65,7 @@ export function fitSignals(
   const models = fitForecasters(past, config, { seed, signal, onProgress: watch });
   const forecasters = models.map((model) => model.toJSON());
   const spreads = halfSpreadBps?.slice(trainFrom);
-  const isLongEnough = spreads !== undefined && spreads.findIndex(Number.isFinite) + fewestSpreads <= spreads.length;
-  if (!isLongEnough) return { detectors, forecasters };
+  if (spreads === undefined || firstKnown(spreads) + fewestSpreads > spreads.length) return { detectors, forecasters };
   const { model } = fitSeries(spreads, createSpreadForecaster(config), { seed, signal });
   return { detectors, forecasters, halfSpread: model.toJSON() };
 }

@@ -21,6 +21,8 @@ import { OWN_FEATURES, TREE_WARMUP, type TreeColumn, treeFeatures } from './tree
 import { forwardMean } from './variance-windows.ts';
 
 const FIT_ROWS = 126;
+/** Rows at least that trees are grown on while their number is chosen. */
+const EARLY_ROWS = 63;
 const DEFAULTS = {
   linear: true,
   trees: 200,
@@ -89,7 +91,8 @@ export const boostedTreesSchema = z
  * fitted, brought to the level of the target (`levelRatio`). Horizons between those of the grid are interpolated in total
  * variance, later ones extended flat. Missing days of the measure take the last known value.
  *
- * `fit` needs 148 rows and twice as many more as the longest horizon has days; the first 22 rows have no forecast.
+ * `fit` needs 148 rows and twice as many more as the longest horizon has days, more where horizons are long or much is held
+ * back; the first 22 rows have no forecast.
  *
  * @throws RangeError on options out of range
  * @example
@@ -107,9 +110,9 @@ export function createBoostedTreesForecaster(options: BoostedTreesOptions = {}):
   return {
     name: 'boosted-trees',
     fit(history, { seed, signal, onProgress }) {
-      const needed = TREE_WARMUP + FIT_ROWS + 2 * longest;
-      const parts = `${TREE_WARMUP} to fill its windows, ${FIT_ROWS} to fit, ${2 * longest} for the longest horizon`;
-      requireRows('boosted-trees', history.close.length, needed, parts);
+      const usable = Math.max(FIT_ROWS + longest, Math.ceil((EARLY_ROWS + longest) / (1 - settings.heldBack)));
+      const parts = `${TREE_WARMUP} to fill its windows, ${usable} to fit and to hold back, ${longest} for the longest horizon`;
+      requireRows('boosted-trees', history.close.length, TREE_WARMUP + usable + longest, parts);
       const usual = usualVariance('boosted-trees', measure, dailyVariance(history, measure));
       const variance = knownVariance(history, measure, usual);
       const features = treeFeatures(history, measure, usual, columns);

@@ -5,6 +5,10 @@ import { type CombinationMean, combinationMeans, weightedVariance } from './comb
 import { savedGrid, savedNumbers, savedTable } from './forecast-input.ts';
 import type { VolatilityModel, VolatilityModelJSON } from './forecaster.ts';
 
+/** Members are held between these multiples of the smallest and largest variance that the fitted history has seen. */
+const CLIP_LOW = 0.7;
+const CLIP_HIGH = 1.5;
+
 /** What a combination is made of. */
 interface CombinationFit {
   readonly gridDays: readonly number[];
@@ -112,6 +116,16 @@ export function restoreCombinationModel(
 
 function damaged(found: string, expected: string): InputError {
   return new InputError(`saved forecaster 'combination': ${found}, expected ${expected}: save the model again`);
+}
+
+/** Per horizon, the smallest and largest variance let through. Where nothing ever moved, all are. */
+export function boundsOf(realised: readonly Float64Array[]): { readonly low: number[]; readonly high: number[] } {
+  const known = realised.map((column) => column.filter((value) => !Number.isNaN(value)));
+  const largest = known.map((column) => column.reduce((most, value) => Math.max(most, value), 0));
+  return {
+    low: known.map((column, g) => (largest[g] > 0 ? CLIP_LOW * column.reduce((a, b) => Math.min(a, b)) : 0)),
+    high: largest.map((most) => (most > 0 ? CLIP_HIGH * most : Number.MAX_VALUE)),
+  };
 }
 
 /** A figure of the grid at any horizon: linear in the logarithm of days between two grid points, level outside. */

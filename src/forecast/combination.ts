@@ -1,11 +1,10 @@
-import { z } from 'zod';
 import { type Bars, sliceBars } from '../market/bars.ts';
 import { isVarianceMeasure, type VarianceMeasure } from '../market/daily-variance.ts';
 import { tradingDaysPerYear } from '../market/trading-days.ts';
 import { InputError } from '../support/input-error.ts';
 import type { Progress } from '../support/long-call.ts';
 import { requireCount, requireOneOf } from '../support/require.ts';
-import { type CombinationModel, combinationModel } from './combination-model.ts';
+import { boundsOf, type CombinationModel, combinationModel } from './combination-model.ts';
 import {
   type CombinationMean,
   type CombinationWeighting,
@@ -16,16 +15,12 @@ import {
 import { requireRows } from './forecast-input.ts';
 import type { ForecasterFitOptions, VolatilityForecaster, VolatilityModel } from './forecaster.ts';
 import { qlike } from './losses.ts';
-import { DEFAULT_TARGET, gridKey, measureKeys } from './measure-options.ts';
+import { DEFAULT_TARGET } from './measure-options.ts';
 import { checkGrid, DEFAULT_GRID_DAYS } from './term-structure.ts';
 import { realisedVariance } from './to-forecast-table.ts';
 
 /** Origins at least on which members are compared, or whose realised variance bounds them. */
 const SCORED_ROWS = 63;
-/** Members are held between these multiples of the smallest and largest variance that the fitted history has seen. */
-const CLIP_LOW = 0.7;
-const CLIP_HIGH = 1.5;
-
 export interface CombinationOptions {
   /** Forecasters combined, one at least. All should forecast the mean of `target`. */
   readonly members: readonly VolatilityForecaster[];
@@ -46,33 +41,6 @@ export interface CombinationOptions {
   readonly target?: VarianceMeasure | undefined;
   /** Horizons that have weights of their own, increasing; 1, 5, 10, 21 by default. Between them weights are interpolated. */
   readonly gridDays?: readonly number[] | undefined;
-}
-
-/** A combination as a file gives it, of members as `member` gives them. */
-export function combinationSchemaOf<Member extends z.ZodType>(member: Member) {
-  return z
-    .strictObject({
-      name: z.literal('combination'),
-      members: z
-        .array(member)
-        .min(1)
-        .prefault([{ name: 'har' }, { name: 'ewma' }] as never)
-        .describe('Forecasters combined.'),
-      shortHorizons: z
-        .strictObject({
-          days: z.int().positive().default(5).describe('Longest horizon that they join at.'),
-          members: z.array(member).describe('Forecasters that join.'),
-        })
-        .optional()
-        .describe('Further members that join at short horizons alone.'),
-      weighting: z.enum(['equal', 'qlike']).default('equal').describe('Equal weights, or by past QLIKE.'),
-      mean: z.enum(['geometric', 'arithmetic']).default('geometric').describe("Mean of the members' variances."),
-      shrinkage: z.number().min(0).max(1).default(0.5).describe('Of weights by loss towards equal ones.'),
-      fitShare: z.number().gt(0).lt(1).default(0.6).describe('Share fitted on to compare members on the rest.'),
-      target: measureKeys.target,
-      gridDays: gridKey,
-    })
-    .describe('Combination of forecasters.');
 }
 
 /**
@@ -106,6 +74,12 @@ export function createCombinationForecaster({
 }: CombinationOptions): VolatilityForecaster {
   if (throughout.length === 0) throw new RangeError('members is empty: expected one forecaster or more');
   requireCount('shortHorizons.days', shortHorizons.days);
+  checkGrid(gridDays);
+  if (shortHorizons.members.length > 0 && shortHorizons.days < gridDays[0]) {
+    throw new RangeError(
+      `shortHorizons.days is ${shortHorizons.days}: expected the first horizon of gridDays (${gridDays[0]}) or more, or its members join nowhere`,
+    );
+  }
   const members = [...throughout, ...shortHorizons.members];
   /** How many of them join at a horizon: the first ones. */
   const joining = (days: number) => (days <= shortHorizons.days ? members.length : throughout.length);
@@ -115,7 +89,6 @@ export function createCombinationForecaster({
     throw new RangeError(`shrinkage is ${shrinkage}: expected a number in [0, 1]`);
   if (!(fitShare > 0 && fitShare < 1)) throw new RangeError(`fitShare is ${fitShare}: expected a number in (0, 1)`);
   if (!isVarianceMeasure(target)) throw new RangeError(`target is '${target}': expected a measure of daily variance`);
-  checkGrid(gridDays);
   const scoredRows = SCORED_ROWS + gridDays[gridDays.length - 1];
   const isCompared = weighting === 'qlike' && members.length > 1;
 
@@ -137,7 +110,7 @@ export function createCombinationForecaster({
       gridDays: [...gridDays],
       mean,
       weights: weights.map((row) => [...row]),
-      ...bounds(realised),
+      ...boundsOf(realised),
       members: models,
     });
   }
@@ -162,7 +135,7 @@ export function createCombinationForecaster({
     const forecasts = models.map((model) => model.forecast(history, gridDays));
     // What was realised by the last row fitted.
     const known = realised.map((column, g) => column.subarray(0, Math.max(0, fitRows - gridDays[g])));
-    const { low, high } = bounds(known);
+    const { low, high } = boundsOf(known);
     return realised.map((column, g) => {
       const count = joining(gridDays[g]);
       const losses = new Float64Array(count);
@@ -213,14 +186,4 @@ export function createCombinationForecaster({
 
 function previousMembers(previous: VolatilityModel | undefined): readonly VolatilityModel[] {
   return previous?.forecaster === 'combination' ? (previous as CombinationModel).members : [];
-}
-
-/** Per horizon, the smallest and largest variance let through. Where nothing ever moved, all are. */
-function bounds(realised: readonly Float64Array[]): { readonly low: number[]; readonly high: number[] } {
-  const known = realised.map((column) => column.filter((value) => !Number.isNaN(value)));
-  const largest = known.map((column) => column.reduce((most, value) => Math.max(most, value), 0));
-  return {
-    low: known.map((column, g) => (largest[g] > 0 ? CLIP_LOW * column.reduce((a, b) => Math.min(a, b)) : 0)),
-    high: largest.map((most) => (most > 0 ? CLIP_HIGH * most : Number.MAX_VALUE)),
-  };
 }

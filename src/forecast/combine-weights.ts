@@ -35,7 +35,10 @@ export function inverseLossWeights(losses: ArrayLike<number>, days: number, shri
   return weights;
 }
 
-/** Weighted mean of the members' variances; NaN where one of them is. Weights add up to 1. */
+/**
+ * Weighted mean of the members' variances; NaN where one of them is. Weights add up to 1, and a member without weight has no
+ * say, be its variance 0 or infinite.
+ */
 export function weightedVariance(
   mean: CombinationMean,
   variances: ArrayLike<number>,
@@ -43,6 +46,7 @@ export function weightedVariance(
 ): number {
   let sum = 0;
   for (let i = 0; i < variances.length; i++) {
+    if (weights[i] === 0 && !Number.isNaN(variances[i])) continue;
     sum += weights[i] * (mean === 'geometric' ? Math.log(variances[i]) : variances[i]);
   }
   return mean === 'geometric' ? Math.exp(sum) : sum;

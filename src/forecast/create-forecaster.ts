@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { InputError } from '../support/input-error.ts';
 import { nearestWord } from '../support/nearest-word.ts';
-import { combinationSchemaOf, createCombinationForecaster } from './combination.ts';
+import { createCombinationForecaster } from './combination.ts';
+import { combinationSchemaOf } from './combination-schema.ts';
 import type { VolatilityForecaster } from './forecaster.ts';
 import { forecasterKinds } from './forecaster-kinds.ts';
 

@@ -3,6 +3,7 @@ import type { Bars } from '../market/bars.ts';
 import { dailyVariance, type VarianceMeasure } from '../market/daily-variance.ts';
 import { requireRows, savedPositive, savedShare } from './forecast-input.ts';
 import type { VolatilityForecaster, VolatilityModel, VolatilityModelJSON } from './forecaster.ts';
+import { usualVariance, varianceFloor } from './known-variance.ts';
 import {
   DEFAULT_MEASURE,
   DEFAULT_TARGET,
@@ -35,7 +36,8 @@ export const ewmaSchema = z
 /**
  * Exponentially weighted moving average (J.P. Morgan, RiskMetrics Technical Document, 1996) of a daily variance, the
  * Parkinson estimate unless told otherwise: σ²_t = Σ λ^i v_{t−i} / Σ λ^i over all rows so far, brought to the level of the
- * target (`levelRatio`). The same for every horizon. Missing days of a column are passed over. `fit` needs 64 rows; the first 21 rows of a history have no forecast.
+ * target (`levelRatio`). The same for every horizon, and at least 1 % of the mean fitted. Missing days of a column are passed
+ * over; before any is known the mean fitted is forecast. `fit` needs 64 rows; the first 21 rows of a history have no forecast.
  *
  * @example
  * const model = createEwmaForecaster({ lambda: 0.94 }).fit(bars, { seed: 7 });
@@ -52,7 +54,8 @@ export function createEwmaForecaster({
     fit(history, { signal }) {
       signal?.throwIfAborted();
       requireRows('ewma', history.close.length, FIT_ROWS, 'to compare the measure with the target');
-      return ewmaModel({ lambda, measure, level: levelRatio(history, measure, target) });
+      const usual = usualVariance('ewma', measure, dailyVariance(history, measure));
+      return ewmaModel({ lambda, measure, usual, level: levelRatio(history, measure, target) });
     },
   };
 }
@@ -62,6 +65,7 @@ export function restoreEwmaModel(json: VolatilityModelJSON): VolatilityModel {
   return ewmaModel({
     lambda: savedShare(json, 'lambda'),
     measure: savedMeasure(json, 'measure'),
+    usual: savedPositive(json, 'usual'),
     level: savedPositive(json, 'level'),
   });
 }
@@ -69,12 +73,15 @@ export function restoreEwmaModel(json: VolatilityModelJSON): VolatilityModel {
 interface EwmaFit {
   readonly lambda: number;
   readonly measure: VarianceMeasure;
+  /** Mean of the measure over the fitted history. */
+  readonly usual: number;
   /** From the measure to the target. */
   readonly level: number;
 }
 
 function ewmaModel(fit: EwmaFit): VolatilityModel {
-  const { lambda, measure } = fit;
+  const { lambda, measure, usual } = fit;
+  const floor = varianceFloor(usual);
   function forecast(history: Bars, horizonDays: readonly number[]): Float64Array[] {
     const variance = dailyVariance(history, measure);
     const level = new Float64Array(variance.length).fill(Number.NaN);
@@ -85,7 +92,8 @@ function ewmaModel(fit: EwmaFit): VolatilityModel {
         sum = lambda * sum + variance[t];
         weight = lambda * weight + 1;
       }
-      if (t >= FIRST_WINDOW) level[t] = (fit.level * sum) / weight;
+      const mean = weight > 0 ? (fit.level * sum) / weight : fit.level * usual;
+      if (t >= FIRST_WINDOW) level[t] = Math.max(mean, fit.level * floor);
     }
     return volatilityAtHorizons([1], [level], horizonDays);
   }

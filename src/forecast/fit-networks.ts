@@ -6,24 +6,19 @@ import { computeFeatures } from '../market/features/registry.ts';
 import { fitScaler } from '../market/scaler.ts';
 import type { RegimeDetector } from '../regimes/detector.ts';
 import { requireCount, requirePositive } from '../support/require.ts';
-import { requireRows } from './forecast-input.ts';
 import type { ForecasterFitOptions, VolatilityForecaster } from './forecaster.ts';
 import type { ExogenousTerm } from './har/har-terms.ts';
+import { lastKnown } from './known-variance.ts';
 import { baselineLogVariance, fitBaseline } from './lstm-baseline.ts';
 import { LSTM_FEATURE_WARMUP } from './lstm-features.ts';
 import { type LstmTrainingOptions, trainLstm } from './lstm-training.ts';
 import { DEFAULT_MEASURE, DEFAULT_TARGET, levelRatio, type MeasureOptions } from './measure-options.ts';
 import { inputsWarmup, type NetworkSources, networkInputs } from './network-inputs.ts';
 import { joinColumns, measureVariance, type NetworkFit, networkFeatures } from './network-model.ts';
+import { requireNetworkRows, splitRows } from './split-rows.ts';
 import { checkGrid, DEFAULT_GRID_DAYS } from './term-structure.ts';
 import { forwardMean } from './variance-windows.ts';
 
-/** Share of the rows with targets, the latest ones, that choose the weights of a network that is alone. */
-const ALONE_HELD_SHARE = 0.15;
-/** The same for one of several, at most. */
-const MOST_HELD_SHARE = 0.2;
-/** Rows that the weights must at least be fitted to. */
-const FIT_ROWS = 100;
 /** Forecasts are held between these multiples of the smallest and largest target value seen. */
 const CLIP_LOW = 0.7;
 const CLIP_HIGH = 1.5;
@@ -101,7 +96,7 @@ export function fitNetworks(
   requireNetworkRows(name, rows, warmup, options, longest);
   const known: [number, number] = [warmup + window - 1, rows - longest];
 
-  const variance = dailyVariance(history, measure);
+  const variance = lastKnown(dailyVariance(history, measure));
   const targets = gridDays.map((days) => forwardMean(variance, days).map((y) => Math.max(y, TARGET_FLOOR)));
   const cut = (column: Float64Array) => column.slice(...known);
   const baseline = fitBaseline(
@@ -160,49 +155,6 @@ function fitSources(
     }),
     exogenous: exogenous.map(({ column, lagDays = 0, transform = 'log-variance' }) => ({ column, lagDays, transform })),
   };
-}
-
-/**
- * Rows that one network is fitted to and those that choose among its weights, a gap of `longest` rows between them, so that no
- * target of the one reaches into the other. The networks of an ensemble hold back a block each, spread evenly over the whole,
- * so that all days teach most of them; one alone holds back the latest rows.
- */
-export function splitRows(
-  [from, to]: readonly [number, number],
-  longest: number,
-  member: number,
-  ensemble: number,
-): Record<'fitted' | 'held', Int32Array> {
-  const length = to - from;
-  const block = Math.floor(heldShare(ensemble) * length);
-  const place = ensemble === 1 ? 1 : member / (ensemble - 1);
-  const heldFrom = from + Math.round(place * (length - block));
-  const heldTo = heldFrom + block;
-  const all = Int32Array.from({ length }, (_, k) => from + k);
-  return {
-    fitted: all.filter((row) => row < heldFrom - longest || row >= heldTo + longest),
-    held: all.subarray(heldFrom - from, heldTo - from),
-  };
-}
-
-/** Share of the rows that one network of an ensemble holds back. */
-function heldShare(ensemble: number): number {
-  return ensemble === 1 ? ALONE_HELD_SHARE : Math.min(1 / ensemble, MOST_HELD_SHARE);
-}
-
-/** Throws an InputError unless the rows leave every network enough to be fitted to. */
-function requireNetworkRows(
-  name: string,
-  rows: number,
-  warmup: number,
-  { window, ensemble }: Pick<NetworkTrainingOptions, 'window' | 'ensemble'>,
-  longest: number,
-): void {
-  // A block in the middle has a gap on either side.
-  const gaps = ensemble > 2 ? 2 * longest : longest;
-  const usable = Math.ceil((FIT_ROWS + gaps) / (1 - heldShare(ensemble))) + 1;
-  const parts = `${warmup} for its features, ${window - 1} to fill its window, ${usable} to fit and to hold back, ${longest} for the longest horizon`;
-  requireRows(name, rows, warmup + window - 1 + usable + longest, parts);
 }
 
 function meanRatio(realised: Float64Array, forecast: Float64Array): number {

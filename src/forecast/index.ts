@@ -58,7 +58,14 @@ export { createHarForecaster, type HarOptions } from './har.ts';
 export { createHarLeverageForecaster, type HarLeverageOptions } from './har-leverage.ts';
 export { createHarqForecaster, type HarqOptions } from './harq.ts';
 export { createHmmVarianceForecaster, type HmmVarianceOptions } from './hmm-variance.ts';
-export * from './liquidity.ts';
+export {
+  type ForecastLiquidityOptions,
+  fitSeries,
+  forecastLiquidity,
+  type SeriesModel,
+  seriesMeasure,
+  seriesModel,
+} from './liquidity.ts';
 export { loadVolatilityModel, type VolatilityModelLoaders } from './load-volatility-model.ts';
 export { createLogHarForecaster, type LogHarOptions } from './log-har.ts';
 export * from './losses.ts';

@@ -34,11 +34,14 @@ export function varianceFloor(usual: number): number {
  * known. Causal.
  */
 export function knownVariance(history: Bars, measure: VarianceMeasure, usual: number): Float64Array {
-  const variance = dailyVariance(history, measure);
-  let last = usual;
-  for (let t = 0; t < variance.length; t++) {
-    if (Number.isNaN(variance[t])) variance[t] = last;
-    else last = variance[t];
-  }
-  return variance;
+  return lastKnown(dailyVariance(history, measure), usual);
+}
+
+/** A column whose missing values are the last known before them; `before` where there is none yet. Causal. */
+export function lastKnown(column: Float64Array, before = Number.NaN): Float64Array {
+  let last = before;
+  return column.map((value) => {
+    if (Number.isFinite(value)) last = value;
+    return last;
+  });
 }

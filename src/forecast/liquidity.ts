@@ -3,6 +3,7 @@ import { tradingDaysPerYear } from '../market/trading-days.ts';
 import type { SeededCallOptions } from '../support/long-call.ts';
 import { requireCount } from '../support/require.ts';
 import type { ForecasterFitOptions, VolatilityForecaster, VolatilityModel } from './forecaster.ts';
+import { lastKnown } from './known-variance.ts';
 import type { MeasureOptions } from './measure-options.ts';
 
 const SERIES = 'series';
@@ -122,8 +123,7 @@ function historyOf(values: Float64Array): { readonly history: Bars; readonly fro
   if (bad >= 0)
     throw new RangeError(`values[${bad}] is ${values[bad]}: expected 0 or more, NaN where nothing is known`);
   const from = firstKnown(values);
-  const series = values.slice(from);
-  for (let t = 1; t < series.length; t++) if (Number.isNaN(series[t])) series[t] = series[t - 1];
+  const series = lastKnown(values.subarray(from));
   const flat = new Float64Array(series.length).fill(1);
   const dates = Array.from(series, (_, t) => `row ${from + t}`);
   const volume = new Float64Array(series.length).fill(Number.NaN);
@@ -133,7 +133,8 @@ function historyOf(values: Float64Array): { readonly history: Bars; readonly fro
   };
 }
 
-function firstKnown(values: Float64Array): number {
+/** Row of the first value that is known; the number of rows where none is. */
+export function firstKnown(values: Float64Array): number {
   const row = values.findIndex((value) => !Number.isNaN(value));
   return row < 0 ? values.length : row;
 }

@@ -3,6 +3,7 @@ import { logReturns } from '../market/bars.ts';
 import { dailyVariance, type VarianceMeasure } from '../market/daily-variance.ts';
 import { rollingMean } from '../market/features/rolling.ts';
 import type { FeatureMatrix } from '../market/features.ts';
+import { lastKnown } from './known-variance.ts';
 import { DEFAULT_MEASURE } from './measure-options.ts';
 
 /** Names of the features of a day, in the order that a forecaster's network reads them. */
@@ -56,10 +57,11 @@ export interface NetworkFeatures {
  *   usual one in a calm market;
  * - `returnsOverMeasure5`: ln of the week's mean squared return over v̄⁵: how much of what happened was between the days.
  *
- * The linear part reads ln v¹, ln v̄⁵, ln v̄²¹ and the falls over 1, 5 and 21 days, scaled alike. Rows before row 63 hold NaN.
+ * The linear part reads ln v¹, ln v̄⁵, ln v̄²¹ and the falls over 1, 5 and 21 days, scaled alike. Missing days of a column
+ * take the last known value. Rows before row 63 hold NaN.
  */
 export function lstmFeatures(bars: Bars, measure: VarianceMeasure = DEFAULT_MEASURE): NetworkFeatures {
-  const variance = dailyVariance(bars, measure);
+  const variance = lastKnown(dailyVariance(bars, measure));
   const week = rollingMean(variance, 5);
   const month = rollingMean(variance, 21);
   const quarter = rollingMean(variance, 63);

@@ -9,7 +9,8 @@ import type { LayerShape } from '../engine/network/network-shape.ts';
 import { savedCount, savedDropout, savedGrid, savedLoss } from './forecast-input.ts';
 import type { VolatilityModel, VolatilityModelJSON } from './forecaster.ts';
 import { networkInputNames } from './network-inputs.ts';
-import { type NetworkFit, networkModel, networkProblem, savedFit, savedSources } from './network-model.ts';
+import { type NetworkFit, networkModel, networkProblem } from './network-model.ts';
+import { savedFit, savedSources } from './saved-network.ts';
 
 /** The network of a forecaster. */
 export interface LstmNetwork {

@@ -40,19 +40,31 @@ export const gridKey = z
 /**
  * Mean of the target over the mean of the measure, over the rows where both are known: what brings forecasts of the
  * measure to the level of the target. 1 where the two are the same, and for a history without any movement.
+ *
+ * @throws InputError when no row has both
  */
 export function levelRatio(history: Bars, measure: VarianceMeasure, target: VarianceMeasure): number {
   return measure === target ? 1 : ratioOfMeans(dailyVariance(history, measure), dailyVariance(history, target));
 }
 
-/** Mean of `wanted` over the mean of `read`, over the rows where both are known; 1 where either is 0. */
+/**
+ * Mean of `wanted` over the mean of `read`, over the rows where both are known; 1 where either is 0. Throws an InputError when
+ * there is no such row.
+ */
 export function ratioOfMeans(read: Float64Array, wanted: Float64Array): number {
+  let rows = 0;
   let readSum = 0;
   let wantedSum = 0;
   for (let t = 0; t < read.length; t++) {
     if (Number.isNaN(read[t]) || Number.isNaN(wanted[t])) continue;
+    rows++;
     readSum += read[t];
     wantedSum += wanted[t];
+  }
+  if (rows === 0) {
+    throw new InputError(
+      `no row of ${read.length} has both measure and target, expected some: give a longer history or another column`,
+    );
   }
   return readSum > 0 && wantedSum > 0 ? wantedSum / readSum : 1;
 }

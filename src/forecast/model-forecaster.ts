@@ -11,7 +11,8 @@ import type { VolatilityForecaster, VolatilityModel, VolatilityModelJSON } from 
 import { loadVolatilityModel } from './load-volatility-model.ts';
 import { networkFeatureNames } from './lstm-features.ts';
 import { networkInputNames } from './network-inputs.ts';
-import { type NetworkFit, networkModel, networkProblem, savedFit, savedSources } from './network-model.ts';
+import { type NetworkFit, networkModel, networkProblem } from './network-model.ts';
+import { savedFit, savedSources } from './saved-network.ts';
 import { DEFAULT_GRID_DAYS } from './term-structure.ts';
 
 /** `sort` in what the models of these forecasters save. */

@@ -6,6 +6,7 @@ import type { RegimeModel } from '../regimes/detector.ts';
 import type { VolatilityModel } from './forecaster.ts';
 import { exogenousColumn } from './har/har-regressors.ts';
 import type { ExogenousTerm } from './har/har-terms.ts';
+import { lastKnown } from './known-variance.ts';
 import { LSTM_FEATURE_WARMUP, linearRegressorNames, lstmFeatures, networkFeatureNames } from './lstm-features.ts';
 
 /** Smallest annualised volatility of a forecast beside the network whose logarithm is read. */
@@ -76,12 +77,4 @@ export function inputsWarmup({ beside }: NetworkSources, { network, linear }: Ne
 
 function logVariance(volAnnual: number): number {
   return 2 * Math.log(Math.max(volAnnual, VOL_FLOOR));
-}
-
-function lastKnown(column: Float64Array): Float64Array {
-  let last = Number.NaN;
-  return column.map((value) => {
-    if (Number.isFinite(value)) last = value;
-    return last;
-  });
 }

@@ -11,11 +11,12 @@ import { applyDirectRegression, type DirectRegression, fitDirectRegression } fro
 import { harRegressors, harWarmup } from './har/har-regressors.ts';
 import { biasKey, clipKey, type HarTerms, windowsKey } from './har/har-terms.ts';
 import {
-  bridgeGaps,
   checkRegressionSettings,
   ownCount,
+  requireCompleteRows,
   requireRegressionRows,
   savedTerms,
+  toTargetVariance,
 } from './har/regression-forecaster.ts';
 import { MONTH_WINDOWS, type RegressionOptions, regressionSettings, USUAL_CLIP } from './har/regression-settings.ts';
 import { savedRegression } from './har/saved-regression.ts';
@@ -60,8 +61,8 @@ interface RegimeFit extends DirectRegression {
  * A heterogeneous autoregression for each regime: least squares with the filtered probability of the regime at each row as
  * the row's weight, and as forecast of row t Σ_k P(regime k at t | rows 0..t) f_k,t. A regression of regime k answers for
  * rows that are in k today, wherever they go, so today's probabilities are the weights of its forecasts at every horizon.
- * The detector is fitted on the same past as the regressions. Regimes with too few rows, and rows without probabilities,
- * have the regression of all rows.
+ * The detector is fitted on the same past as the regressions. Regimes with too few rows have the
+ * regression of all rows.
  *
  * Clipped as `createLogHarForecaster` has it. `fit` needs 85 rows and as many more
  * as the longest horizon has days; the first 22 rows of a history have no forecast.
@@ -85,6 +86,7 @@ export function createRegimeHarForecaster({
       signal?.throwIfAborted();
       requireRegressionRows('regime-har', history, settings);
       const { variance, own } = harRegressors(history, terms);
+      requireCompleteRows('regime-har', variance, own, gridDays);
       const regression = { gridDays, transform, bias, clip, signal };
       const pooled = fitDirectRegression(variance, own, regression);
       const level = levelRatio(history, terms.measure, target);
@@ -128,8 +130,9 @@ export function restoreRegimeHarModel(json: VolatilityModelJSON): VolatilityMode
 }
 
 function detectorOf(previous: VolatilityModel | undefined): RegimeModel | undefined {
-  const json = previous?.toJSON().detector;
-  return json === undefined ? undefined : loadRegimeModel(json as RegimeModelJSON);
+  if (previous?.forecaster !== 'regime-har') return undefined;
+  const { detector } = previous.toJSON();
+  return detector === undefined ? undefined : loadRegimeModel(detector as RegimeModelJSON);
 }
 
 function savedDetector({ forecaster, detector }: VolatilityModelJSON): RegimeModel {
@@ -152,10 +155,9 @@ function regimeHarModel(fit: RegimeFit, detector?: RegimeModel): VolatilityModel
     const gridVariance = pooled.map((column, g) => {
       const mixed = column.map((value, t) => {
         if (shares === undefined) return value;
-        const mean = shares.reduce((sum, share, k) => sum + share[t] * byRegime[k][g][t], 0);
-        return Number.isNaN(mean) ? value : mean;
+        return shares.reduce((sum, share, k) => sum + share[t] * byRegime[k][g][t], 0);
       });
-      return bridgeGaps(mixed, warmup, fit.averages[g]).map((value) => fit.level * Math.max(value, 0));
+      return toTargetVariance(mixed, warmup, fit.averages[g], fit.level);
     });
     return volatilityAtHorizons(fit.gridDays, gridVariance, horizonDays);
   }

@@ -18,18 +18,3 @@ export function squaredReturns(bars: Bars): Float64Array {
   for (let t = 1; t < returns.length; t++) returns[t] *= returns[t];
   return returns;
 }
-
-/**
- * Mean squared close-to-close return over mean range variance, rows 1 on: what turns a variance measured on ranges
- * into that of the returns a delta hedge meets. 1 for a history without any movement.
- */
-export function closeToRangeRatio(bars: Bars, rangeVariance: Float64Array): number {
-  const squares = squaredReturns(bars);
-  let close = 0;
-  let range = 0;
-  for (let t = 1; t < squares.length; t++) {
-    close += squares[t];
-    range += rangeVariance[t];
-  }
-  return range > 0 && close > 0 ? close / range : 1;
-}

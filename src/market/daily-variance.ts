@@ -15,7 +15,7 @@ const columnPrefix = 'column:';
  * the day's range, or a column of the history such as realised variance from five-minute returns (`column:rv`).
  * Row 0 has no previous close and holds NaN, but for columns. Row t reads rows t − 1 and t alone.
  *
- * @throws InputError when the history has no column of that name, or the column a value below 0
+ * @throws RangeError on a name that is no measure; InputError when the history has no column of that name, or the column a value below 0
  * @example
  * dailyVariance(bars, 'parkinson');
  */
@@ -29,6 +29,9 @@ export function dailyVariance(bars: Bars, measure: VarianceMeasure): Float64Arra
       return garmanKlassVariance(bars);
     case 'rogers-satchell':
       return rogersSatchellVariance(bars);
+  }
+  if (!isVarianceMeasure(measure)) {
+    throw new RangeError(`measure is '${measure}': expected ${barMeasures.join(', ')} or column:NAME`);
   }
   const name = measure.slice(columnPrefix.length);
   const column = columnOf(bars, name);

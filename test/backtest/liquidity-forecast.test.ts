@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type BacktestConfigInput, backtestConfigSchema } from '../../src/backtest/config.ts';
+import { fitSignals } from '../../src/backtest/fit-signals.ts';
 import { backtestJobs } from '../../src/backtest/jobs.ts';
 import type { MarketData } from '../../src/backtest/market-data.ts';
 import { planRun } from '../../src/backtest/plan-run.ts';
@@ -77,6 +78,14 @@ describe('liquidity-forecast', () => {
     const refit = signalRefits.findIndex(({ row }) => row - 360 >= 63);
     expect(first).toBe(signalRefits[refit].row);
     expect(refit).toBeGreaterThan(0);
+  });
+
+  it('has no forecast where a whole training past has no half-spread', async () => {
+    const config = parsedShortConfig(withIt);
+    const [{ row }] = planRun(data, config).signalRefits;
+    const bars = sliceBars(data.bars, 0, row + 1);
+    const halfSpreadBps = new Float64Array(row + 1).fill(Number.NaN);
+    expect(fitSignals({ bars, trainFrom: 0, config, halfSpreadBps }).halfSpread).toBeUndefined();
   });
 
   it('is refused without half-spreads', () => {

@@ -73,6 +73,14 @@ describe('createBoostedTreesForecaster', () => {
     expect(storm[59]).toBeCloseTo(Math.sqrt(252 * level * horizons[0].high), 12);
   });
 
+  it('has rows enough to choose the number of trees on, however long the horizon and however much is held back', () => {
+    const make = () => createBoostedTreesForecaster({ trees: 2, gridDays: [250], heldBack: 0.5 });
+    // 22 rows fill the windows, 250 have no target; of the others half are held back and 250 left out before them.
+    expect(() => make().fit(simulatedBars(897, 3), { seed: 1 })).toThrow('has 897 rows, expected at least 898');
+    const bars = simulatedBars(898, 3);
+    expect(make().fit(bars, { seed: 1 }).forecast(bars, [250])[0][897]).toBeGreaterThan(0.1);
+  });
+
   it('refuses saved trees that lead nowhere', () => {
     const saved = JSON.parse(
       JSON.stringify(createBoostedTreesForecaster({ ...quick, heldBack: 0 }).fit(history, { seed: 1 })),

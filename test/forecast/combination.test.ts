@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { type CombinationOptions, createCombinationForecaster } from '../../src/forecast/combination.ts';
 import type { CombinationModel } from '../../src/forecast/combination-model.ts';
+import { inverseLossWeights } from '../../src/forecast/combine-weights.ts';
 import { createEwmaForecaster } from '../../src/forecast/ewma.ts';
 import type { ForecasterFitOptions, VolatilityForecaster } from '../../src/forecast/forecaster.ts';
 import { createHarForecaster } from '../../src/forecast/har.ts';
 import { loadVolatilityModel } from '../../src/forecast/load-volatility-model.ts';
+import { qlike } from '../../src/forecast/losses.ts';
+import { realisedVariance } from '../../src/forecast/to-forecast-table.ts';
 import { type Bars, sliceBars } from '../../src/market/bars.ts';
 import { InputError } from '../../src/support/input-error.ts';
 import { describeVolatilityForecaster } from '../contracts/volatility-forecaster-suite.ts';
@@ -63,6 +66,16 @@ describe('createCombinationForecaster', () => {
     },
   );
 
+  it('has no trouble with a forecast of nothing by a member that does not join', () => {
+    const nothing: VolatilityForecaster = { name: 'ewma', fit: (past, options) => doubled(ewma.fit(past, options), 0) };
+    const still = { ...history, close: history.close.map((price, t) => (t < 300 ? history.close[0] : price)) };
+    const short = { days: 5, members: [nothing] };
+    const model = fit(create({ shortHorizons: short }), still);
+    expect(model.low[0]).toBe(0);
+    const alone = fit(create(), still);
+    expect(model.forecast(history, [21])).toEqual(alone.forecast(history, [21]));
+  });
+
   it('tells how far its members are apart', () => {
     const [a, b] = [har, ewma].map((member) => member.fit(history, { seed: 1 }).forecast(history, [3])[0]);
     expect(fit(create()).spread!(history, [3])[0][500]).toBeCloseTo(Math.abs(a[500] - b[500]) / Math.SQRT2, 12);
@@ -80,6 +93,42 @@ describe('createCombinationForecaster', () => {
       expect(full[g]).toEqual([0.5, 0.5]);
     });
     expect(new Set(none.map(([first]) => first)).size).toBe(4);
+  });
+
+  it('compares members where their first fits end, bounded by what was known there', () => {
+    const weights = (member: VolatilityForecaster, options = {}) =>
+      fit(create({ weighting: 'qlike', shrinkage: 0, gridDays: [5], ...options }, [har, member])).weights[0];
+    // Right on the rows it was fitted on, and three times too high after them.
+    const knowing: VolatilityForecaster = {
+      name: 'ewma',
+      fit: (past, options) => {
+        const model = ewma.fit(past, options);
+        const factor = (t: number) => (t < past.close.length - 1 ? 1 : 3);
+        return {
+          ...model,
+          forecast: (bars, days) => model.forecast(bars, days).map((column) => column.map((vol, t) => factor(t) * vol)),
+        };
+      },
+    };
+    const wrong: VolatilityForecaster = { name: 'ewma', fit: (past, options) => doubled(ewma.fit(past, options), 3) };
+    expect(weights(knowing)).toEqual(weights(wrong));
+    // Far too high and far too low: each is held at its bound, of the first 540 rows.
+    const lost = [1e-6, 1e6].map(
+      (factor): VolatilityForecaster => ({ name: 'ewma', fit: (past, call) => doubled(ewma.fit(past, call), factor) }),
+    );
+    const stormy = swingingBars(900, 3);
+    const { close } = stormy;
+    for (let t = 700; t < 900; t++) close[t] *= 1.3;
+    const [realised] = realisedVariance(stormy, 'squared-return', [5]);
+    const known = [...realised.subarray(0, 535)].filter((value) => !Number.isNaN(value));
+    const bounds = [0.7 * Math.min(...known), 1.5 * Math.max(...known)];
+    const scored = [...realised.subarray(539, 895)];
+    const losses = bounds.map((bound) => scored.reduce((sum, value) => sum + qlike(value, bound), 0));
+    const expected = inverseLossWeights(losses, scored.length, 0);
+    const found = fit(create({ weighting: 'qlike', shrinkage: 0, gridDays: [5] }, lost), stormy).weights[0];
+    found.forEach((weight, i) => {
+      expect(weight).toBeCloseTo(expected[i], 10);
+    });
   });
 
   it('interpolates weights between the horizons of its grid', () => {
@@ -157,6 +206,7 @@ describe('createCombinationForecaster', () => {
     [{ fitShare: 1 }, 'fitShare is 1'],
     [{ target: 'rv' as never }, "target is 'rv'"],
     [{ gridDays: [5, 1] }, 'gridDays is [5,1]'],
+    [{ gridDays: [5], shortHorizons: { days: 3, members: [ewma] } }, 'shortHorizons.days is 3'],
   ])('refuses %j', (options, says) => {
     expect(() => createCombinationForecaster({ members: [har], ...options })).toThrow(RangeError);
     expect(() => createCombinationForecaster({ members: [har], ...options })).toThrow(says);

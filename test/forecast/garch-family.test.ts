@@ -61,6 +61,8 @@ describe('forecasters of the GARCH family', () => {
     const model = createGarchForecaster({ law: 'student-t' }).fit(bars, { seed: 1 });
     const { recursion } = model.toJSON() as unknown as { recursion: { low: number; high: number } };
     const squares = returns.map((value) => value * value);
+    const smallest = fitGarch(returns, { law: 'student-t' }).conditionalVariance.reduce((a, b) => Math.min(a, b));
+    expect(recursion.low / smallest).toBeCloseTo(0.7, 10);
     expect(recursion.high).toBeGreaterThanOrEqual(1.5 * squares.reduce((most, value) => Math.max(most, value), 0));
     // A crash of a quarter, ten years ahead, in a model made explosive.
     const wild = loadVolatilityModel({
@@ -87,6 +89,19 @@ describe('forecasters of the GARCH family', () => {
     for (const column of model.forecast(once, [1, 21, 252])) {
       expect(column.subarray(21).every((vol) => vol > 0 && vol < most)).toBe(true);
     }
+  });
+
+  it('forget a jump after months of calm as they forget any other', () => {
+    const model = createEgarchForecaster().fit(bars, { seed: 1 });
+    // The price stands still for half a year, then falls by a third, and goes on as before.
+    const close = bars.close.map((price, t) => (t < 600 ? price : t < 730 ? bars.close[599] : price / 1.5));
+    const [day] = model.forecast({ ...bars, close }, [1]);
+    const usual = model.forecast(bars, [1])[0];
+    expect(day[730]).toBeGreaterThan(2 * usual[730]);
+    expect(day[900] / usual[900]).toBeLessThan(1.5);
+    // Not even a jump beyond what numbers hold stays.
+    const burst = { ...bars, close: close.map((price, t) => (t < 730 ? price : price * 1e-300)) };
+    expect(model.forecast(burst, [1])[0][1100] / usual[1100]).toBeLessThan(1.5);
   });
 
   it('take names of laws and starts from files', () => {

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { harRegressors } from '../../src/forecast/har/har-regressors.ts';
+import type { HarTerms } from '../../src/forecast/har/har-terms.ts';
 import { createHarForecaster } from '../../src/forecast/har.ts';
 import { createHarLeverageForecaster } from '../../src/forecast/har-leverage.ts';
 import { createHarqForecaster } from '../../src/forecast/harq.ts';
+import { loadVolatilityModel } from '../../src/forecast/load-volatility-model.ts';
 import { createLogHarForecaster } from '../../src/forecast/log-har.ts';
 import { type Bars, sliceBars } from '../../src/market/bars.ts';
 import { dailyVariance } from '../../src/market/daily-variance.ts';
@@ -71,6 +74,49 @@ describe('a column of variances with gaps', () => {
     expect([...week.subarray(300, 305)]).toEqual(new Array(5).fill(week[299]));
     expect(week[305]).not.toBe(week[299]);
   });
+});
+
+describe('the least that is forecast', () => {
+  const history = swingingBars(500, 3);
+
+  it('is a hundredth of the mean fitted, where levels without a clip go below 0', () => {
+    const model = createHarLeverageForecaster({ transform: 'level', clip: null, gridDays: [1] }).fit(history, {
+      seed: 1,
+    });
+    const { coefficients, averages, level } = model.toJSON() as unknown as {
+      coefficients: number[][];
+      averages: number[];
+      level: number;
+    };
+    const doomed = loadVolatilityModel({ ...model.toJSON(), coefficients: [[-1, ...coefficients[0].slice(1)]] });
+    const [column] = doomed.forecast(history, [1]);
+    expect(column[499]).toBeCloseTo(Math.sqrt(252 * level * 0.01 * averages[0]), 12);
+  });
+});
+
+it('has the mean fitted where nothing is known yet after the warm-up', () => {
+  const bars = swingingBars(400, 5);
+  const { rv } = realisedColumns(bars);
+  const late = { ...bars, columns: { rv: rv.map((value, t) => (t < 60 ? Number.NaN : value)) } };
+  const options = { measure: 'column:rv', target: 'column:rv', gridDays: [5] } as const;
+  const model = createHarForecaster(options).fit(late, { seed: 1 });
+  const { averages } = model.toJSON() as unknown as { averages: number[] };
+  expect(model.forecast(late, [5])[0][40]).toBeCloseTo(Math.sqrt(252 * averages[0]), 12);
+});
+
+it('reads falls of whole windows, or of their days', () => {
+  const bars = swingingBars(300, 3);
+  const { close } = bars;
+  const terms = (downside: 'daily' | 'window') => {
+    const { terms: all } = createHarLeverageForecaster({ downside }).fit(bars, { seed: 1 }).toJSON();
+    return harRegressors(bars, all as HarTerms).own[4];
+  };
+  for (const t of [50, 51, 52, 53, 150, 299]) {
+    const days = [0, 1, 2, 3, 4].map((back) => Math.log(close[t - back] / close[t - back - 1]));
+    const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / 5;
+    expect(terms('window')[t]).toBeCloseTo(Math.min(0, mean(days)), 14);
+    expect(terms('daily')[t]).toBeCloseTo(mean(days.map((value) => Math.min(0, value))), 14);
+  }
 });
 
 describe('clip', () => {

@@ -7,9 +7,10 @@ import { simulatedBars } from './simulated-bars.ts';
 // Saving and loading of each forecaster is checked in test/contracts/volatility-forecaster-suite.ts.
 describe('loadVolatilityModel', () => {
   it('restores by name', () => {
-    expect(loadVolatilityModel({ forecaster: 'ewma', lambda: 0.9, measure: 'parkinson', level: 1.1 }).forecaster).toBe(
-      'ewma',
-    );
+    expect(
+      loadVolatilityModel({ forecaster: 'ewma', lambda: 0.9, measure: 'parkinson', usual: 1e-4, level: 1.1 })
+        .forecaster,
+    ).toBe('ewma');
   });
 
   it('refuses a name it does not know, inherited ones included', () => {
@@ -30,12 +31,12 @@ describe('loadVolatilityModel', () => {
     ['a falling grid', { forecaster: 'har', gridDays: [5, 1] }, 'gridDays is [5,1], expected whole numbers of days'],
     [
       'a ratio of nothing',
-      { forecaster: 'ewma', lambda: 0.9, measure: 'parkinson', level: 0 },
+      { forecaster: 'ewma', lambda: 0.9, measure: 'parkinson', usual: 1e-4, level: 0 },
       'level is 0, expected a finite number',
     ],
     [
       'a decay of 1',
-      { forecaster: 'ewma', lambda: 1, measure: 'parkinson', level: 1 },
+      { forecaster: 'ewma', lambda: 1, measure: 'parkinson', usual: 1e-4, level: 1 },
       'lambda is 1, expected a number in (0, 1)',
     ],
     [

@@ -118,10 +118,11 @@ describe('a warm start', () => {
 
   it('is from cold after a fit with other settings', () => {
     const history = swingingBars(420, 3);
-    const previous = createLstmForecaster({ ...small, units: 4 }).fit(history, { seed: 1 });
     const forecaster = createLstmForecaster(small);
-    expect(forecaster.fit(history, { seed: 1, previous }).toJSON()).toEqual(
-      forecaster.fit(history, { seed: 1 }).toJSON(),
-    );
+    const cold = forecaster.fit(history, { seed: 1 }).toJSON();
+    for (const other of [{ units: 4 }, { window: 7 }, { gridDays: [1, 5, 10, 20] }, { ensemble: 2 }]) {
+      const previous = createLstmForecaster({ ...small, ...other }).fit(history, { seed: 1 });
+      expect(forecaster.fit(history, { seed: 1, previous }).toJSON()).toEqual(cold);
+    }
   });
 });

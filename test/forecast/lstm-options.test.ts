@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { ForecasterBatch } from '../../src/engine/forecaster/forecaster-problem.ts';
+import type { Objective } from '../../src/engine/objective.ts';
 import { loadVolatilityModel } from '../../src/forecast/load-volatility-model.ts';
 import { createLstmForecaster, type LstmOptions } from '../../src/forecast/lstm.ts';
-import { networkFeatureNames } from '../../src/forecast/lstm-features.ts';
+import { lstmFeatures, networkFeatureNames } from '../../src/forecast/lstm-features.ts';
+import { trainLstm } from '../../src/forecast/lstm-training.ts';
+import { networkFeatures } from '../../src/forecast/network-model.ts';
+import { forwardMean } from '../../src/forecast/variance-windows.ts';
+import { dailyVariance } from '../../src/market/daily-variance.ts';
 import { InputError } from '../../src/support/input-error.ts';
 import { describeVolatilityForecaster } from '../contracts/volatility-forecaster-suite.ts';
 import { swingingBars } from './simulated-bars.ts';
@@ -95,4 +101,84 @@ describe('layers and dropout of the LSTM forecaster', () => {
     expect(() => loadVolatilityModel(json)).toThrow(InputError);
     expect(() => loadVolatilityModel(json)).toThrow(message);
   });
+});
+
+describe('what the LSTM forecaster is fitted on', () => {
+  const json = fit({ ...small, gridDays: [5] }).toJSON() as unknown as Record<string, readonly number[]>;
+  const variance = dailyVariance(history, 'parkinson');
+  // Rows with a full window and a target that is over.
+  const from = 63 + 8 - 1;
+  const to = 420 - 5;
+
+  it('is rows whose targets are known: bounds are multiples of these, the scaler is theirs', () => {
+    const targets = [...forwardMean(variance, 5).subarray(from, to)].sort((a, b) => a - b);
+    expect(json.low[0]).toBeCloseTo(0.7 * targets[0], 14);
+    expect(json.high[0]).toBeCloseTo(1.5 * targets.at(-1)!, 14);
+    lstmFeatures(history).network.columns.forEach((column, c) => {
+      const known = column.subarray(from, to);
+      expect(json.featureMeans[c]).toBeCloseTo(known.reduce((sum, value) => sum + value, 0) / known.length, 12);
+    });
+  });
+
+  it('is held within six standard deviations, where the network reads it', () => {
+    const day = (value: number) => Float64Array.of(value);
+    const scaler = { means: [1], sds: [2] };
+    const read = (value: number) => networkFeatures({ names: ['a'], rows: 1, columns: [day(value)] }, scaler)[0];
+    expect([read(5), read(100), read(-100)]).toEqual([2, 6, -6]);
+  });
+});
+
+describe('trainLstm', () => {
+  it('steps along the rows fitted, each once an epoch, and chooses by those held back', () => {
+    const steps: number[][] = [];
+    const validations: number[][] = [];
+    const objective = {
+      lossAndGradient: (weights: Float32Array, { rows }: ForecasterBatch) => {
+        steps.push([...rows]);
+        return { loss: 1, gradient: new Float32Array(weights.length) };
+      },
+      loss: (_: Float32Array, { rows }: ForecasterBatch) => {
+        validations.push([...rows]);
+        return 1;
+      },
+    } as unknown as Objective<ForecasterBatch>;
+    const fitted = Int32Array.of(3, 5, 8, 13, 40, 50);
+    const held = Int32Array.of(20, 21);
+    const none = new Float32Array(0);
+    trainLstm(
+      new Float32Array(2),
+      objective,
+      { history: { days: 60, features: none, baseline: none, targets: none }, fitted, held },
+      {
+        epochs: 2,
+        batch: 3,
+        learningRate: 0.1,
+        seed: 1,
+        member: 0,
+        warm: false,
+        label: 'test',
+      },
+    );
+    const sorted = (rows: readonly number[]) => [...rows].sort((a, b) => a - b);
+    expect(steps).toHaveLength(4);
+    expect(sorted(steps.slice(0, 2).flat())).toEqual([...fitted]);
+    expect(sorted(steps.slice(2).flat())).toEqual([...fitted]);
+    for (const rows of validations) expect(rows).toEqual([20, 21]);
+    expect(validations.length).toBeGreaterThan(0);
+  });
+});
+
+it('reads falls over the volatility of as many days', () => {
+  const { linear, network } = lstmFeatures(history);
+  const variance = dailyVariance(history, 'parkinson');
+  const { close } = history;
+  for (const t of [100, 101, 205, 419]) {
+    const vol = Math.sqrt(variance.subarray(t - 20, t + 1).reduce((sum, value) => sum + value, 0) / 21);
+    [1, 5, 21].forEach((days, k) => {
+      const fall = Math.min(0, Math.log(close[t] / close[t - days])) / (vol * Math.sqrt(days));
+      expect(linear[3 + k][t]).toBeCloseTo(fall, 10);
+    });
+    expect(network.columns[5][t]).toBe(linear[4][t]);
+    expect(network.columns[6][t]).toBe(linear[5][t]);
+  }
 });

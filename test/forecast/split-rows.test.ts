@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { splitRows } from '../../src/forecast/fit-networks.ts';
+import { splitRows } from '../../src/forecast/split-rows.ts';
 
 const known = [100, 1100] as const;
 const longest = 21;

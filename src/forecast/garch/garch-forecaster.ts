@@ -150,9 +150,10 @@ function garchModel(name: GarchModel, fit: GarchForecastFit): VolatilityModel {
   function nextVariances(history: Bars): Float64Array {
     const rows = history.close.length;
     if (recursion === undefined || rows === 0) return new Float64Array(rows).fill(usual);
-    const { parameters, firstVariance } = recursion;
+    const { parameters, firstVariance, high } = recursion;
     // Row 0 has no return: the last value that the recursion gives is that after the last row.
-    return conditionalVariance({ model: name }, toVector(parameters), firstVariance, logReturns(history).subarray(1));
+    const returns = logReturns(history).subarray(1);
+    return conditionalVariance({ model: name }, toVector(parameters), firstVariance, returns, high);
   }
 
   function forecast(history: Bars, horizonDays: readonly number[]): Float64Array[] {

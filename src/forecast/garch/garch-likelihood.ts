@@ -205,12 +205,15 @@ function exponentialPass(
 /**
  * The conditional variance of each row and, as the last value, of the day after the last row, from the first day's: the
  * recursion alone, causal. A return that is missing (NaN) counts as one of the size expected.
+ *
+ * @param most of 'egarch', the largest variance let through: one jump after a long calm can send it to any height, for months
  */
 export function conditionalVariance(
   { model }: Pick<GarchTerms, 'model'>,
   parameters: Float64Array,
   firstVariance: number,
   returns: Float64Array,
+  most = Number.POSITIVE_INFINITY,
 ): Float64Array {
   const [mu, omega, alpha, gamma, beta] = parameters;
   const variance = new Float64Array(returns.length + 1);
@@ -221,7 +224,10 @@ export function conditionalVariance(
     if (model === 'egarch') {
       const z = Number.isNaN(shock) ? 0 : shock / Math.sqrt(h);
       const size = Number.isNaN(shock) ? meanAbsNormal : Math.abs(z);
-      variance[t + 1] = Math.exp(omega + alpha * (size - meanAbsNormal) + gamma * z + beta * Math.log(h));
+      variance[t + 1] = Math.min(
+        most,
+        Math.exp(omega + alpha * (size - meanAbsNormal) + gamma * z + beta * Math.log(h)),
+      );
     } else if (Number.isNaN(shock)) {
       variance[t + 1] = omega + (alpha + gamma / 2 + beta) * h;
     } else {

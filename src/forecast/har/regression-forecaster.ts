@@ -5,6 +5,7 @@ import { requireNonNegative, requirePositive } from '../../support/require.ts';
 import { parseSaved } from '../../support/saved-data.ts';
 import { requireRows, savedGrid, savedPositive } from '../forecast-input.ts';
 import type { VolatilityForecaster, VolatilityModel, VolatilityModelJSON } from '../forecaster.ts';
+import { varianceFloor } from '../known-variance.ts';
 import { levelRatio } from '../measure-options.ts';
 import { checkGrid, volatilityAtHorizons } from '../term-structure.ts';
 import {
@@ -43,7 +44,7 @@ interface RegressionFit extends DirectRegression {
  * A forecaster of one direct regression for each horizon. Where exogenous columns are read there are two: rows that lack
  * a column are forecast by the one without. A row that lacks a value of the measure itself keeps the forecast of the row
  * before; the first one has the mean of the targets fitted.
- * A negative variance, which levels without a clip can give, counts as 0.
+ * The least that is forecast is 1 % of that mean: levels without a clip can give negative variances.
  */
 export function regressionForecaster(name: string, settings: RegressionSettings): VolatilityForecaster {
   checkRegressionSettings(settings);
@@ -60,11 +61,7 @@ export function regressionForecaster(name: string, settings: RegressionSettings)
         exogenous.length > 0 && completeRows(variance, all, gridDays) >= ROWS_PER_COEFFICIENT * (all.length + 1)
           ? fitDirectRegression(variance, all, options)
           : undefined;
-      if (completeRows(variance, own, gridDays) < ROWS_PER_COEFFICIENT * (own.length + 1)) {
-        throw new InputError(
-          `forecaster '${name}': ${completeRows(variance, own, gridDays)} rows have all regressors, expected at least ${ROWS_PER_COEFFICIENT * (own.length + 1)}: fill the gaps of the columns it reads`,
-        );
-      }
+      requireCompleteRows(name, variance, own, gridDays);
       const fit = fitDirectRegression(variance, own, options);
       return regressionModel(name, {
         terms,
@@ -82,6 +79,21 @@ export function requireRegressionRows(name: string, history: Bars, { terms, grid
   const longest = gridDays[gridDays.length - 1];
   const parts = `${warmup} to fill its windows, ${FIT_ROWS} to fit, ${longest} for the longest horizon`;
   requireRows(name, history.close.length, warmup + FIT_ROWS + longest, parts);
+}
+
+/** Throws an InputError when gaps leave too few rows to fit on. */
+export function requireCompleteRows(
+  name: string,
+  variance: Float64Array,
+  regressors: readonly Float64Array[],
+  gridDays: readonly number[],
+): void {
+  const complete = completeRows(variance, regressors, gridDays);
+  const needed = ROWS_PER_COEFFICIENT * (regressors.length + 1);
+  if (complete >= needed) return;
+  throw new InputError(
+    `forecaster '${name}': ${complete} rows have all regressors, expected at least ${needed}: fill the gaps of the columns it reads`,
+  );
 }
 
 /** Throws a RangeError on settings that no regression can have. */
@@ -136,7 +148,7 @@ function regressionModel(name: string, fit: RegressionFit): VolatilityModel {
     const full = fit.exogenous && applyDirectRegression(fit.exogenous, [...own, ...exogenous], rows);
     const gridVariance = plain.map((column, g) => {
       const best = full === undefined ? column : column.map((value, t) => preferred(full[g][t], value));
-      return bridgeGaps(best, warmup, fit.averages[g]).map((value) => fit.level * Math.max(value, 0));
+      return toTargetVariance(best, warmup, fit.averages[g], fit.level);
     });
     return volatilityAtHorizons(fit.gridDays, gridVariance, horizonDays);
   }
@@ -148,13 +160,17 @@ function preferred(value: number, otherwise: number): number {
   return Number.isNaN(value) ? otherwise : value;
 }
 
-/** NaN in the warm-up; after it a missing value is that of the row before, the first one `average`. */
-export function bridgeGaps(values: Float64Array, warmup: number, average: number): Float64Array {
+/**
+ * Forecasts of a regression in the level of the target: NaN in the warm-up; after it a missing value is that of the row
+ * before, the first one `average`, and none is below `varianceFloor`.
+ */
+export function toTargetVariance(values: Float64Array, warmup: number, average: number, level: number): Float64Array {
+  const floor = varianceFloor(average);
   let latest = average;
   return values.map((value, t) => {
     if (t < warmup) return Number.NaN;
     latest = preferred(value, latest);
-    return latest;
+    return level * Math.max(latest, floor);
   });
 }
 

@@ -21,6 +21,12 @@ describe('fitHorizon', () => {
     expect(countOf(following, 0)).toBe(80);
   });
 
+  it('lets through half the smallest and 1.5 times the largest target', () => {
+    const { low, high } = fitHorizon(features, following, DAYS, { ...options, heldBack: 0.25, stream });
+    const known = [...following.subarray(22, ROWS - DAYS)].sort((a, b) => a - b);
+    expect([low, high]).toEqual([0.5 * known[0], 1.5 * known.at(-1)!]);
+  });
+
   it('leaves out rows whose targets reach into the last ones when it chooses', () => {
     // Rows 22..601 have a target; the last quarter of them, from row 457 on, is held back.
     const held = 457;
