@@ -50,14 +50,25 @@ export function createForecaster(settings: ForecasterSettings): VolatilityForeca
   }
 }
 
+/** Members that forecast another variance than the combination would be held to bounds of the wrong level. */
+function checkTargets(members: readonly z.output<typeof forecasterSchema>[], target: string): void {
+  const other = members.find((member) => 'target' in member && member.target !== target);
+  if (other === undefined || !('target' in other)) return;
+  throw new InputError(
+    `forecaster combination: its member ${other.name} has target ${other.target}, expected ${target}, the target of the combination`,
+  );
+}
+
 const combinationKind = {
   schema: combinationSchema,
-  create: ({ members, shortHorizons, ...options }: z.output<typeof combinationSchema>) =>
-    createCombinationForecaster({
+  create: ({ members, shortHorizons, ...options }: z.output<typeof combinationSchema>) => {
+    checkTargets([...members, ...(shortHorizons?.members ?? [])], options.target);
+    return createCombinationForecaster({
       ...options,
       members: members.map(createForecaster),
       shortHorizons: shortHorizons && { ...shortHorizons, members: shortHorizons.members.map(createForecaster) },
-    }),
+    });
+  },
 };
 
 function kindOf(name: string) {

@@ -61,6 +61,10 @@ describe('createForecaster', () => {
     [{ name: 'lstm', dropout: 1 }, 'forecaster lstm: dropout: '],
     [{ name: 'combination', members: [] }, 'forecaster combination: members: '],
     [{ name: 'combination', members: [{ name: 'ewma', lambda: 7 }] }, 'forecaster combination: members.0.lambda: '],
+    [
+      { name: 'combination', target: 'parkinson', members: [{ name: 'ewma' }] },
+      'its member ewma has target squared-return, expected parkinson, the target of the combination',
+    ],
     [{ name: 'combination', members: [{ name: 'combination' }] }, 'forecaster combination: members.0.name: '],
   ])('refuses %j', (settings, says) => {
     const make = () => createForecaster(settings as ForecasterSettings);
