@@ -58,7 +58,9 @@ describe('layers and dropout of the LSTM forecaster', () => {
   });
 
   it('change what is learned: a rate drops units while training', () => {
-    const [some, more, none] = [0.2, 0.5, 0].map((dropout) => saved({ ...deep, ensemble: 2, epochs: 3, dropout }).weights);
+    const [some, more, none] = [0.2, 0.5, 0].map(
+      (dropout) => saved({ ...deep, ensemble: 2, epochs: 3, dropout }).weights,
+    );
     expect(some).not.toEqual(none);
     expect(some).not.toEqual(more);
     // All start from the same weights: the rate is no part of the network's size.
