@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Rooms whose tests leave nothing behind: their files share a process, which loads modules once. */
 const plain = 'test/{contracts,market,math,pricing,regimes,risk,simulate,support}/**/*.test.ts';
 /** Tests among them that start threads. */
-const threaded = 'test/simulate/{path-pool,price-by-paths}.test.ts';
+const threaded = 'test/simulate/path-pool.test.ts';
 const apart = ['test/slow/**', 'test/interop/**'];
 const limits = { testTimeout: 60_000, hookTimeout: 120_000 };
 

@@ -6,7 +6,7 @@ import { runBacktest } from '../../src/backtest/run-backtest.ts';
 import { checkCombinations } from '../../src/backtest/terms-of-config.ts';
 import { type Bars, sliceBars } from '../../src/market/bars.ts';
 import { InputError } from '../../src/support/input-error.ts';
-import { firstBars, marketData, shortConfig } from './short-job.ts';
+import { firstBars, marketData, shortConfig } from '../backtest/short-job.ts';
 
 /** Those that bars alone are enough for. */
 const ofBars = furtherPolicies.filter((name) => name !== 'liquidity-forecast');

@@ -6,7 +6,7 @@ import { runBacktest } from '../../src/backtest/run-backtest.ts';
 import { createContract } from '../../src/contracts/create-contract.ts';
 import { payoffsOf } from '../../src/contracts/payoffs-of.ts';
 import { type Bars, sliceBars } from '../../src/market/bars.ts';
-import { firstBars, marketData, parsedShortConfig, shortConfig } from './short-job.ts';
+import { firstBars, marketData, parsedShortConfig, shortConfig } from '../backtest/short-job.ts';
 
 const rows = 760;
 const cut = 745;

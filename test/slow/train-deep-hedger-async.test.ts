@@ -1,22 +1,22 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { plainUnderlying } from '../../../src/contracts/underlying.ts';
-import { createObjective } from '../../../src/engine/create-objective.ts';
-import { createEngine, type Engine } from '../../../src/engine/pool/create-engine.ts';
-import { createBatchPool } from '../../../src/hedgers/deep/batch-pool.ts';
-import { deepNetworkShape } from '../../../src/hedgers/deep/policy-form.ts';
-import { joinPnl, preparePolicyTraining } from '../../../src/hedgers/deep/policy-training.ts';
+import { plainUnderlying } from '../../src/contracts/underlying.ts';
+import { createObjective } from '../../src/engine/create-objective.ts';
+import { createEngine, type Engine } from '../../src/engine/pool/create-engine.ts';
+import { createBatchPool } from '../../src/hedgers/deep/batch-pool.ts';
+import { deepNetworkShape } from '../../src/hedgers/deep/policy-form.ts';
+import { joinPnl, preparePolicyTraining } from '../../src/hedgers/deep/policy-training.ts';
 import {
   type TrainDeepHedgerOptions,
   type TrainedDeepHedger,
   trainDeepHedger,
   trainDeepHedgerAsync,
-} from '../../../src/hedgers/deep/train-deep-hedger.ts';
-import { meanSd } from '../../../src/risk/mean-sd.ts';
-import { createGbm } from '../../../src/simulate/gbm.ts';
-import { InputError } from '../../../src/support/input-error.ts';
-import { rejection, temporaryFiles } from '../../market/temp-files.ts';
+} from '../../src/hedgers/deep/train-deep-hedger.ts';
+import { meanSd } from '../../src/risk/mean-sd.ts';
+import { createGbm } from '../../src/simulate/gbm.ts';
+import { InputError } from '../../src/support/input-error.ts';
+import { rejection, temporaryFiles } from '../market/temp-files.ts';
 
 // 512 paths are several groups of the engine, so that both threads have work.
 const short: TrainDeepHedgerOptions = {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { networkSize } from '../../../src/engine/network/network-layout.ts';
-import { isBandHead, policyNetwork } from '../../../src/engine/policy/policy-problem.ts';
-import { centralDifferences } from '../reference/network-float64.ts';
-import { policyFloat64 } from '../reference/policy-float64.ts';
-import { policyReference } from '../reference/policy-graph.ts';
-import { randomPolicy } from '../reference/random-policy.ts';
-import { gradientErrors, relativeError } from '../reference/relative-error.ts';
-import { type PolicyCase, pnlCases, productCases, shapeCases } from './policy-cases.ts';
+import { networkSize } from '../../src/engine/network/network-layout.ts';
+import { isBandHead, policyNetwork } from '../../src/engine/policy/policy-problem.ts';
+import { type PolicyCase, pnlCases, productCases, shapeCases } from '../engine/gradients/policy-cases.ts';
+import { centralDifferences } from '../engine/reference/network-float64.ts';
+import { policyFloat64 } from '../engine/reference/policy-float64.ts';
+import { policyReference } from '../engine/reference/policy-graph.ts';
+import { randomPolicy } from '../engine/reference/random-policy.ts';
+import { gradientErrors, relativeError } from '../engine/reference/relative-error.ts';
 
 const named = (cases: readonly PolicyCase[]) => cases.map((entry) => [entry.name, entry] as const);
 

@@ -1,23 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { createInlineExecutor } from '../../../src/engine/jobs/executor.ts';
-import type { FeatureMatrix } from '../../../src/market/features.ts';
-import { createRandomStream } from '../../../src/math/random.ts';
-import { covarianceKinds } from '../../../src/regimes/hmm/covariance.ts';
-import { createWorkspace } from '../../../src/regimes/hmm/em-workspace.ts';
-import { studentLogConstant } from '../../../src/regimes/hmm/emission-densities.ts';
-import { emissionLaws } from '../../../src/regimes/hmm/emissions.ts';
-import { runBaumWelch } from '../../../src/regimes/hmm/hmm-baum-welch.ts';
-import { createHmmDetector } from '../../../src/regimes/hmm/hmm-detector.ts';
-import type { HmmDetectorOptions } from '../../../src/regimes/hmm/hmm-fit-settings.ts';
-import { completeHmmSettings } from '../../../src/regimes/hmm/hmm-fit-settings.ts';
-import { prepareHmmFit } from '../../../src/regimes/hmm/hmm-fit-steps.ts';
-import { createHmmModel } from '../../../src/regimes/hmm/hmm-model.ts';
-import type { HmmParts } from '../../../src/regimes/hmm/hmm-parts.ts';
-import { chooseStartingPoint } from '../../../src/regimes/hmm/hmm-starting-points.ts';
-import { regimeJobs } from '../../../src/regimes/jobs.ts';
-import { createMixtureDetector } from '../../../src/regimes/mixture/mixture-detector.ts';
-import { fitStandardiser, observe } from '../../../src/regimes/observations.ts';
-import { featureOf } from '../read-columns.ts';
+import { createInlineExecutor } from '../../src/engine/jobs/executor.ts';
+import type { FeatureMatrix } from '../../src/market/features.ts';
+import { createRandomStream } from '../../src/math/random.ts';
+import { covarianceKinds } from '../../src/regimes/hmm/covariance.ts';
+import { createWorkspace } from '../../src/regimes/hmm/em-workspace.ts';
+import { studentLogConstant } from '../../src/regimes/hmm/emission-densities.ts';
+import { emissionLaws } from '../../src/regimes/hmm/emissions.ts';
+import { runBaumWelch } from '../../src/regimes/hmm/hmm-baum-welch.ts';
+import { createHmmDetector } from '../../src/regimes/hmm/hmm-detector.ts';
+import type { HmmDetectorOptions } from '../../src/regimes/hmm/hmm-fit-settings.ts';
+import { completeHmmSettings } from '../../src/regimes/hmm/hmm-fit-settings.ts';
+import { prepareHmmFit } from '../../src/regimes/hmm/hmm-fit-steps.ts';
+import { createHmmModel } from '../../src/regimes/hmm/hmm-model.ts';
+import type { HmmParts } from '../../src/regimes/hmm/hmm-parts.ts';
+import { chooseStartingPoint } from '../../src/regimes/hmm/hmm-starting-points.ts';
+import { regimeJobs } from '../../src/regimes/jobs.ts';
+import { createMixtureDetector } from '../../src/regimes/mixture/mixture-detector.ts';
+import { fitStandardiser, observe } from '../../src/regimes/observations.ts';
+import { featureOf } from '../regimes/read-columns.ts';
 
 /** Two persistent regimes of two features, correlated by −0.8 in the first and 0.5 in the second. */
 function drawCorrelated(rows: number, seed = 5): FeatureMatrix & { readonly truth: Int32Array } {
